@@ -1,0 +1,56 @@
+import type {FieldError} from './field-error.js'
+import type {KubeObject} from './object.js'
+import type {Schema} from './schema/schema.js'
+
+/** A column of `get`'s table. */
+export interface Column {
+  readonly name: string
+  /** Shown with `-o wide` only. */
+  readonly wide?: boolean
+  /** The cell's text; `nowMs` (Unix epoch) is there for ages. */
+  cell(object: KubeObject, nowMs: number): string
+}
+
+/** What an admission webhook says of an object: any error refuses it, warnings are printed. */
+export interface Admission {
+  readonly errors: readonly string[]
+  readonly warnings: readonly string[]
+}
+
+/** A group/version under which the same stored objects can also be written. */
+export interface ServedVersion {
+  readonly group: string
+  readonly version: string
+}
+
+/**
+ * What tshift knows of one resource type. One literal per kind in `kinds/`, all of them listed in `registry.ts`.
+ * The functions are pure and total: they never throw on anything that passed the schema.
+ */
+export interface ResourceType {
+  /** '' for the core group. */
+  readonly group: string
+  /** The version objects are stored and read back in. */
+  readonly version: string
+  /** Every group/version accepted in manifests, the preferred one first. */
+  readonly served: readonly ServedVersion[]
+  readonly kind: string
+  readonly plural: string
+  readonly singular: string
+  readonly shortNames: readonly string[]
+  readonly categories: readonly string[]
+  readonly namespaced: boolean
+  /** Built-in kinds take strategic merge patches and Go's decoding errors; custom ones (`false`) merge patches and CRD errors. */
+  readonly builtin: boolean
+  /** Whether a change of `spec` raises `metadata.generation`. */
+  readonly hasGeneration: boolean
+  readonly schema: Schema
+  /** Without NAME (and NAMESPACE, LABELS): the printer adds those. */
+  readonly columns: readonly Column[]
+  /** Turns an object written as `served` into one of the stored version, then fills in what the API server would. */
+  defaults(object: KubeObject): KubeObject
+  /** What the API server's validation refuses. `previous` is the stored object on update (immutable fields). */
+  validate(object: KubeObject, previous?: KubeObject): readonly FieldError[]
+  /** What Istio's validating webhook says (Istio kinds only). */
+  admit?(object: KubeObject): Admission
+}

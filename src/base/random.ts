@@ -1,0 +1,19 @@
+/** A source of independent draws, uniform on [0, 1). */
+export type Random = () => number
+
+export const systemRandom: Random = Math.random
+
+/**
+ * A reproducible source: the same seed gives the same draws on every machine.
+ * Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, passes gjrand; good enough to pick endpoints, not for secrets.
+ */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}

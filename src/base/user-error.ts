@@ -1,0 +1,16 @@
+/**
+ * Something went wrong that the user can mend: printed as one message and a hint, without a stack.
+ * Every other error that reaches the top is a bug of ours and is shown as one.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError'
+  readonly hint: string | undefined
+  readonly exitCode: number
+
+  /** `message` in one sentence, lower case, no full stop; `hint` says how to mend it. */
+  constructor(message: string, options: {hint?: string; exitCode?: number; cause?: unknown} = {}) {
+    super(message, options.cause === undefined ? undefined : {cause: options.cause})
+    this.hint = options.hint
+    this.exitCode = options.exitCode ?? 1
+  }
+}

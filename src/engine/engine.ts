@@ -1,0 +1,94 @@
+import type {Routing} from '../routing/routing.js'
+
+/**
+ * A data plane: takes a compiled routing table, listens, and forwards bytes. Implementations run `test/contract/engine.ts`.
+ *
+ * Contract: half-close travels both ways, resets are passed on, back-pressure holds, no byte is lost or reordered, and reading from a client
+ * starts only once its upstream is connected (Envoy tcp_proxy). A connection keeps the route it was accepted with.
+ */
+export interface Engine {
+  /**
+   * Puts `routing` in force for new connections without a gap, and returns the state of every listener.
+   * A listener whose address cannot be bound is reported, not thrown; the others work. Unchanged listeners are not touched.
+   * Established connections of changed or removed chains are closed after the drain time (Istio's listener drain).
+   */
+  apply(routing: Routing): Promise<readonly ListenerState[]>
+
+  /** Counters since the engine was made. */
+  stats(): Promise<EngineStats>
+
+  /** Stops accepting, closes every connection, releases the ports. Calling it twice is fine. */
+  close(): Promise<void>
+}
+
+export interface EngineOptions {
+  /** The address that stands for a listener's `0.0.0.0`. */
+  readonly address: string
+  /** What happens to established connections of a changed route: closed after `drainMs` (Istio), kept, or closed at once. */
+  readonly onChange: 'drain' | 'keep' | 'close'
+  readonly drainMs: number
+  /** A number makes the draws reproducible. */
+  readonly seed?: number
+  /** Called once per finished connection. */
+  readonly onAccess?: (record: AccessRecord) => void
+}
+
+export interface ListenerState {
+  /** The listener's name in the Routing. */
+  readonly name: string
+  readonly address: string
+  readonly port: number
+  readonly bound: boolean
+  /** System error code such as EADDRINUSE or EACCES where not bound. */
+  readonly error?: string
+}
+
+export interface EngineStats {
+  readonly listeners: Readonly<Record<string, ListenerStats>>
+  /** By cluster name; clusters stay listed after they are gone from the routing. */
+  readonly clusters: Readonly<Record<string, ClusterStats>>
+}
+
+export interface ListenerStats {
+  readonly accepted: number
+  readonly active: number
+  /** Accepted, but no cluster existed for the route (NC). */
+  readonly noCluster: number
+}
+
+export interface ClusterStats {
+  /** Connections whose weighted draw fell on this cluster, whether or not they could be served. */
+  readonly picked: number
+  readonly active: number
+  /** UF */
+  readonly connectFailed: number
+  /** UH */
+  readonly noHealthyUpstream: number
+  /** UO */
+  readonly overflow: number
+  readonly bytesFromClients: number
+  readonly bytesToClients: number
+}
+
+/** Envoy's response flags, as far as TCP can have them. */
+export type ResponseFlag = 'NC' | 'UH' | 'UF,URX' | 'UO' | 'DT' | 'SI' | '-'
+
+/** One finished connection, for the access log. */
+export interface AccessRecord {
+  /** Unix epoch, ms. */
+  readonly startMs: number
+  readonly durationMs: number
+  readonly listener: string
+  /** '-' where none was found. */
+  readonly cluster: string
+  /** `host:port` of the endpoint, undefined where none was reached. */
+  readonly upstream?: string
+  readonly upstreamLocal?: string
+  readonly downstreamLocal: string
+  readonly downstreamRemote: string
+  readonly bytesFromClient: number
+  readonly bytesToClient: number
+  readonly flags: ResponseFlag
+  /** e.g. `delayed_connect_error:_Connection_refused` */
+  readonly upstreamFailure?: string
+}
