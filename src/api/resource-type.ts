@@ -11,7 +11,7 @@ export interface Column {
   cell(object: KubeObject, nowMs: number): string
 }
 
-/** What an admission webhook says of an object: any error refuses it, warnings are printed. */
+/** What an admission webhook says of an object: one error refuses it, warnings are printed. */
 export interface Admission {
   readonly errors: readonly string[]
   readonly warnings: readonly string[]
