@@ -8,8 +8,8 @@ const LEVELS: Record<string, number> = {
   api: 1,
   stats: 1,
   routing: 2,
-  tally: 2,
-  output: 2,
+  tally: 2.1, // reads a Routing
+  output: 2.2, // prints what the other pure folders decide
   store: 3,
   engine: 3,
   workload: 3,

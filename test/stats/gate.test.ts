@@ -98,11 +98,11 @@ describe('operating characteristics of the gate', () => {
       for (let n = 0; n < 1500; n++) {
         const answer = next()
         counts[answer] = (counts[answer] ?? 0) + 1
-        if (logEvidence(counts, [80, 20]) >= Math.log(20)) return 1
+        if (logEvidence(counts, [80, 20]) >= Math.log(20)) return true
       }
-      return 0
+      return false
     })
-    const rate = exceeded.reduce((sum, one) => sum + one, 0) / 1000
+    const rate = exceeded.filter(Boolean).length / 1000
     expect(rate).toBeLessThan(0.05)
     expect(rate).toBeGreaterThan(0.005)
   })
