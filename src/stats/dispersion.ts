@@ -21,7 +21,7 @@ export function dispersionTest(sequence: Sequence): DispersionResult {
   const window = Math.max(10, Math.ceil((5 * sequence.length) / Math.min(...counts)))
   const windows = Math.floor(sequence.length / window)
   const df = (windows - 1) * (counts.length - 1)
-  if (df < 1) return {window, windows, pLow: 1, pHigh: 1}
+  if (windows < 2 || counts.length < 2) return {window, windows, pLow: 1, pHigh: 1}
   const used = Array.from({length: windows * window}, (_, t) => sequence[t] ?? 0)
   const totals = countOf(used)
   const statistic = sum(Array.from({length: windows}, (_, b) => windowStatistic(countOf(used.slice(b * window, (b + 1) * window)), totals, windows)))

@@ -5,7 +5,7 @@ export interface DriftResult {
   readonly p: number
   /** How many observations came before the likeliest moment of change. */
   readonly at: number
-  /** The answer whose share moved most. */
+  /** The answer whose share moved most; of two, the rarer. */
   readonly answer: number
 }
 
@@ -16,9 +16,11 @@ export interface DriftResult {
 export function driftTest(sequence: Sequence): DriftResult {
   const n = sequence.length
   const counts = countOf(sequence)
-  const walks = counts.flatMap((count, answer) => (count > 0 && count < n ? [{answer, ...farthest(sequence, answer, count / n)}] : []))
-  const worst = walks.reduce((worst, walk) => (walk.distance > worst.distance ? walk : worst), {answer: 0, distance: 0, at: 0})
-  const tests = walks.length === 2 ? 1 : walks.length // two shares mirror each other: one question
+  const rarestFirst = counts.map((count, answer) => ({count, answer})).filter(({count}) => count > 0 && count < n).sort((a, b) => a.count - b.count)
+  const walks = rarestFirst.map(({count, answer}) => ({answer, ...farthest(sequence, answer, count / n)}))
+  // the margin lets the rarer of two mirror images win, whatever the rounding
+  const worst = walks.reduce((worst, walk) => (walk.distance > worst.distance * (1 + 1e-9) ? walk : worst), {answer: 0, distance: 0, at: 0})
+  const tests = walks.length <= 2 ? 1 : walks.length // two shares mirror each other: one question
   return {p: Math.min(1, tests * kolmogorovUpper(worst.distance)), at: worst.at, answer: worst.answer}
 }
 

@@ -1,0 +1,44 @@
+import type {TallyReport} from '../../tally/report.js'
+import {percent, pValue, quantity} from './numbers.js'
+import {printable} from './printable.js'
+
+/** A remark beside the verdict. */
+export interface Fact {
+  readonly level: 'warning' | 'note'
+  readonly text: string
+}
+
+/** What to know besides the shares: failed connections, order, lines left out, a seed. */
+export function factsOf(report: TallyReport): readonly Fact[] {
+  return [...errorFacts(report), ...orderFacts(report), ...omissions(report)]
+}
+
+function errorFacts({errors}: TallyReport): readonly Fact[] {
+  if (errors.total === 0) return []
+  const kinds = Object.entries(errors.byKind).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`)
+  const bound = errors.upper95 === null || errors.upper95 === 1 ? '' : `; at most ${percent(errors.upper95)} fail (95% confidence)`
+  return [{level: 'warning', text: `${quantity(errors.total, 'connection')} failed: ${kinds.join(', ')}${bound}`}]
+}
+
+function orderFacts({order, n, unit}: TallyReport): readonly Fact[] {
+  const runs = `${quantity(order.runs.runs, 'run')} in ${quantity(n, unit)}, expected ${Math.round(order.runs.expected)}`
+  switch (order.finding) {
+    case 'unknown':
+      return []
+    case 'random':
+      return [{level: 'note', text: `order: looks random (runs p ${pValue(order.runs.p)})`}]
+    case 'sticky':
+      return [{level: 'warning', text: `order: answers stick together (${runs}), as when a client is kept on one subset`}]
+    case 'even':
+      return [{level: 'warning', text: `order: more regular than chance (${runs}), as round robin is; the test of shares is then lenient`}]
+    case 'drifting':
+      return [{level: 'warning', text: `order: the share of ${printable(order.drift.name)} moved near ${unit} ${order.drift.at} (p ${pValue(order.drift.p)})`}]
+  }
+}
+
+function omissions({unmatched, seeded}: TallyReport): readonly Fact[] {
+  return [
+    ...(unmatched > 0 ? [{level: 'note', text: `${quantity(unmatched, 'line')} did not match the pattern and ${unmatched === 1 ? 'is' : 'are'} not counted`} as const] : []),
+    ...(seeded ? [{level: 'note', text: 'seeded: the draws repeat from run to run, so this says nothing about chance'} as const] : []),
+  ]
+}

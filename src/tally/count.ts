@@ -1,0 +1,95 @@
+import {firstWord, type AnswerOf} from './answer.js'
+
+/** Distinct answers told apart; what comes after them is pooled. */
+const MOST_ANSWERS = 1000
+/** Answers whose order is remembered: two bytes each. */
+const LONGEST_SEQUENCE = 1_000_000
+
+/** What was counted so far. A value: later lines do not change it. */
+export interface Counts {
+  /** Lines that gave an answer. */
+  readonly total: number
+  /** In the order of first appearance. */
+  readonly answers: readonly AnswerCount[]
+  /** Answers beyond the thousandth distinct one, taken together. */
+  readonly other: number
+  /** Non-empty lines that gave no answer: the pattern did not match. */
+  readonly unmatched: number
+  /** The order of the first million answers, as indices into `answers`; `answers.length` stands for `other`. */
+  readonly sequence: Uint16Array
+}
+
+export interface AnswerCount {
+  readonly answer: string
+  readonly count: number
+}
+
+/** Counts lines as they come, in bounded memory. */
+export interface Counter {
+  /** Counts one line (or one whole reply) and returns its answer; empty lines are ignored. */
+  add(line: string): string | undefined
+  counts(): Counts
+}
+
+/** A counter that tells answers apart by `answerOf`: the first word unless told otherwise. */
+export function createCounter(answerOf: AnswerOf = firstWord): Counter {
+  const indexOf = new Map<string, number>()
+  const counts: number[] = []
+  const sequence = growingSequence()
+  let total = 0
+  let other = 0
+  let unmatched = 0
+
+  function count(answer: string): void {
+    total++
+    const index = indexOf.get(answer) ?? (indexOf.size < MOST_ANSWERS ? indexOf.size : MOST_ANSWERS)
+    sequence.push(index)
+    if (index === MOST_ANSWERS) {
+      other++
+      return
+    }
+    indexOf.set(answer, index)
+    counts[index] = (counts[index] ?? 0) + 1
+  }
+
+  return {
+    add(line) {
+      if (line.trim() === '') return undefined
+      const answer = answerOf(line)
+      if (answer === undefined) unmatched++
+      else count(answer)
+      return answer
+    },
+    counts: () => ({
+      total,
+      answers: [...indexOf].map(([answer, index]) => ({answer, count: counts[index] ?? 0})),
+      other,
+      unmatched,
+      sequence: sequence.copy(),
+    }),
+  }
+}
+
+/** Counts a finite list of lines. */
+export function countLines(lines: Iterable<string>, answerOf: AnswerOf = firstWord): Counts {
+  const counter = createCounter(answerOf)
+  for (const line of lines) counter.add(line)
+  return counter.counts()
+}
+
+function growingSequence(): {push(index: number): void; copy(): Uint16Array} {
+  let cells = new Uint16Array(1024)
+  let length = 0
+  return {
+    push(index) {
+      if (length === LONGEST_SEQUENCE) return
+      if (length === cells.length) {
+        const wider = new Uint16Array(Math.min(2 * length, LONGEST_SEQUENCE))
+        wider.set(cells)
+        cells = wider
+      }
+      cells[length++] = index
+    },
+    copy: () => cells.slice(0, length),
+  }
+}
