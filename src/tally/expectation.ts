@@ -35,7 +35,8 @@ export function parseExpectation(text: string): Expectation {
 
 function parseShare(part: string, text: string): ExpectedShare {
   const [, name, number] = /^(.+?)\s*=\s*(.*?)\s*%?$/.exec(part) ?? []
-  if (name === undefined || number === undefined) throw usage(text.trim() === '' ? 'the expectation is empty' : `cannot read "${part}" as answer=weight`, FORM)
+  if (text.trim() === '') throw usage('the expectation is empty', FORM)
+  if (name === undefined || number === undefined) throw usage(`cannot read "${part}" as answer=weight`, FORM)
   const weight = number === '' ? Number.NaN : Number(number)
   if (!Number.isFinite(weight)) throw usage(`the weight "${number}" of "${name}" is not a number`, FORM)
   if (weight < 0) throw usage(`the weight ${number} of "${name}" is negative`, FORM)
@@ -48,7 +49,9 @@ function parseShare(part: string, text: string): ExpectedShare {
  * Throws UserError where the answer of a destination is not known.
  */
 export function expectationFromRoute(route: TcpRoute, answersOf: AnswersOfClusters, source: string): Expectation {
-  const routed = route.destinations.map((destination) => ({name: nameOf(destination), answers: knownAnswers(destination, answersOf), weight: destination.weight}))
+  const routed = route.destinations.map((destination) => {
+    return {name: nameOf(destination), answers: knownAnswers(destination, answersOf), weight: destination.weight}
+  })
   const hosts = new Set(route.destinations.map(({cluster}) => parseCluster(cluster).host))
   const taken = new Set(routed.flatMap(({answers}) => answers))
   const idle = Object.entries(answersOf).flatMap(([cluster, given]) => {

@@ -38,13 +38,17 @@ export function rule(facts: Case): Ruling {
   const {n, live, forbidden, order, test} = facts
   if (live.length === 0) return {verdict: 'COUNTED', reason: {type: 'counted'}}
   if (n === 0 || test === null) return {verdict: 'INCONCLUSIVE', reason: {type: 'empty'}}
-  if (forbidden.length > 0) return {verdict: 'WRONG', reason: {type: 'forbidden', count: sum(forbidden.map(({count}) => count)), names: forbidden.map(({name}) => name)}}
+  if (forbidden.length > 0) return {verdict: 'WRONG', reason: forbiddenReason(forbidden)}
   if (order.finding === 'sticky') return {verdict: 'INCONCLUSIVE', reason: {type: 'sticky', effectiveN: order.effectiveN}}
   if (test.p <= test.alpha) return {verdict: 'WRONG', reason: {type: 'split'}}
   const blind = blindness(n, live, test.alpha)
   if (blind !== undefined) return {verdict: 'INCONCLUSIVE', reason: blind}
   if (order.finding === 'drifting') return {verdict: 'INCONCLUSIVE', reason: {type: 'drifting', at: order.drift.at, name: order.drift.name}}
   return {verdict: 'CONSISTENT', reason: {type: 'fits'}}
+}
+
+function forbiddenReason(forbidden: Case['forbidden']): Reason {
+  return {type: 'forbidden', count: sum(forbidden.map(({count}) => count)), names: forbidden.map(({name}) => name)}
 }
 
 function blindness(n: number, live: readonly SubsetReport[], alpha: number): Reason | undefined {

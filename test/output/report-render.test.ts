@@ -172,7 +172,8 @@ describe('report', () => {
   })
 
   test('sticky', () => {
-    expect(rendered({of: draw(50, [0.8, 0.2], 4).flatMap((answer) => new Array<number>(20).fill(answer)), expect: SUBSETS, options: {unit: 'connection'}})).toMatchInlineSnapshot(`
+    const of = draw(50, [0.8, 0.2], 4).flatMap((answer) => new Array<number>(20).fill(answer))
+    expect(rendered({of, expect: SUBSETS, options: {unit: 'connection'}})).toMatchInlineSnapshot(`
       "
       1,000 connections against VirtualService default/tcp-echo
 
@@ -245,6 +246,12 @@ describe('report', () => {
     `)
   })
 
+  test('many answers: the twenty most frequent', () => {
+    const report = judge(countLines(Array.from({length: 100}, (_, i) => `a${i % 25}`)), undefined)
+    const lines = renderReport(report).split('\n')
+    expect([lines.length, lines[20]?.slice(0, 3), lines[21]]).toEqual([26, 'a19', '… and 5 answers more'])
+  })
+
   test('nothing came', () => {
     expect(rendered({of: [], options: {unit: 'connection'}})).toMatchInlineSnapshot(`
       "
@@ -275,7 +282,10 @@ describe('report', () => {
 
   test('no line is wider than the terminal', () => {
     for (const width of [40, 60, 80, 120]) {
-      const samples: Sample[] = [{of: random(1000, 0.7, 0.2, 0.1), expect: 'one=70,two=20,three=10', width}, {of: [...all(20), 2], expect: SUBSETS, width}]
+      const samples: Sample[] = [
+        {of: random(1000, 0.7, 0.2, 0.1), expect: 'one=70,two=20,three=10', width},
+        {of: [...all(20), 2], expect: SUBSETS, width},
+      ]
       for (const sample of samples) expect(Math.max(...rendered(sample).split('\n').map((line) => line.length))).toBeLessThanOrEqual(width)
     }
   })
@@ -286,6 +296,7 @@ describe('report', () => {
     const report = judge(countLines([...new Array<string>(20).fill('one'), 'three']), parseExpectation('one=100'), {errors: {refused: 1}})
     const painted = renderReport(report, {colors})
     expect(painted.replace(/<\/?(good|bad|warn|dim)>/g, '')).toBe(renderReport(report))
-    expect(painted.split('\n').filter((line) => line.startsWith('<')).map((line) => line.slice(0, 14))).toEqual(['<bad>three    ', '<dim>█ share  ', '<bad>✘ WRONG: ', '<warn>⚠ 1 conn', '<dim>  order: '])
+    const starts = painted.split('\n').flatMap((line) => (line.startsWith('<') ? [line.slice(0, 14)] : []))
+    expect(starts).toEqual(['<bad>three    ', '<dim>█ share  ', '<bad>✘ WRONG: ', '<warn>⚠ 1 conn', '<dim>  order: '])
   })
 })

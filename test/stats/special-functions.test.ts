@@ -10,7 +10,10 @@ type Row = [args: number[], stdlib: number | null, mpmath: number | null]
 
 /** Largest distance from one oracle over all rows, relative to values above `floor`. */
 function worst(rows: readonly Row[], oracle: 1 | 2, {of, floor}: {of: (...args: number[]) => number; floor: number}): {error: number; args: number[]} {
-  const errors = rows.flatMap((row) => (row[oracle] === null ? [] : [{args: row[0], error: Math.abs(of(...row[0]) - row[oracle]) / Math.max(Math.abs(row[oracle]), floor)}]))
+  const errors = rows.flatMap((row) => {
+    const [args, value] = [row[0], row[oracle]]
+    return value === null ? [] : [{args, error: Math.abs(of(...args) - value) / Math.max(Math.abs(value), floor)}]
+  })
   return errors.reduce((worst, row) => (row.error > worst.error || Number.isNaN(row.error) ? row : worst), {error: 0, args: []})
 }
 

@@ -37,8 +37,7 @@ function orderFacts({order, n, unit}: TallyReport): readonly Fact[] {
 }
 
 function omissions({unmatched, seeded}: TallyReport): readonly Fact[] {
-  return [
-    ...(unmatched > 0 ? [{level: 'note', text: `${quantity(unmatched, 'line')} did not match the pattern and ${unmatched === 1 ? 'is' : 'are'} not counted`} as const] : []),
-    ...(seeded ? [{level: 'note', text: 'seeded: the draws repeat from run to run, so this says nothing about chance'} as const] : []),
-  ]
+  const left = `${quantity(unmatched, 'line')} did not match the pattern and ${unmatched === 1 ? 'is' : 'are'} not counted`
+  const repeats = 'seeded: the draws repeat from run to run, so this says nothing about chance'
+  return [...(unmatched > 0 ? [left] : []), ...(seeded ? [repeats] : [])].map((text) => ({level: 'note', text}))
 }

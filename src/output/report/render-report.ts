@@ -43,11 +43,12 @@ export function renderReport(report: TallyReport, {width = 80, colors = NO_COLOR
 
 function tableLines(report: TallyReport, width: number, colors: ReportColors): readonly string[] {
   if (report.subsets.length === 0) return []
-  const {header, rows, legend} = shareTable(report, width)
+  const {header, rows, hidden, legend} = shareTable(report, width)
   return [
     ...titleLines(report, width),
     header,
     ...rows.map(({text, isForbidden}) => (isForbidden ? colors.bad(text) : text)),
+    ...(hidden > 0 ? [colors.dim(`… and ${quantity(hidden, 'answer')} more`)] : []),
     ...(legend === undefined ? [] : [colors.dim(legend)]),
     '',
   ]

@@ -33,7 +33,7 @@ export function scopeSentences(report: TallyReport): readonly string[] {
     case 'forbidden':
       return ['With these weights in force not one such answer can come.']
     case 'unseen':
-      return [`About ${quantity(reason.enough, report.unit)} would expose a split that never gets to ${reason.names.map((name) => printable(name)).join(' or ')}.`, ...proofSentence(report)]
+      return [`About ${quantity(reason.enough, report.unit)} would expose a split that never gets to ${listOf(reason.names, ' or ')}.`, ...proofSentence(report)]
     case 'too-few':
     case 'empty':
       return proofSentence(report)
@@ -56,7 +56,7 @@ function openOf({n, unit, subsets}: TallyReport, reason: Exclude<Reason, {readon
       const seen = subsets.filter(({count}) => count > 0)
       const chance = `happens in ${percent(reason.chance)} of correct runs`
       if (seen.length === 1) return `${n} of ${n} from ${printable(seen[0]?.name ?? '')} ${chance}`
-      return `${reason.names.map((name) => printable(name)).join(', ')} never answered, which ${chance}`
+      return `${listOf(reason.names, ', ')} never answered, which ${chance}`
     }
   }
 }
@@ -65,7 +65,7 @@ function weightsOf({subsets}: TallyReport): string {
   return subsets.filter(({weight}) => weight !== null && weight > 0).map(({name, weight}) => `${printable(name)} ${percent(weight ?? 0)}`).join(', ')
 }
 
-/** The share that is off by most of its own standard errors. */
+/** The share that adds most to χ²: of two, the lighter. */
 function farthestOf({subsets, n, unit}: TallyReport): string {
   const surprise = ({share, weight}: SubsetReport) => (share - (weight ?? 0)) ** 2 / (weight || 1)
   const worst = subsets.reduce((worst, subset) => (surprise(subset) > surprise(worst) ? subset : worst))
@@ -98,6 +98,10 @@ function rangeOf({name, up, down}: {readonly name: string; readonly up: number |
   const above = up === null ? [] : [`≥ ${boundPercent(weight + up, 'up')}`]
   const below = down === null ? [] : [`≤ ${boundPercent(weight - down, 'down')}`]
   return `${printable(name)} at ${[...above, ...below].join(' or ')}`
+}
+
+function listOf(names: readonly string[], separator: string): string {
+  return names.map((name) => printable(name)).join(separator)
 }
 
 function proofSentence({proof, n, unit}: TallyReport): readonly string[] {

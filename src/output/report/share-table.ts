@@ -5,6 +5,9 @@ import {printable} from './printable.js'
 
 const NARROWEST_BAR = 12
 const WIDEST_BAR = 50
+/** Counting lines that are no answers of a split must not flood the terminal. */
+const MOST_ROWS = 20
+const INTERVAL = '95% INTERVAL'
 const GAP = '  '
 
 interface Column {
@@ -21,15 +24,20 @@ export interface ShareTable {
   readonly header: string
   /** A line per subset, then one per unexpected answer. */
   readonly rows: readonly {readonly text: string; readonly isForbidden: boolean}[]
+  /** Answers beyond those shown. */
+  readonly hidden: number
   /** What the signs in the bars mean, or undefined where there was no room for bars. */
   readonly legend: string | undefined
 }
 
 /** The shares as a table of `width` columns; bars take what the numbers leave. */
 export function shareTable(report: TallyReport, width: number): ShareTable {
-  const rows = [...report.subsets.map((subset) => ({...subset, isUnexpected: false})), ...report.unexpected.map((stray) => unexpectedRow(stray, report.n))]
+  const rows = [
+    ...report.subsets.slice(0, MOST_ROWS).map((subset) => ({...subset, isUnexpected: false})),
+    ...report.unexpected.map((stray) => unexpectedRow(stray, report.n)),
+  ]
   const all = columnsOf(report)
-  const columns = widthOf(all, rows) <= width ? all : all.slice(0, -1)
+  const columns = widthOf(all, rows) <= width ? all : all.filter(({title}) => title !== INTERVAL)
   const lineOf = (textOf: (column: Column) => string) => columns.map((column) => pad(textOf(column), cellWidth(column, rows), column.align)).join(GAP)
   const room = Math.min(WIDEST_BAR, width - lineOf(({title}) => title).length - GAP.length)
   const hasBars = room >= NARROWEST_BAR
@@ -40,6 +48,7 @@ export function shareTable(report: TallyReport, width: number): ShareTable {
       text: (lineOf(({cellOf}) => cellOf(row)) + (hasBars ? barOf(row) : '')).trimEnd(),
       isForbidden: row.weight === 0 && row.count > 0,
     })),
+    hidden: Math.max(0, report.subsets.length - MOST_ROWS),
     legend: hasBars ? `█ share${report.expectation === null ? '' : '   │ weight'}   · 95% interval, all at once` : undefined,
   }
 }
@@ -52,14 +61,13 @@ function cellWidth({title, cellOf}: Column, rows: readonly Row[]): number {
   return Math.max(title.length, ...rows.map((row) => cellOf(row).length))
 }
 
-/** The last column, the interval, goes first where room is short. */
 function columnsOf(report: TallyReport): readonly Column[] {
   const isNamed = report.subsets.some(({name, answers}) => answers.length !== 1 || answers[0] !== name)
   const subset: Column = {title: 'SUBSET', align: 'left', cellOf: ({name, isUnexpected}) => (isUnexpected ? '?' : printable(name))}
   const answer: Column = {title: 'ANSWER', align: 'left', cellOf: ({answers}) => printable(answers.join(','))}
   const weight: Column = {title: 'WEIGHT', align: 'right', cellOf: ({weight}) => percent(weight ?? 0)}
   const interval: Column = {
-    title: '95% INTERVAL',
+    title: INTERVAL,
     align: 'right',
     cellOf: ({interval95: [low, high], isUnexpected}) => (isUnexpected ? '' : `${(low * 100).toFixed(1)}–${(high * 100).toFixed(1)}%`),
   }
