@@ -1,0 +1,9 @@
+import type {Printer} from './printer.js'
+import {formatReference} from './reference.js'
+import type {Section} from './section.js'
+
+/** `-o name`: a reference per line. */
+export function namePrinter(): Printer {
+  const printEach = ({type, objects}: Section) => objects.map(({metadata}) => `${formatReference(type, metadata.name)}\n`).join('')
+  return {print: (sections) => sections.map(printEach).join(''), printEach}
+}

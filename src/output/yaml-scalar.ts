@@ -1,0 +1,117 @@
+import {resolvePlainScalar} from '../api/manifest/plain-scalar.js'
+import {analyzeScalar} from './scalar-analysis.js'
+import {isBreak, type YamlWriter} from './yaml-writer.js'
+
+type Style = 'plain' | 'single' | 'double' | 'literal'
+
+/** go-yaml reads `1:30` as text but quotes it for YAML 1.1 readers that take it for 90. */
+const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/
+
+/** Longer keys, and keys of several lines, are written after a `?`. */
+const SIMPLE_KEY_BYTES = 128
+
+export function isSimpleKey(key: string): boolean {
+  return !analyzeScalar(key).multiline && new TextEncoder().encode(key).length <= SIMPLE_KEY_BYTES
+}
+
+/** Writes a string so that it is read back as that string; a simple key is never folded. */
+export function writeString(writer: YamlWriter, text: string, as: 'key' | 'value'): void {
+  const value = throughJson(text)
+  const writers: Record<Style, () => void> = {
+    plain: () => writePlain(writer, value, as === 'value'),
+    single: () => writeSingleQuoted(writer, value, as === 'value'),
+    double: () => writeDoubleQuoted(writer, value, as === 'value'),
+    literal: () => writeLiteral(writer, value),
+  }
+  writers[chooseStyle(value)]()
+}
+
+/**
+ * kubectl makes its YAML by reading the object's JSON as YAML, where a raw NEL (U+0085) is a line break that folds:
+ * one becomes a space, n become n-1 newlines, and the blanks around them go.
+ */
+function throughJson(text: string): string {
+  const wellFormed = text.replace(/\p{Surrogate}/gu, '\ufffd')
+  return wellFormed.replace(/ *\u0085[ \u0085]*/g, (run) => {
+    const breaks = run.replaceAll(' ', '').length
+    return breaks === 1 ? ' ' : '\n'.repeat(breaks - 1)
+  })
+}
+
+function chooseStyle(text: string): Style {
+  const {plainAllowed, singleQuotedAllowed, blockAllowed} = analyzeScalar(text)
+  if (text.includes('\n')) return blockAllowed ? 'literal' : 'double'
+  if (resolvePlainScalar(text).type !== 'string' || BASE_60.test(text)) return 'double'
+  if (plainAllowed) return 'plain'
+  return singleQuotedAllowed ? 'single' : 'double'
+}
+
+export function writePlain(writer: YamlWriter, text: string, canFold: boolean): void {
+  writer.begin('')
+  const chars = [...text]
+  chars.forEach((char, at) => {
+    if (char === ' ') writer.space(canFold && writer.isBeyondWidth && chars[at - 1] !== ' ' && chars[at + 1] !== ' ')
+    else writer.append(char)
+  })
+}
+
+function writeSingleQuoted(writer: YamlWriter, text: string, canFold: boolean): void {
+  writer.begin("'")
+  const chars = [...text]
+  chars.forEach((char, at) => {
+    if (char === ' ') return writer.space(canFold && isInside(chars, at) && writer.isBeyondWidth && chars[at - 1] !== ' ' && chars[at + 1] !== ' ')
+    if (isBreak(char)) return writer.lineBreak(char)
+    if (isBreak(chars[at - 1] ?? '')) writer.indent()
+    writer.append(char === "'" ? "''" : char)
+  })
+  writer.append("'")
+}
+
+function writeDoubleQuoted(writer: YamlWriter, text: string, canFold: boolean): void {
+  // In a text that starts with a byte order mark go-yaml takes every character for one and escapes it.
+  const escapesAll = text.startsWith('\ufeff')
+  writer.begin('"')
+  const chars = [...text]
+  chars.forEach((char, at) => {
+    if (escapesAll || ESCAPED.test(char)) return writer.append(NAMED_ESCAPES[char] ?? numericEscape(char))
+    if (char !== ' ') return writer.append(char)
+    const fold = canFold && isInside(chars, at) && writer.isBeyondWidth && chars[at - 1] !== ' '
+    writer.space(fold)
+    if (fold && chars[at + 1] === ' ') writer.append('\\')
+  })
+  writer.append('"')
+}
+
+function writeLiteral(writer: YamlWriter, text: string): void {
+  const chars = [...text]
+  const indentHint = chars[0] === ' ' || isBreak(chars[0] ?? '') ? '2' : ''
+  writer.begin(`|${indentHint}${chomping(chars)}`)
+  writer.headerEnd()
+  chars.forEach((char, at) => {
+    if (isBreak(char)) return writer.lineBreak(char)
+    if (at === 0 || isBreak(chars[at - 1] ?? '')) writer.indent()
+    writer.append(char)
+  })
+}
+
+function chomping(chars: readonly string[]): '' | '-' | '+' {
+  if (!isBreak(chars.at(-1) ?? '')) return '-'
+  return chars.length === 1 || isBreak(chars.at(-2) ?? '') ? '+' : ''
+}
+
+function isInside(chars: readonly string[], at: number): boolean {
+  return at > 0 && at < chars.length - 1
+}
+
+const NAMED_ESCAPES: Readonly<Record<string, string>> = {
+  '\0': '\\0', '\x07': '\\a', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\v': '\\v', '\f': '\\f', '\r': '\\r', '\x1b': '\\e',
+  '"': '\\"', '\\': '\\\\', '\u0085': '\\N', '\u00a0': '\\_', '\u2028': '\\L', '\u2029': '\\P',
+}
+const ESCAPED = /^["\\\r\u2028\u2029]$|^[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]$/u
+
+function numericEscape(char: string): string {
+  const code = char.codePointAt(0) ?? 0
+  const hex = code.toString(16).toUpperCase()
+  if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`
+  return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`
+}
