@@ -1,0 +1,22 @@
+import {indexDestinationRules, type DestinationRules} from './destination-rules.js'
+import {indexEndpoints, type EndpointIndex} from './endpoints.js'
+import type {Proxy} from './proxy.js'
+import {indexServices, type Services} from './services.js'
+import type {Snapshot} from './snapshot.js'
+
+/** What lies behind the gateway, indexed for look-up by host: where routes lead. */
+export interface Mesh {
+  readonly services: Services
+  readonly rules: DestinationRules
+  readonly endpoints: EndpointIndex
+  readonly domain: string
+}
+
+export function indexMesh(snapshot: Snapshot, proxy: Proxy): Mesh {
+  return {
+    services: indexServices(snapshot.services, proxy),
+    rules: indexDestinationRules(snapshot.destinationRules, proxy),
+    endpoints: indexEndpoints(snapshot),
+    domain: proxy.domain,
+  }
+}

@@ -1,0 +1,44 @@
+import type {BoundRule} from './bindings.js'
+import type {Mesh} from './mesh.js'
+import {namespaceOf} from './naming.js'
+import type {TcpRoute} from './routing.js'
+import {targetOf, type Target} from './services.js'
+import type {RouteDestination} from './snapshot.js'
+import {routeTimeouts} from './traffic-policy.js'
+
+/** A route and the targets of its destinations, in the same order. */
+export interface CompiledRoute {
+  readonly route: TcpRoute
+  readonly targets: readonly Target[]
+}
+
+/**
+ * What a rule does with a connection. One destination gets everything whatever its weight; of several, those with a weight above 0 share in
+ * proportion. Undefined where several have no weight between them, which Envoy would refuse (istio core/networkfilter.go).
+ */
+export function compileRoute({service, block}: BoundRule, serverPort: number, mesh: Mesh): CompiledRoute | undefined {
+  const destinations = block.route ?? []
+  const isSingle = destinations.length === 1
+  const weighted = isSingle ? destinations : destinations.filter(({weight = 0}) => weight > 0)
+  const targets = weighted.map((destination) => targetOf(destination, mesh.services, {namespace: service.namespace, domain: mesh.domain, serverPort}))
+  const [first] = targets
+  if (first === undefined) return undefined
+  const route = {
+    statPrefix: isSingle ? first.cluster : `${service.object.metadata.name}.${service.namespace}`,
+    destinations: weighted.map((destination, i) => ({
+      cluster: targets[i]?.cluster ?? '',
+      weight: isSingle ? 1 : (destination.weight ?? 0),
+      subset: destination.destination?.subset ?? '',
+      host: destination.destination?.host ?? '',
+    })),
+    ...routeTimeouts(ruleOfFirst(destinations, service.namespace, mesh)),
+  }
+  return {route, targets}
+}
+
+/** Timeouts come from the rule of the first destination, even one with weight 0. */
+function ruleOfFirst([first]: readonly RouteDestination[], namespace: string, mesh: Mesh): ReturnType<Mesh['rules']['find']> {
+  const {host} = targetOf(first ?? {}, mesh.services, {namespace, domain: mesh.domain, serverPort: 0})
+  const service = mesh.services.get(host)
+  return service && mesh.rules.find(host, namespaceOf(service))
+}

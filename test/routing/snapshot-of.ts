@@ -1,0 +1,71 @@
+import {parseAllDocuments} from 'yaml'
+import type {KubeObject} from '../../src/api/object.js'
+import type {Proxy} from '../../src/routing/proxy.js'
+import type {EndpointSlice, Pod, Service, Snapshot} from '../../src/routing/snapshot.js'
+
+export const INGRESS_PROXY: Proxy = {namespace: 'istio-system', labels: {app: 'istio-ingressgateway', istio: 'ingressgateway'}, domain: 'cluster.local'}
+
+const INGRESS_SERVICE: Service = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: {name: 'istio-ingressgateway', namespace: 'istio-system'},
+  spec: {
+    selector: INGRESS_PROXY.labels,
+    ports: [
+      {name: 'http2', port: 80, targetPort: 8080, nodePort: 30709},
+      {name: 'https', port: 443, targetPort: 8443, nodePort: 31482},
+      {name: 'tcp', port: 31400, targetPort: 31400, nodePort: 32432},
+    ],
+  },
+}
+
+interface Deployment extends KubeObject {
+  readonly spec: {readonly replicas?: number; readonly template: Pod}
+}
+
+/** Manifests as a cluster would hold them: with the ingress gateway, and with the Pods and EndpointSlices that its Deployments and Services lead to. */
+export function snapshotOf(manifest: string): Snapshot {
+  const documents = parseAllDocuments(manifest).map((document) => document.toJS() as KubeObject | null)
+  const objects = documents.filter((object) => object !== null).map((object) => ({...object, metadata: {namespace: 'default', ...object.metadata}}))
+  const ofKind = <T extends KubeObject>(kind: string): T[] => objects.filter((object) => object.kind === kind) as unknown as T[]
+  const services = ofKind<Service>('Service')
+  const hasIngress = services.some(({metadata}) => metadata.name === INGRESS_SERVICE.metadata.name)
+  const pods = [...ofKind<Pod>('Pod'), ...ofKind<Deployment>('Deployment').flatMap(podsOf)]
+  return {
+    gateways: ofKind('Gateway'),
+    virtualServices: ofKind('VirtualService'),
+    destinationRules: ofKind('DestinationRule'),
+    services: hasIngress ? services : [INGRESS_SERVICE, ...services],
+    endpointSlices: [...ofKind<EndpointSlice>('EndpointSlice'), ...services.filter(({spec}) => spec?.selector).map((service) => sliceOf(service, pods))],
+    pods,
+  }
+}
+
+function podsOf({metadata, spec}: Deployment, index: number): Pod[] {
+  const {labels = {}, annotations = {}} = spec.template.metadata
+  return Array.from({length: spec.replicas ?? 1}, (_, i) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {name: `${metadata.name}-${i}`, namespace: metadata.namespace ?? 'default', labels, annotations},
+    spec: spec.template.spec ?? {},
+    status: {podIP: `10.0.${index}.${i + 1}`},
+  }))
+}
+
+/** A pod annotated `ready: "false"` is in the slice and not ready. */
+function sliceOf({metadata, spec}: Service, pods: readonly Pod[]): EndpointSlice {
+  const members = pods.filter((pod) => pod.metadata.namespace === metadata.namespace && Object.entries(spec?.selector ?? {}).every(([key, value]) => pod.metadata.labels?.[key] === value))
+  const named = (name: string) => members[0]?.spec?.containers?.flatMap(({ports = []}) => ports).find((port) => port.name === name)?.containerPort
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: {name: `${metadata.name}-slice`, namespace: metadata.namespace ?? 'default', labels: {'kubernetes.io/service-name': metadata.name}},
+    addressType: 'IPv4',
+    endpoints: members.map((pod) => ({
+      addresses: [pod.status?.podIP ?? ''],
+      conditions: {ready: pod.metadata.annotations?.['ready'] !== 'false'},
+      targetRef: {kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name},
+    })),
+    ports: (spec?.ports ?? []).map(({name = '', port, targetPort = port}) => ({name, port: typeof targetPort === 'string' ? (named(targetPort) ?? 0) : targetPort})),
+  }
+}
