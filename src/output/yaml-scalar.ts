@@ -11,19 +11,24 @@ const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/
 const SIMPLE_KEY_BYTES = 128
 
 export function isSimpleKey(key: string): boolean {
+  if (/^[\w./-]{1,64}$/.test(key)) return true
   return !analyzeScalar(key).multiline && new TextEncoder().encode(key).length <= SIMPLE_KEY_BYTES
 }
 
 /** Writes a string so that it is read back as that string; a simple key is never folded. */
 export function writeString(writer: YamlWriter, text: string, as: 'key' | 'value'): void {
   const value = throughJson(text)
-  const writers: Record<Style, () => void> = {
-    plain: () => writePlain(writer, value, as === 'value'),
-    single: () => writeSingleQuoted(writer, value, as === 'value'),
-    double: () => writeDoubleQuoted(writer, value, as === 'value'),
-    literal: () => writeLiteral(writer, value),
+  const canFold = as === 'value'
+  switch (chooseStyle(value)) {
+    case 'plain':
+      return writePlain(writer, value, canFold)
+    case 'single':
+      return writeSingleQuoted(writer, value, canFold)
+    case 'double':
+      return writeDoubleQuoted(writer, value, canFold)
+    case 'literal':
+      return writeLiteral(writer, value)
   }
-  writers[chooseStyle(value)]()
 }
 
 /**
@@ -31,6 +36,7 @@ export function writeString(writer: YamlWriter, text: string, as: 'key' | 'value
  * one becomes a space, n become n-1 newlines, and the blanks around them go.
  */
 function throughJson(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text
   const wellFormed = text.replace(/\p{Surrogate}/gu, '\ufffd')
   return wellFormed.replace(/ *\u0085[ \u0085]*/g, (run) => {
     const breaks = run.replaceAll(' ', '').length
@@ -47,10 +53,11 @@ function chooseStyle(text: string): Style {
 }
 
 export function writePlain(writer: YamlWriter, text: string, canFold: boolean): void {
+  if (!canFold || writer.hasRoomFor(text)) return writer.begin(text)
   writer.begin('')
   const chars = [...text]
   chars.forEach((char, at) => {
-    if (char === ' ') writer.space(canFold && writer.isBeyondWidth && chars[at - 1] !== ' ' && chars[at + 1] !== ' ')
+    if (char === ' ') writer.space(writer.isBeyondWidth && chars[at - 1] !== ' ' && chars[at + 1] !== ' ')
     else writer.append(char)
   })
 }

@@ -1,4 +1,5 @@
 const BREAK = /^[\r\n\u0085\u2028\u2029]$/
+const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/g
 const INDENT = 2
 const WIDTH = 80
 
@@ -26,6 +27,11 @@ export class YamlWriter {
   /** Whether the next space may become a line break. */
   get isBeyondWidth(): boolean {
     return this.#column > WIDTH
+  }
+
+  /** Whether no space within `text` could become a line break. */
+  hasRoomFor(text: string): boolean {
+    return this.#column + text.length < WIDTH
   }
 
   /** Runs `write` one level deeper, or on the same level when `isDeeper` is false (a list under its key). */
@@ -91,7 +97,7 @@ export class YamlWriter {
 
   #put(text: string): void {
     this.#text += text
-    this.#column += [...text].length
+    this.#column += text.length - (text.match(SURROGATE_PAIR)?.length ?? 0)
   }
 }
 
