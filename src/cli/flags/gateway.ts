@@ -1,0 +1,45 @@
+import {Flags} from '@oclif/core'
+import {availableParallelism} from 'node:os'
+
+const DRAIN_SECONDS = 45
+/** Two at the least: when one crashes, the other keeps the ports open. */
+const MIN_WORKERS = 2
+const MAX_DEFAULT_WORKERS = 4
+
+/** How the gateway process runs; the same for start, restart and --foreground. */
+export const gatewayFlags = {
+  bind: Flags.string({description: 'address the listeners are bound to', default: '127.0.0.1', helpValue: 'ADDRESS'}),
+  workers: Flags.integer({description: 'data plane processes', default: Math.min(MAX_DEFAULT_WORKERS, Math.max(MIN_WORKERS, availableParallelism())), min: 1}),
+  'drain-time': Flags.integer({description: 'seconds that connections of a changed route may live on (Istio: 45)', default: DRAIN_SECONDS, min: 0, helpValue: 'SECONDS'}),
+  'on-change': Flags.option({
+    options: ['drain', 'keep', 'close'] as const,
+    default: 'drain' as const,
+    description: 'what becomes of connections whose route changes: close after the drain time (Istio), keep, or close at once',
+  })(),
+  seed: Flags.integer({description: 'draw subsets reproducibly (one worker); such a run proves nothing about randomness', helpValue: 'NUMBER'}),
+  'access-log': Flags.boolean({description: "write a line in Istio's format for each connection to the gateway's log", default: false}),
+  'allow-host-commands': Flags.boolean({description: 'run the commands of images that tshift does not know on this machine: only for manifests you trust', default: false}),
+}
+
+export interface GatewayFlags {
+  readonly bind: string
+  readonly workers: number
+  readonly 'drain-time': number
+  readonly 'on-change': 'drain' | 'keep' | 'close'
+  readonly seed?: number | undefined
+  readonly 'access-log': boolean
+  readonly 'allow-host-commands': boolean
+}
+
+/** The same flags as words, for the process that is launched with them. */
+export function gatewayArguments(flags: GatewayFlags): readonly string[] {
+  return [
+    `--bind=${flags.bind}`,
+    `--workers=${flags.workers}`,
+    `--drain-time=${flags['drain-time']}`,
+    `--on-change=${flags['on-change']}`,
+    ...(flags.seed === undefined ? [] : [`--seed=${flags.seed}`]),
+    ...(flags['access-log'] ? ['--access-log'] : []),
+    ...(flags['allow-host-commands'] ? ['--allow-host-commands'] : []),
+  ]
+}

@@ -1,0 +1,49 @@
+import {startGateway, type GatewayProcess} from '../../daemon/gateway-process.js'
+import type {LaunchReport} from '../../daemon/launch.js'
+import {UserError} from '../../base/user-error.js'
+import type {GatewayFlags} from '../flags/gateway.js'
+import type {Session} from '../session.js'
+
+/**
+ * Runs the gateway in this process until a signal or `tshift gateway stop` ends it. Where another process launched this one it is told,
+ * once, whether the gateway got ready.
+ */
+export async function runForeground(session: Session, flags: GatewayFlags, log: (line: string) => void): Promise<void> {
+  const gateway = await launch(session, flags, log)
+  tellLauncher({type: 'ready', pid: process.pid})
+  const {listeners} = await gateway.status()
+  log(`ready: ${listeners.filter(({bound}) => bound).length} listener(s) at ${flags.bind}, pid ${process.pid}`)
+  const why = await Promise.race([gateway.stopRequested.then(() => 'stop was asked for'), nextSignal()])
+  log(`stopping: ${why}`)
+  await gateway.stop()
+}
+
+async function launch(session: Session, flags: GatewayFlags, log: (line: string) => void): Promise<GatewayProcess> {
+  try {
+    return await startGateway(session.resources, {
+      home: session.home,
+      address: flags.bind,
+      workers: flags.seed === undefined ? flags.workers : 1,
+      drainMs: flags['drain-time'] * 1000,
+      onChange: flags['on-change'],
+      ...(flags.seed === undefined ? {} : {seed: flags.seed}),
+      accessLog: flags['access-log'],
+      allowHostCommands: flags['allow-host-commands'],
+      log,
+    })
+  } catch (error) {
+    if (error instanceof UserError) tellLauncher({type: 'failed', message: error.message, ...(error.hint === undefined ? {} : {hint: error.hint})})
+    throw error
+  }
+}
+
+function tellLauncher(report: LaunchReport): void {
+  process.send?.(report)
+}
+
+/** SIGINT, SIGTERM or SIGHUP, whichever comes first. A second one ends the process at once, as it would without us. */
+function nextSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
+  })
+}

@@ -1,0 +1,19 @@
+import {fileURLToPath} from 'node:url'
+import {alreadyRunning} from '../../daemon/already-running.js'
+import {askGateway} from '../../daemon/control-client.js'
+import type {GatewayStatus} from '../../daemon/gateway-status.js'
+import {launchGateway} from '../../daemon/launch.js'
+import {gatewayLife} from '../../daemon/pid-file.js'
+import type {Session} from '../session.js'
+
+const ENTRY = fileURLToPath(new URL('../../../bin/tshift.js', import.meta.url))
+
+/** Starts the gateway in the background and says where it listens. Throws a UserError where one runs already or it does not get ready. */
+export async function launchAndSay({home}: Session, args: readonly string[], out: (text: string) => void): Promise<void> {
+  const life = gatewayLife(home.pidFile)
+  if (life.type === 'running') throw alreadyRunning(life.pid)
+  const pid = await launchGateway(home, ENTRY, ['gateway', 'start', '--foreground', ...args])
+  const {listeners} = await askGateway<GatewayStatus>(home.socket, 'status')
+  const lines = listeners.filter(({bound}) => bound).map(({address, port, gateway}) => `  ${address}:${port}  ${gateway}`)
+  out(`gateway started (pid ${pid})${lines.length === 0 ? '; no Gateway with a route is applied yet' : ''}\n${lines.map((line) => `${line}\n`).join('')}`)
+}

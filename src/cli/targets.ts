@@ -1,0 +1,36 @@
+import {findResource} from '../api/registry.js'
+import type {ResourceType} from '../api/resource-type.js'
+import {UserError} from '../base/user-error.js'
+
+/** What `svc,deploy`, `pod a b` or `pod/a svc/b` on a command line mean. */
+export type Target = {readonly type: ResourceType; readonly name?: string}
+
+/**
+ * Parses kubectl's resource arguments: `TYPE[,TYPE…] [NAME…]` or `TYPE/NAME…`. Without names a target means all of its type.
+ * Throws a UserError for unknown types and mixtures. Source: cli-runtime `resource.Builder.ResourceTypeOrNameArgs`.
+ */
+export function parseTargets(words: readonly string[]): readonly Target[] {
+  const [first, ...names] = words
+  if (first === undefined) return []
+  if (words.some((word) => word.includes('/'))) return words.map(parsePair)
+  const types = first.split(',').filter((word) => word !== '').map(typeOf)
+  if (names.length === 0) return types.map((type) => ({type}))
+  return types.flatMap((type) => names.map((name) => ({type, name})))
+}
+
+function parsePair(word: string): Target {
+  const [type = '', name = '', ...rest] = word.split('/')
+  if (type === '' || name === '' || rest.length > 0) {
+    throw new UserError(
+      word.includes('/') ? `arguments in resource/name form may not have more than one slash` : "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+    )
+  }
+  return {type: typeOf(type), name}
+}
+
+/** The type behind a spelling on the command line; throws kubectl's error for an unknown one. */
+export function typeOf(spelling: string): ResourceType {
+  const type = findResource(spelling)
+  if (type === undefined) throw new UserError(`the server doesn't have a resource type "${spelling}"`)
+  return type
+}

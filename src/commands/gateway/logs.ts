@@ -1,0 +1,20 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {followFile} from '../../cli/follow-file.js'
+import {untilInterrupted} from '../../cli/until-interrupted.js'
+import {homeOf} from '../../daemon/home.js'
+
+export default class GatewayLogs extends BaseCommand {
+  static override summary = "Show the gateway process's log."
+  static override examples = ['<%= config.bin %> gateway logs', '<%= config.bin %> gateway logs -f --tail 10']
+  static override flags = {
+    follow: Flags.boolean({char: 'f', description: 'go on printing what is written', default: false}),
+    tail: Flags.integer({description: 'only the last lines', helpValue: 'LINES'}),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(GatewayLogs)
+    const signal = flags.follow ? untilInterrupted() : AbortSignal.abort()
+    for await (const text of followFile(homeOf(process.env).log, {tail: flags.tail, signal})) this.out(text)
+  }
+}

@@ -1,0 +1,18 @@
+import {BaseCommand} from '../../cli/base-command.js'
+import {gatewayArguments, gatewayFlags} from '../../cli/flags/gateway.js'
+import {haltedText} from '../../cli/gateway/halted-text.js'
+import {launchAndSay} from '../../cli/gateway/launch-and-say.js'
+import {haltGateway} from '../../daemon/halt.js'
+
+export default class GatewayRestart extends BaseCommand {
+  static override summary = 'Stop the gateway if it runs, and start it anew.'
+  static override examples = ['<%= config.bin %> gateway restart --drain-time 5']
+  static override flags = gatewayFlags
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(GatewayRestart)
+    const session = await this.session()
+    this.out(`${haltedText(await haltGateway(session.home))}\n`)
+    await launchAndSay(session, gatewayArguments(flags), (text) => this.out(text))
+  }
+}

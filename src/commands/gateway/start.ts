@@ -1,0 +1,32 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../../cli/base-command.js'
+import {gatewayArguments, gatewayFlags} from '../../cli/flags/gateway.js'
+import {launchAndSay} from '../../cli/gateway/launch-and-say.js'
+
+export default class GatewayStart extends BaseCommand {
+  static override aliases = ['up']
+  static override summary = 'Start the gateway: it runs the pods and forwards TCP by weight.'
+  static override description =
+    'Returns when everything that was applied is in force, or says why it cannot be. The gateway then runs in the background until ' +
+    "'tshift gateway stop'; its log is shown by 'tshift gateway logs'."
+  static override examples = [
+    '<%= config.bin %> gateway start',
+    '<%= config.bin %> gateway start --bind 127.0.0.2 --access-log',
+    '<%= config.bin %> gateway start --foreground',
+  ]
+
+  static override flags = {
+    ...gatewayFlags,
+    foreground: Flags.boolean({description: 'stay in the foreground, for containers and CI', default: false}),
+  }
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(GatewayStart)
+    const session = await this.session()
+    if (flags.foreground) {
+      const {runForeground} = await import('../../cli/gateway/foreground.js') // the whole gateway: loaded only where it runs
+      return runForeground(session, flags, (line) => this.out(`${new Date().toISOString()} ${line}\n`))
+    }
+    await launchAndSay(session, gatewayArguments(flags), (text) => this.out(text))
+  }
+}

@@ -1,0 +1,62 @@
+import type {KubeObject} from '../api/object.js'
+import {isAlreadyExists, isConflict, isNotFound, StatusError} from '../api/status-error.js'
+import {deleteObject} from '../resources/deletion.js'
+import type {Resources} from '../resources/resources.js'
+import type {EventRecorder} from './event-recorder.js'
+
+/** Something a controller wants done: a value, so that a plan can be printed and tested. */
+export type Action =
+  | {readonly type: 'create'; readonly object: KubeObject; readonly event?: ObjectEvent}
+  | {readonly type: 'update'; readonly object: KubeObject; readonly event?: ObjectEvent}
+  | {readonly type: 'status'; readonly object: KubeObject}
+  | {readonly type: 'delete'; readonly object: KubeObject; readonly event?: ObjectEvent}
+
+/** What is told about an object (`kubectl get events`). `%` in the message stands for the name of the object acted upon. */
+export interface ObjectEvent {
+  readonly about: KubeObject
+  readonly reason: string
+  readonly message: string
+  readonly source: string
+}
+
+export interface ActionContext {
+  readonly resources: Resources
+  readonly events: EventRecorder
+  readonly nodeAlive: boolean
+}
+
+/**
+ * Does one thing. Someone else having been faster is no failure: the next look at the world decides again. Returns the revision written,
+ * 0 where nothing was.
+ */
+export async function perform(action: Action, context: ActionContext): Promise<number> {
+  try {
+    const object = await write(action, context)
+    if (action.type !== 'status' && action.event !== undefined) {
+      const {about, reason, message, source} = action.event
+      await context.events.record(about, {reason, source, message: message.replace('%', object.metadata.name)})
+    }
+    return Number(object.metadata.resourceVersion ?? 0)
+  } catch (error) {
+    if (isConflict(error) || isNotFound(error) || isAlreadyExists(error) || isTerminating(error)) return 0
+    throw error
+  }
+}
+
+async function write(action: Action, {resources, nodeAlive}: ActionContext): Promise<KubeObject> {
+  switch (action.type) {
+    case 'create':
+      return (await resources.create(action.object)).object
+    case 'update':
+      return (await resources.update(action.object)).object
+    case 'status':
+      return resources.updateStatus(action.object)
+    case 'delete':
+      await deleteObject(resources, action.object, {nodeAlive})
+      return action.object
+  }
+}
+
+function isTerminating(error: unknown): boolean {
+  return error instanceof StatusError && error.reason === 'Forbidden'
+}

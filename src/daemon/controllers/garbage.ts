@@ -1,0 +1,14 @@
+import type {KubeObject} from '../../api/object.js'
+import type {Action} from '../action.js'
+import type {World} from '../world.js'
+
+const EVENT_LIFETIME_MS = 60 * 60 * 1000
+
+/** What nobody owns any more goes: objects whose owners are all gone, and events an hour old (kube-apiserver --event-ttl). */
+export function planGarbage(world: World, nowMs: number): readonly Action[] {
+  const alive = new Set(world.all.map(({metadata}) => metadata.uid))
+  const isOrphan = ({metadata: {ownerReferences = [], deletionTimestamp}}: KubeObject) =>
+    deletionTimestamp === undefined && ownerReferences.length > 0 && ownerReferences.every(({uid}) => !alive.has(uid))
+  const isStale = (event: World['events'][number]) => nowMs - Date.parse(event.lastTimestamp ?? event.metadata.creationTimestamp ?? '') > EVENT_LIFETIME_MS
+  return [...world.all.filter(isOrphan), ...world.events.filter(isStale)].map((object): Action => ({type: 'delete', object}))
+}

@@ -1,0 +1,18 @@
+import type {Action} from '../action.js'
+import type {World} from '../world.js'
+import {planDeployments} from './deployments.js'
+import {planEndpoints} from './endpoints.js'
+import {planGarbage} from './garbage.js'
+import {planNamespaces} from './namespaces.js'
+import {planReplicaSets} from './replica-sets.js'
+
+/** Everything the controllers want done in this world; empty when it is as it should be. Pure and level-triggered: the same world gives the same plan. */
+export function planWorld(world: World, nowMs: number): readonly Action[] {
+  return [
+    ...planGarbage(world, nowMs),
+    ...planNamespaces(world),
+    ...planDeployments(world, nowMs),
+    ...planReplicaSets(world),
+    ...planEndpoints(world),
+  ]
+}

@@ -1,0 +1,189 @@
+import {mkdir} from 'node:fs/promises'
+import {nodeType, type Node} from '../api/kinds/node.js'
+import {serviceType, type Service} from '../api/kinds/service.js'
+import {formatTime} from '../api/object.js'
+import {UserError} from '../base/user-error.js'
+import {alreadyRunning} from './already-running.js'
+import {formatAccess} from '../engine/access-log.js'
+import type {Engine} from '../engine/engine.js'
+import {startWorkerEngine} from '../engine/worker-engine.js'
+import {INGRESS, NODE_NAME} from '../resources/cluster.js'
+import type {Resources} from '../resources/resources.js'
+import {PodAddresses} from '../workload/addresses.js'
+import {ControlLoop} from './control-loop.js'
+import {serveControl} from './control-server.js'
+import {EventRecorder} from './event-recorder.js'
+import {GatewayController} from './gateway-controller.js'
+import type {GatewayStatus} from './gateway-status.js'
+import type {Home} from './home.js'
+import {Informer} from './informer.js'
+import {claimPidFile, gatewayLife, removePidFile} from './pid-file.js'
+import {Kubelet} from './pods/kubelet.js'
+import {settle} from './settle.js'
+
+export interface GatewayOptions {
+  readonly home: Home
+  /** The address the listeners are bound to. */
+  readonly address: string
+  readonly workers: number
+  readonly drainMs: number
+  readonly onChange: 'drain' | 'keep' | 'close'
+  readonly seed?: number
+  readonly accessLog: boolean
+  readonly allowHostCommands: boolean
+  readonly log: (line: string) => void
+}
+
+export interface GatewayProcess {
+  status(): Promise<GatewayStatus>
+  /** Resolves when a stop was asked for over the control socket. */
+  readonly stopRequested: Promise<void>
+  /** Ends pods, listeners and workers, and gives the pid file back. */
+  stop(): Promise<void>
+}
+
+const POD_GRACE_MS = 2000
+
+/**
+ * The gateway process: watches the store, runs the pods, and keeps the data plane's routing what the store says.
+ * Resolves when everything the store asks for is in force. Throws a UserError where it cannot be: nothing is left running then.
+ */
+export async function startGateway(resources: Resources, options: GatewayOptions): Promise<GatewayProcess> {
+  const undo: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    return await assemble(resources, options, undo, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+type Undo = (() => Promise<void>)[]
+
+async function assemble(resources: Resources, options: GatewayOptions, undo: Undo, stop: () => Promise<void>): Promise<GatewayProcess> {
+  const {home, log} = options
+  const report = (error: unknown) => log(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  await claimHome(options, undo)
+  await announceAddress(resources, options.address)
+  const {engine, restarts} = await startEngine(options, undo)
+  const addresses = new PodAddresses({podCIDR: await podRange(resources)})
+  const events = new EventRecorder(resources)
+  const kubelet = new Kubelet({resources, events, addresses, podLogs: home.podLogs, allowHostCommands: options.allowHostCommands, report})
+  undo.push(() => settle(resources), () => kubelet.close(POD_GRACE_MS))
+  const gateway = new GatewayController({engine, events, log})
+  const loop = new ControlLoop({resources, events, nodeAlive: true}, report)
+
+  const aborted = new AbortController()
+  const informer: Informer = new Informer(resources, (world) => {
+    void gateway.offer(world).catch(report)
+    kubelet.sync(world)
+    loop.offer(world, informer)
+  })
+  const following = informer.run(aborted.signal).catch(report)
+  undo.push(async () => {
+    aborted.abort()
+    gateway.close()
+    await following
+    await loop.idle()
+  })
+
+  await everythingInForce({informer, loop, kubelet, gateway})
+  const startedAt = formatTime(resources.clock.now())
+  const status = async (): Promise<GatewayStatus> => ({
+    pid: process.pid,
+    startedAt,
+    home: home.directory,
+    address: options.address,
+    engine: 'node',
+    workers: options.workers,
+    workerRestarts: restarts(),
+    revision: String(informer.revision),
+    listeners: gateway.listeners,
+    findings: gateway.routing.findings,
+    stats: await engine.stats(),
+  })
+  const {stopRequested} = await openControl(home, status, undo)
+  return {status, stopRequested, stop}
+}
+
+async function claimHome({home, log}: GatewayOptions, undo: Undo): Promise<void> {
+  await mkdir(home.directory, {recursive: true, mode: 0o700})
+  const life = gatewayLife(home.pidFile)
+  if (life.type === 'running') throw alreadyRunning(life.pid)
+  if (life.type === 'stale') log(`the gateway before (pid ${life.pid}) was killed: taking over`)
+  removePidFile(home.pidFile)
+  claimPidFile(home.pidFile)
+  undo.push(async () => removePidFile(home.pidFile))
+}
+
+async function podRange(resources: Resources): Promise<string> {
+  const node = await resources.get<Node>(nodeType, undefined, NODE_NAME)
+  return node.spec?.podCIDR ?? '127.64.0.0/16'
+}
+
+/** The ingress Service's address is the one the listeners are bound to, so that the tutorials' `INGRESS_HOST` is right. */
+async function announceAddress(resources: Resources, address: string): Promise<void> {
+  const service = await resources.get<Service>(serviceType, INGRESS.namespace, INGRESS.name)
+  const ip = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
+  await resources.updateStatus({...service, status: {loadBalancer: {ingress: [{ip, ipMode: 'VIP'}]}}})
+}
+
+async function startEngine(options: GatewayOptions, undo: Undo): Promise<{engine: Engine; restarts: () => number}> {
+  let restarts = 0
+  const {address, workers, drainMs, onChange, seed, accessLog, log} = options
+  const engine = await startWorkerEngine({
+    address,
+    workers,
+    drainMs,
+    onChange,
+    log,
+    ...(seed === undefined ? {} : {seed}),
+    ...(accessLog ? {onAccess: (record) => log(formatAccess(record))} : {}),
+    onWorkerExit: () => restarts++,
+  })
+  undo.push(() => engine.close())
+  return {engine, restarts: () => restarts}
+}
+
+interface Parts {
+  readonly informer: Informer
+  readonly loop: ControlLoop
+  readonly kubelet: Kubelet
+  readonly gateway: GatewayController
+}
+
+/** Waits until the controllers have nothing left to do, the pods have started, and their endpoints are in the routing. */
+async function everythingInForce({informer, loop, kubelet, gateway}: Parts): Promise<void> {
+  await informer.synced
+  await loop.idle()
+  await kubelet.started()
+  await loop.idle()
+  await gateway.offer(informer.world)
+  const broken = gateway.listeners.find(({bound, problem}) => !bound && problem !== undefined)
+  if (broken === undefined) return
+  throw new UserError(`listener ${broken.name} of gateway ${broken.gateway}: ${broken.problem}`, {
+    hint: 'end that process, change the Gateway\'s port, or choose another address with --bind',
+  })
+}
+
+async function openControl(home: Home, status: () => Promise<GatewayStatus>, undo: Undo): Promise<{stopRequested: Promise<void>}> {
+  let request: () => void = () => undefined
+  const stopRequested = new Promise<void>((resolve) => {
+    request = resolve
+  })
+  const server = await serveControl(home.socket, {
+    status,
+    stop: async () => {
+      request()
+      return {pid: process.pid}
+    },
+  })
+  undo.push(async () => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return {stopRequested}
+}

@@ -1,0 +1,34 @@
+import type {EngineStats} from '../engine/engine.js'
+import type {RoutingFinding} from '../routing/routing.js'
+
+/** What the gateway process says of itself: `tshift gateway status -o json`. */
+export interface GatewayStatus {
+  readonly pid: number
+  /** RFC 3339 */
+  readonly startedAt: string
+  readonly home: string
+  /** Where the listeners are, e.g. 127.0.0.1. */
+  readonly address: string
+  readonly engine: string
+  readonly workers: number
+  /** Workers that ended unasked and were replaced. */
+  readonly workerRestarts: number
+  /** Store revision of the newest change the gateway has seen. */
+  readonly revision: string
+  readonly listeners: readonly ListenerReport[]
+  readonly findings: readonly RoutingFinding[]
+  readonly stats: EngineStats
+}
+
+export interface ListenerReport {
+  readonly name: string
+  readonly address: string
+  readonly port: number
+  readonly bound: boolean
+  /** Why it is not bound, with the process that holds the port where that is known. */
+  readonly problem?: string
+  /** `namespace/name` */
+  readonly gateway: string
+  readonly virtualService: string
+  readonly destinations: readonly {readonly cluster: string; readonly subset: string; readonly weight: number; readonly endpoints: number}[]
+}

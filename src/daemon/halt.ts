@@ -1,0 +1,40 @@
+import {setTimeout as delay} from 'node:timers/promises'
+import {askGateway} from './control-client.js'
+import type {Home} from './home.js'
+import {gatewayLife, removePidFile} from './pid-file.js'
+
+export type Halted =
+  | {readonly type: 'stopped'; readonly pid: number}
+  /** It had to be killed: it did not end by itself. */
+  | {readonly type: 'killed'; readonly pid: number}
+  /** It had been killed before; its pid file was removed. */
+  | {readonly type: 'cleaned'; readonly pid: number}
+  | {readonly type: 'not-running'}
+
+const PATIENCE_MS = 15_000
+const POLL_MS = 20
+
+/** Ends the gateway process: asks, waits, kills. Resolves when it is gone. */
+export async function haltGateway(home: Home): Promise<Halted> {
+  const life = gatewayLife(home.pidFile)
+  if (life.type === 'stopped') return {type: 'not-running'}
+  if (life.type === 'stale') {
+    removePidFile(home.pidFile)
+    return {type: 'cleaned', pid: life.pid}
+  }
+  await askGateway(home.socket, 'stop').catch(() => process.kill(life.pid, 'SIGTERM')) // no answer: a signal reaches it all the same
+  if (await isGone(home, PATIENCE_MS)) return {type: 'stopped', pid: life.pid}
+  process.kill(life.pid, 'SIGKILL')
+  await isGone(home, PATIENCE_MS)
+  removePidFile(home.pidFile)
+  return {type: 'killed', pid: life.pid}
+}
+
+async function isGone(home: Home, patienceMs: number): Promise<boolean> {
+  const deadline = Date.now() + patienceMs
+  while (gatewayLife(home.pidFile).type === 'running') {
+    if (Date.now() > deadline) return false
+    await delay(POLL_MS)
+  }
+  return true
+}

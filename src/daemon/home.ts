@@ -1,0 +1,32 @@
+import os from 'node:os'
+import path from 'node:path'
+
+/** Where everything tshift keeps lies: `$TSHIFT_HOME`, default `~/.tshift`. */
+export interface Home {
+  readonly directory: string
+  readonly store: string
+  /** The gateway process's pid file. */
+  readonly pidFile: string
+  /** The gateway process's control socket. */
+  readonly socket: string
+  /** The gateway process's own log. */
+  readonly log: string
+  /** Where containers' logs lie, a directory per pod. */
+  readonly podLogs: string
+  /** Programs put on the PATH of `exec`. */
+  readonly shims: string
+}
+
+export function homeOf(env: Readonly<Record<string, string | undefined>>): Home {
+  const directory = path.resolve(env['TSHIFT_HOME'] ?? path.join(os.homedir(), '.tshift'))
+  const within = (...names: string[]) => path.join(directory, ...names)
+  return {
+    directory,
+    store: within('store'),
+    pidFile: within('gateway.pid'),
+    socket: within('gateway.sock'),
+    log: within('gateway.log'),
+    podLogs: within('pods'),
+    shims: within('bin'),
+  }
+}

@@ -1,0 +1,89 @@
+import type {KubeObject} from '../api/object.js'
+import {isExpired} from '../api/status-error.js'
+import type {Resources} from '../resources/resources.js'
+import {worldOf, type World} from './world.js'
+
+/**
+ * A live copy of the store: lists once, then follows every change; lists again when it fell too far behind.
+ * `changed` is called after each batch with the whole new world.
+ */
+export class Informer {
+  readonly #resources: Resources
+  readonly #changed: (world: World) => void
+  readonly #objects = new Map<string, KubeObject>()
+  readonly #waiting = new Set<{readonly revision: number; readonly reached: () => void}>()
+  /** Resolves when the first world is there. */
+  readonly synced: Promise<void>
+  #markSynced: () => void = () => undefined
+  #revision = 0
+  #world: World = worldOf([])
+
+  constructor(resources: Resources, changed: (world: World) => void) {
+    this.#resources = resources
+    this.#changed = changed
+    this.synced = new Promise((resolve) => {
+      this.#markSynced = resolve
+    })
+  }
+
+  /** The newest world; empty before `synced`. */
+  get world(): World {
+    return this.#world
+  }
+
+  /** Revision of the newest change seen. */
+  get revision(): number {
+    return this.#revision
+  }
+
+  /** Follows until `signal` aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.#relist()
+        for await (const events of this.#resources.watchAll(String(this.#revision), signal)) {
+          for (const {type, object} of events) this.#take(type, object)
+          this.#publish()
+        }
+      } catch (error) {
+        if (!isExpired(error)) throw error
+      }
+    }
+    for (const {reached} of this.#waiting) reached()
+  }
+
+  /** Resolves once the copy holds everything up to `revision` (or has stopped following). */
+  async caughtUp(revision: number): Promise<void> {
+    if (revision <= this.#revision) return
+    await new Promise<void>((reached) => this.#waiting.add({revision, reached}))
+  }
+
+  async #relist(): Promise<void> {
+    const {items, resourceVersion} = await this.#resources.listAll()
+    this.#objects.clear()
+    for (const object of items) this.#objects.set(identity(object), object)
+    this.#revision = Number(resourceVersion)
+    this.#publish()
+  }
+
+  #take(type: 'added' | 'modified' | 'deleted', object: KubeObject): void {
+    if (type === 'deleted') this.#objects.delete(identity(object))
+    else this.#objects.set(identity(object), object)
+    this.#revision = Math.max(this.#revision, Number(object.metadata.resourceVersion ?? 0))
+  }
+
+  #publish(): void {
+    this.#world = worldOf(this.#objects.values())
+    this.#changed(this.#world)
+    this.#markSynced()
+    for (const waiter of this.#waiting) {
+      if (waiter.revision > this.#revision) continue
+      this.#waiting.delete(waiter)
+      waiter.reached()
+    }
+  }
+}
+
+function identity({apiVersion, kind, metadata}: KubeObject): string {
+  return `${apiVersion}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`
+}

@@ -1,0 +1,45 @@
+import {fork} from 'node:child_process'
+import {closeSync, mkdirSync, openSync, renameSync, statSync} from 'node:fs'
+import {UserError} from '../base/user-error.js'
+import type {Home} from './home.js'
+
+/** What the process tells the one that launched it, once. */
+export type LaunchReport =
+  | {readonly type: 'ready'; readonly pid: number}
+  | {readonly type: 'failed'; readonly message: string; readonly hint?: string}
+
+const LOG_LIMIT_BYTES = 10 * 1024 * 1024
+const READY_TIMEOUT_MS = 30_000
+
+/**
+ * Starts `entry args` as a process of its own, with its output in the home's log, and resolves with its pid once it says it is ready.
+ * Throws a UserError with its reason where it does not get ready.
+ */
+export async function launchGateway(home: Home, entry: string, args: readonly string[]): Promise<number> {
+  mkdirSync(home.directory, {recursive: true, mode: 0o700})
+  keepLogShort(home.log)
+  const log = openSync(home.log, 'a', 0o600)
+  const child = fork(entry, args, {detached: true, stdio: ['ignore', log, log, 'ipc'], env: {...process.env, TSHIFT_HOME: home.directory}})
+  closeSync(log)
+  let timer: NodeJS.Timeout | undefined
+  try {
+    const report = await new Promise<LaunchReport>((resolve, reject) => {
+      child.once('message', (message) => resolve(message as LaunchReport))
+      child.once('error', reject)
+      child.once('exit', (code, signal) => resolve({type: 'failed', message: `the gateway process ended before it was ready (${signal ?? `exit code ${code}`})`}))
+      timer = setTimeout(() => resolve({type: 'failed', message: `the gateway was not ready within ${READY_TIMEOUT_MS / 1000} s`}), READY_TIMEOUT_MS)
+    })
+    if (report.type === 'ready') return report.pid
+    child.kill('SIGTERM')
+    throw new UserError(report.message, {hint: report.hint ?? `see ${home.log}`})
+  } finally {
+    clearTimeout(timer)
+    child.removeAllListeners()
+    if (child.connected) child.disconnect()
+    child.unref()
+  }
+}
+
+function keepLogShort(file: string): void {
+  if ((statSync(file, {throwIfNoEntry: false})?.size ?? 0) > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`)
+}

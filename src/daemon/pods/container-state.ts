@@ -1,0 +1,16 @@
+/** Where a container is in its life, as its runner knows it. Times are Unix epoch ms. */
+export interface ContainerState {
+  readonly name: string
+  readonly image: string
+  readonly id: string
+  readonly restarts: number
+  readonly ready: boolean
+  readonly now: Phase
+  /** How it ended the time before. */
+  readonly last?: Extract<Phase, {type: 'terminated'}>
+}
+
+export type Phase =
+  | {readonly type: 'waiting'; readonly reason: string; readonly message?: string}
+  | {readonly type: 'running'; readonly startedMs: number}
+  | {readonly type: 'terminated'; readonly exitCode: number; readonly reason: string; readonly startedMs: number; readonly finishedMs: number}

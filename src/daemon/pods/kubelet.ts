@@ -1,0 +1,129 @@
+import {rm} from 'node:fs/promises'
+import {podType, type Pod} from '../../api/kinds/pod.js'
+import {objectKey} from '../../api/object.js'
+import {isNotFound} from '../../api/status-error.js'
+import {NODE_NAME} from '../../resources/cluster.js'
+import type {Resources} from '../../resources/resources.js'
+import type {PodAddresses} from '../../workload/addresses.js'
+import {HOST_PORTS} from '../controllers/service-ports.js'
+import type {EventRecorder} from '../event-recorder.js'
+import type {World} from '../world.js'
+import {podLogDirectory} from './pod-log-directory.js'
+import {PodRunner} from './pod-runner.js'
+
+export interface KubeletOptions {
+  readonly resources: Resources
+  readonly events: EventRecorder
+  readonly addresses: PodAddresses
+  readonly podLogs: string
+  readonly allowHostCommands: boolean
+  /** Problems that are nobody's to handle: written to the process's log. */
+  readonly report: (error: unknown) => void
+}
+
+/**
+ * Runs the pods there are: takes new ones onto this node, ends deleted ones, and removes them from the store once they have ended.
+ * Level-triggered: `sync` may be called with any world at any time.
+ */
+export class Kubelet {
+  readonly #options: KubeletOptions
+  /** By pod uid. A promise: the pod may still be starting when it has to stop. */
+  readonly #runners = new Map<string, Promise<PodRunner>>()
+  readonly #stopping = new Set<string>()
+
+  constructor(options: KubeletOptions) {
+    this.#options = options
+  }
+
+  /** Makes what runs agree with `world`; returns before it does. */
+  sync(world: World): void {
+    const present = new Set<string>()
+    for (const pod of world.pods) {
+      const uid = pod.metadata.uid ?? ''
+      present.add(uid)
+      if (pod.metadata.deletionTimestamp !== undefined) this.#end(pod)
+      else if (!this.#runners.has(uid) && !isOver(pod)) this.#begin(pod)
+    }
+    for (const uid of this.#runners.keys()) {
+      if (!present.has(uid)) this.#stop(uid, 0)
+    }
+  }
+
+  /** Resolves when every pod begun so far has started, or failed to. */
+  async started(): Promise<void> {
+    await Promise.allSettled(this.#runners.values())
+  }
+
+  /** Ends every pod without deleting it. */
+  async close(graceMs: number): Promise<void> {
+    await Promise.all([...this.#runners.keys()].map((uid) => this.#stop(uid, graceMs)))
+  }
+
+  #begin(pod: Pod): void {
+    const uid = pod.metadata.uid ?? ''
+    const started = this.#run(pod)
+    this.#runners.set(uid, started)
+    started.catch((error: unknown) => {
+      this.#runners.delete(uid)
+      if (!isNotFound(error)) this.#options.report(error)
+    })
+  }
+
+  async #run(pod: Pod): Promise<PodRunner> {
+    const {resources, events, addresses, podLogs, allowHostCommands} = this.#options
+    const placement = await addresses.place(pod.metadata.uid ?? '', containerPorts(pod))
+    const bound = await this.#bind(pod, placement.hostPorts)
+    await events.record(bound, {reason: 'Scheduled', message: `Successfully assigned ${objectKey(bound)} to ${NODE_NAME}`, source: 'default-scheduler'})
+    const logs = podLogDirectory(podLogs, bound)
+    const runner = new PodRunner({pod: bound, placement, resources, events, logs, allowHostCommands})
+    await runner.start()
+    return runner
+  }
+
+  async #bind(pod: Pod, hostPorts: Readonly<Record<string, number>> | undefined): Promise<Pod> {
+    const {object} = await this.#options.resources.mutate<Pod>(podType, pod.metadata, (live) => ({
+      ...live,
+      metadata: hostPorts === undefined ? live.metadata : {...live.metadata, annotations: {...live.metadata.annotations, [HOST_PORTS]: JSON.stringify(hostPorts)}},
+      spec: {...(live.spec ?? {containers: []}), nodeName: NODE_NAME},
+    }))
+    return object
+  }
+
+  #end(pod: Pod): void {
+    const uid = pod.metadata.uid ?? ''
+    if (this.#stopping.has(uid)) return
+    void this.#stop(uid, (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000)
+      .then(() => this.#remove(pod))
+      .catch((error: unknown) => this.#options.report(error))
+  }
+
+  async #stop(uid: string, graceMs: number): Promise<void> {
+    if (this.#stopping.has(uid)) return
+    this.#stopping.add(uid)
+    try {
+      const runner = await this.#runners.get(uid)?.catch(() => undefined) // its failure was reported when it began
+      await runner?.stop(graceMs)
+    } finally {
+      this.#runners.delete(uid)
+      this.#stopping.delete(uid)
+      this.#options.addresses.release(uid)
+    }
+  }
+
+  async #remove(pod: Pod): Promise<void> {
+    try {
+      await this.#options.resources.remove(pod)
+    } catch (error) {
+      if (!isNotFound(error)) throw error
+    }
+    await rm(podLogDirectory(this.#options.podLogs, pod), {recursive: true, force: true})
+  }
+}
+
+function isOver(pod: Pod): boolean {
+  return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
+}
+
+function containerPorts(pod: Pod): readonly number[] {
+  return (pod.spec?.containers ?? []).flatMap(({ports = []}) => ports.map(({containerPort}) => containerPort))
+}

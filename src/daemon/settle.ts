@@ -1,0 +1,23 @@
+import type {Resources} from '../resources/resources.js'
+import {perform} from './action.js'
+import {planWorld} from './controllers/plan.js'
+import {planPending} from './controllers/pending.js'
+import {EventRecorder} from './event-recorder.js'
+import {worldOf} from './world.js'
+
+const MAX_ROUNDS = 20
+
+/**
+ * Lets the controllers do in this process what the gateway process would do if it ran: pods appear as Pending, owners take their
+ * dependants with them. For commands that change something while no gateway process is there.
+ */
+export async function settle(resources: Resources): Promise<void> {
+  const context = {resources, events: new EventRecorder(resources), nodeAlive: false}
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const world = worldOf((await resources.listAll()).items)
+    const now = resources.clock.now()
+    const actions = [...planWorld(world, now), ...planPending(world, now)]
+    if (actions.length === 0) return
+    for (const action of actions) await perform(action, context)
+  }
+}

@@ -1,0 +1,70 @@
+import type {Deployment} from '../api/kinds/deployment.js'
+import type {DestinationRule} from '../api/kinds/destination-rule.js'
+import type {EndpointSlice} from '../api/kinds/endpoint-slice.js'
+import type {Endpoints} from '../api/kinds/endpoints.js'
+import type {Event} from '../api/kinds/event.js'
+import type {Gateway} from '../api/kinds/gateway.js'
+import type {Namespace} from '../api/kinds/namespace.js'
+import type {Pod} from '../api/kinds/pod.js'
+import type {ReplicaSet} from '../api/kinds/replica-set.js'
+import type {Service} from '../api/kinds/service.js'
+import type {ServiceAccount} from '../api/kinds/service-account.js'
+import type {VirtualService} from '../api/kinds/virtual-service.js'
+import type {KubeObject} from '../api/object.js'
+
+/** Every object there is, at one moment: what the controllers look at. */
+export interface World {
+  readonly all: readonly KubeObject[]
+  readonly namespaces: readonly Namespace[]
+  readonly serviceAccounts: readonly ServiceAccount[]
+  readonly deployments: readonly Deployment[]
+  readonly replicaSets: readonly ReplicaSet[]
+  readonly pods: readonly Pod[]
+  readonly services: readonly Service[]
+  readonly endpoints: readonly Endpoints[]
+  readonly endpointSlices: readonly EndpointSlice[]
+  readonly events: readonly Event[]
+  readonly gateways: readonly Gateway[]
+  readonly virtualServices: readonly VirtualService[]
+  readonly destinationRules: readonly DestinationRule[]
+}
+
+const FIELD_BY_KIND: Readonly<Record<string, Exclude<keyof World, 'all'>>> = {
+  'v1/Namespace': 'namespaces',
+  'v1/ServiceAccount': 'serviceAccounts',
+  'apps/v1/Deployment': 'deployments',
+  'apps/v1/ReplicaSet': 'replicaSets',
+  'v1/Pod': 'pods',
+  'v1/Service': 'services',
+  'v1/Endpoints': 'endpoints',
+  'discovery.k8s.io/v1/EndpointSlice': 'endpointSlices',
+  'v1/Event': 'events',
+  'networking.istio.io/v1/Gateway': 'gateways',
+  'networking.istio.io/v1/VirtualService': 'virtualServices',
+  'networking.istio.io/v1/DestinationRule': 'destinationRules',
+}
+
+/** Sorts objects into a World by their kind. */
+export function worldOf(objects: Iterable<KubeObject>): World {
+  const world: Record<keyof World, KubeObject[]> = {
+    all: [],
+    namespaces: [],
+    serviceAccounts: [],
+    deployments: [],
+    replicaSets: [],
+    pods: [],
+    services: [],
+    endpoints: [],
+    endpointSlices: [],
+    events: [],
+    gateways: [],
+    virtualServices: [],
+    destinationRules: [],
+  }
+  for (const object of objects) {
+    world.all.push(object)
+    const field = FIELD_BY_KIND[`${object.apiVersion}/${object.kind}`]
+    if (field !== undefined) world[field].push(object)
+  }
+  return world as unknown as World
+}

@@ -1,0 +1,47 @@
+import {formatAge} from '../api/age.js'
+import {alignRows, TABLE_LAYOUT} from './tabwriter.js'
+
+/** As much of the gateway process's report as people are shown. */
+interface StatusView {
+  readonly pid: number
+  readonly startedAt: string
+  readonly engine: string
+  readonly workers: number
+  readonly workerRestarts: number
+  readonly listeners: readonly ListenerView[]
+  readonly findings: readonly {readonly level: string; readonly object: string; readonly message: string}[]
+  readonly stats: {readonly clusters: Readonly<Record<string, {readonly picked: number; readonly active: number; readonly connectFailed: number}>>}
+}
+
+interface ListenerView {
+  readonly address: string
+  readonly port: number
+  readonly bound: boolean
+  readonly problem?: string
+  readonly gateway: string
+  readonly virtualService: string
+  readonly destinations: readonly {readonly cluster: string; readonly weight: number; readonly endpoints: number}[]
+}
+
+/** The gateway process's report for people: who it is, each listener with its weighted destinations, and what routing has to remark. */
+export function renderGatewayStatus(status: StatusView, nowMs: number): string {
+  const restarts = status.workerRestarts === 0 ? '' : `, ${status.workerRestarts} replaced after a crash`
+  const head = `gateway running (pid ${status.pid}) for ${formatAge(status.startedAt, nowMs)}: ${status.engine} engine, ${status.workers} worker(s)${restarts}\n`
+  const remarks = status.findings.filter(({level}) => level !== 'info').map(({level, object, message}) => `${level}: ${object}: ${message}\n`)
+  if (status.listeners.length === 0) return `${head}no listeners: apply a Gateway and a VirtualService with a tcp route for it\n${remarks.join('')}`
+  const header = ['LISTENER', 'GATEWAY', 'ROUTE', 'WEIGHT', 'CLUSTER', 'ENDPOINTS', 'CONNECTIONS', 'OPEN']
+  const table = alignRows([header, ...status.listeners.flatMap((listener) => rowsOf(listener, status))], TABLE_LAYOUT)
+  return `${head}\n${table}${remarks.length === 0 ? '' : '\n'}${remarks.join('')}`
+}
+
+function rowsOf(listener: ListenerView, {stats}: StatusView): readonly string[][] {
+  const where = `${listener.address}:${listener.port}`
+  if (!listener.bound) return [[where, listener.gateway, listener.virtualService, '-', `NOT BOUND: ${listener.problem ?? ''}`, '', '', '']]
+  const total = listener.destinations.reduce((sum, {weight}) => sum + weight, 0)
+  return listener.destinations.map(({cluster, weight, endpoints}, index) => {
+    const counts = stats.clusters[cluster]
+    const place = index === 0 ? [where, listener.gateway, listener.virtualService] : ['', '', '']
+    const share = `${Math.round((1000 * weight) / total) / 10}%`
+    return [...place, share, cluster, String(endpoints), String(counts?.picked ?? 0), String(counts?.active ?? 0)]
+  })
+}

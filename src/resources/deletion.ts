@@ -1,0 +1,74 @@
+import {namespaceType, type Namespace} from '../api/kinds/namespace.js'
+import type {Pod} from '../api/kinds/pod.js'
+import {formatTime, type KubeObject} from '../api/object.js'
+import {types, typeFor} from '../api/registry.js'
+import {isNotFound} from '../api/status-error.js'
+import type {Resources} from './resources.js'
+
+export interface DeleteOptions {
+  /** Seconds a pod's containers get to end by themselves; default: what the pod asks for. 0 removes it at once. */
+  readonly gracePeriodSeconds?: number
+  /** Whether the gateway process is there to stop a pod's containers; without it nothing runs and pods go at once. */
+  readonly nodeAlive: boolean
+}
+
+/**
+ * Deletes as the API server does: a pod that runs is marked and goes when its containers have ended; a namespace is marked, emptied and
+ * removed once it is empty; everything else is removed at once. Dependants are the garbage controller's business.
+ */
+export async function deleteObject(resources: Resources, object: KubeObject, options: DeleteOptions): Promise<void> {
+  const {kind, group} = typeFor(object)
+  if (kind === 'Namespace' && group === '') return deleteNamespace(resources, object as Namespace, options)
+  const grace = kind === 'Pod' ? graceOf(object as Pod, options) : 0
+  if (grace === 0) return resources.remove(object)
+  await markDeleted(resources, object, grace)
+}
+
+function graceOf(pod: Pod, {gracePeriodSeconds, nodeAlive}: DeleteOptions): number {
+  if (pod.spec?.nodeName === undefined || !nodeAlive) return 0
+  return gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30
+}
+
+async function markDeleted(resources: Resources, object: KubeObject, graceSeconds: number): Promise<void> {
+  const deletionTimestamp = formatTime(resources.clock.now() + graceSeconds * 1000)
+  await resources.mutate(typeFor(object), object.metadata, (live) =>
+    live.metadata.deletionTimestamp === undefined
+      ? {...live, metadata: {...live.metadata, deletionTimestamp, deletionGracePeriodSeconds: graceSeconds}}
+      : live,
+  )
+}
+
+async function deleteNamespace(resources: Resources, namespace: Namespace, options: DeleteOptions): Promise<void> {
+  await markDeleted(resources, namespace, 0)
+  const marked = await resources.get<Namespace>(namespaceType, undefined, namespace.metadata.name)
+  await resources.updateStatus({...marked, status: {...marked.status, phase: 'Terminating'}})
+  await emptyNamespace(resources, namespace.metadata.name, options)
+  await finishNamespace(resources, namespace.metadata.name)
+}
+
+async function emptyNamespace(resources: Resources, name: string, options: DeleteOptions): Promise<void> {
+  for (const type of types.filter(({namespaced}) => namespaced)) {
+    const {items} = await resources.list(type, {namespace: name})
+    for (const object of items) await ignoreNotFound(() => deleteObject(resources, object, options))
+  }
+}
+
+/** Removes a terminating namespace if nothing is left in it; true when it is gone. */
+export async function finishNamespace(resources: Resources, name: string): Promise<boolean> {
+  const namespace = await resources.find<Namespace>(namespaceType, undefined, name)
+  if (namespace === undefined) return true
+  if (namespace.metadata.deletionTimestamp === undefined) return false
+  for (const type of types.filter(({namespaced}) => namespaced)) {
+    if ((await resources.list(type, {namespace: name})).items.length > 0) return false
+  }
+  await ignoreNotFound(() => resources.remove(namespace))
+  return true
+}
+
+async function ignoreNotFound(act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    if (!isNotFound(error)) throw error // someone else deleted it: what we wanted
+  }
+}

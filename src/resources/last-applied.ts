@@ -1,0 +1,40 @@
+import {isJsonObject, type Json, type JsonObject, type KubeObject} from '../api/object.js'
+
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/**
+ * The object with the annotation in which `apply` remembers the file: itself as compact JSON with sorted keys and a newline,
+ * without the annotation. Source: kubectl `util.GetModifiedConfiguration`.
+ */
+export function withLastApplied(object: KubeObject): KubeObject {
+  const {[LAST_APPLIED]: _, ...annotations} = object.metadata.annotations ?? {}
+  const bare = {...object, metadata: {...object.metadata, annotations}}
+  const text = `${JSON.stringify(sortKeys(bare as unknown as Json)).replace(/[<>&\u2028\u2029]/g, escapeAsGo)}\n`
+  return {...bare, metadata: {...bare.metadata, annotations: {...annotations, [LAST_APPLIED]: text}}}
+}
+
+/** The file last applied to a live object; undefined where it was not made by `apply` or the annotation is no JSON object. */
+export function lastApplied(live: KubeObject): JsonObject | undefined {
+  const text = live.metadata.annotations?.[LAST_APPLIED]
+  if (text === undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : undefined
+  } catch {
+    return undefined // edited by hand: treated as absent, as kubectl would refuse only the patch
+  }
+}
+
+function escapeAsGo(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+function sortKeys(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => sortKeys(item))
+  if (!isJsonObject(value)) return value
+  const sorted = Object.keys(value).sort().flatMap((key) => {
+    const item = value[key]
+    return item === undefined ? [] : [[key, sortKeys(item)] as const]
+  })
+  return Object.fromEntries(sorted)
+}

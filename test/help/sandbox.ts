@@ -1,0 +1,69 @@
+import {spawn} from 'node:child_process'
+import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const ENTRY = path.join(root, 'bin/tshift.js')
+let count = 0
+
+export interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A state directory of its own with the built `tshift` on the PATH, and an address no other test listens on. */
+export interface Sandbox {
+  readonly home: string
+  readonly address: string
+  readonly directory: string
+  /** Runs a line as bash would, in the examples directory. */
+  sh(line: string, options?: {input?: string; env?: Record<string, string>; cwd?: string}): Promise<Ran>
+  /** As `sh`, but fails the test where the exit code is not 0; returns stdout. */
+  ok(line: string, options?: {input?: string; env?: Record<string, string>; cwd?: string}): Promise<string>
+  /** Ends the gateway and removes everything. */
+  close(): Promise<void>
+}
+
+export function createSandbox(): Sandbox {
+  const directory = mkdtempSync(path.join(tmpdir(), 'tshift-test-'))
+  const home = path.join(directory, 'home')
+  const bin = path.join(directory, 'bin')
+  mkdirSync(bin)
+  writeFileSync(path.join(bin, 'tshift'), `#!/bin/sh\nexec '${process.execPath}' '${ENTRY}' "$@"\n`)
+  chmodSync(path.join(bin, 'tshift'), 0o755)
+  const address = `127.${32 + ((process.pid >> 8) & 15)}.${process.pid & 255}.${++count}`
+  const baseEnv = {...process.env, NO_COLOR: '1', CI: '', TSHIFT_HOME: home, BIND: address, PATH: `${bin}:${home}/bin:${process.env['PATH'] ?? ''}`}
+
+  const sh: Sandbox['sh'] = (line, {input, env = {}, cwd = path.join(root, 'examples')} = {}) =>
+    new Promise((resolve, reject) => {
+      const child = spawn('bash', ['-c', line], {cwd, env: {...baseEnv, ...env}, stdio: ['pipe', 'pipe', 'pipe']})
+      const out: Buffer[] = []
+      const err: Buffer[] = []
+      child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+      child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+      child.on('error', reject)
+      child.stdin.on('error', () => undefined) // the command did not want all of its input
+      child.stdin.end(input ?? '')
+      child.on('close', (code) => resolve({code: code ?? -1, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString()}))
+    })
+
+  const ok: Sandbox['ok'] = async (line, options) => {
+    const {code, stdout, stderr} = await sh(line, options)
+    if (code !== 0) throw new Error(`${line}\nexit code ${code}\n${stdout}${stderr}`)
+    return stdout
+  }
+
+  return {
+    home,
+    address,
+    directory,
+    sh,
+    ok,
+    async close() {
+      await sh('tshift gateway stop')
+      rmSync(directory, {recursive: true, force: true})
+    },
+  }
+}
