@@ -1,5 +1,4 @@
 import type {MergedRule} from './destination-rules.js'
-import {endpointsOf} from './endpoints.js'
 import {selects} from './labels.js'
 import type {Mesh} from './mesh.js'
 import {namespaceOf} from './naming.js'
@@ -29,7 +28,8 @@ export function buildCluster({cluster: name, host, port, subset}: Target, mesh: 
   if (subset !== '' && labels === undefined) return {type: 'no-subset', service, rule}
 
   const policy = policyFor(rule, subset, port)
-  const endpoints = endpointsOf(service, servicePort, mesh.endpoints)
+  const endpoints = mesh.endpoints
+    .of(service, servicePort)
     .filter((candidate) => selects(labels?.labels, candidate.labels))
     .map(({endpoint}) => endpoint)
   return {type: 'cluster', cluster: {name, host, port, subset, endpoints, ...clusterSettings(policy)}, service, rule, policy}

@@ -92,5 +92,5 @@ function clusterFindings(served: readonly ServedServer[], outcomes: Outcomes, me
 }
 
 function distinct(findings: readonly RoutingFinding[]): readonly RoutingFinding[] {
-  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()]
+  return [...new Map(findings.map((finding) => [`${finding.code} ${finding.object} ${finding.message}`, finding])).values()]
 }

@@ -1,5 +1,5 @@
 import {indexDestinationRules, type DestinationRules} from './destination-rules.js'
-import {indexEndpoints, type EndpointIndex} from './endpoints.js'
+import {indexEndpoints, type Endpoints} from './endpoints.js'
 import type {Proxy} from './proxy.js'
 import {indexServices, type Services} from './services.js'
 import type {Snapshot} from './snapshot.js'
@@ -8,7 +8,7 @@ import type {Snapshot} from './snapshot.js'
 export interface Mesh {
   readonly services: Services
   readonly rules: DestinationRules
-  readonly endpoints: EndpointIndex
+  readonly endpoints: Endpoints
   readonly domain: string
 }
 

@@ -82,17 +82,28 @@ interface Explanation {
 }
 
 function explainLoser(rule: BoundRule, {gatewayKey, byNumber, results}: Explanation): readonly RoutingFinding[] {
-  const numbers = [...(rule.ports === 'any' ? byNumber.keys() : rule.ports)]
-  const servers = numbers.flatMap((number) => byNumber.get(number) ?? []).filter((server) => covers(server, rule.service))
   const object = titleOf(rule.service.object)
-  if (servers.length === 0) {
-    const wanted = numbers.length === 0 ? 'other gateways only' : `port ${numbers.join(', ')}`
-    const message = `tcp[${rule.rule}] matches ${wanted}, and Gateway ${gatewayKey} has no such server`
-    return [{code: 'route-without-server', level: 'warning', object, message}]
+  let isMatched = false
+  for (const server of serversAt(rule, byNumber)) {
+    isMatched = true
+    const winner = results.get(server)?.winner
+    if (winner === undefined) continue
+    const message = `tcp[${rule.rule}] is never used: ${describeForeignServer(server)} already follows tcp[${winner.rule}] of VirtualService ${keyOf(winner.service.object)}`
+    return [{code: 'dead-route', level: 'warning', object, message}]
   }
-  const lost = servers.map((server) => results.get(server)).find((result) => result?.winner !== undefined)
-  if (lost?.winner === undefined) return [] // the servers themselves are not served, and that is said of them
-  const {winner, server} = lost
-  const message = `tcp[${rule.rule}] is never used: ${describeForeignServer(server)} already follows tcp[${winner.rule}] of VirtualService ${keyOf(winner.service.object)}`
-  return [{code: 'dead-route', level: 'warning', object, message}]
+  if (isMatched) return [] // the servers themselves are not served, and that is said of them
+  const message = `tcp[${rule.rule}] matches ${describePorts(rule)}, and Gateway ${gatewayKey} has no such server`
+  return [{code: 'route-without-server', level: 'warning', object, message}]
+}
+
+/** The servers a rule applies to, one at a time: the first usually answers. */
+function* serversAt({ports, service}: BoundRule, byNumber: Explanation['byNumber']): Generator<Server> {
+  for (const number of ports === 'any' ? byNumber.keys() : ports) {
+    for (const server of byNumber.get(number) ?? []) if (covers(server, service)) yield server
+  }
+}
+
+function describePorts({ports}: BoundRule): string {
+  if (ports === 'any') return 'any port'
+  return ports.size === 0 ? 'other gateways only' : `port ${[...ports].join(', ')}`
 }
