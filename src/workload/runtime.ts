@@ -19,6 +19,8 @@ export interface ContainerSpec {
   readonly command: readonly string[]
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** The TCP ports the pod template declares, which decide when the container is ready where nothing better is known. */
+  readonly ports: readonly number[]
   /** Where the container's ports are: the pod's address, and for each port the one really listened on (the same on Linux). */
   readonly address: string
   hostPort(containerPort: number): number

@@ -1,0 +1,14 @@
+import {UserError} from '../base/user-error.js'
+import type {Runtime} from './runtime.js'
+
+/** Stands for every image that nothing here can run: starting it fails as pulling it would, and the event says what to do. */
+export const unavailableRuntime: Runtime = {
+  runs: () => true,
+  start: ({image}) =>
+    Promise.reject(
+      new UserError(
+        `Failed to pull image "${image}": tshift pulls no images; give the command that stands for it in the annotation tshift.dev/command of the pod template, ` +
+          'or start the gateway with --allow-host-commands to run the containers\' own commands on this machine',
+      ),
+    ),
+}

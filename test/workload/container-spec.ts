@@ -1,0 +1,6 @@
+import type {ContainerSpec} from '../../src/workload/runtime.js'
+
+/** A container without ports or command, changed as a test needs it. */
+export function containerSpec(change: Partial<ContainerSpec> = {}): ContainerSpec {
+  return {name: 'app', image: 'example/app:1', command: [], args: [], env: {}, ports: [], address: '127.0.0.1', hostPort: (port) => port, ...change}
+}
