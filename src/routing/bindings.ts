@@ -45,10 +45,9 @@ export const NOTHING_BOUND: GatewayBindings = {services: [], rules: [], byPort: 
  * the public ones; each group by age (istio push_context.go VirtualServicesForGateway).
  */
 export function boundServices(virtualServices: readonly VirtualService[], proxy: Proxy): readonly BoundService[] {
-  const ordered = inCreationOrder(virtualServices).map((object) => ({object, visibility: visibilityOf(object.spec?.exportTo, namespaceOf(object), proxy.namespace)}))
-  return (['private', 'exported', 'public'] as const).flatMap((wanted) =>
-    ordered.filter(({visibility}) => visibility === wanted).map(({object}) => bindService(object, proxy)),
-  )
+  const byVisibility = groupBy(inCreationOrder(virtualServices), (object) => visibilityOf(object.spec?.exportTo, namespaceOf(object), proxy.namespace))
+  const asked = (['private', 'exported', 'public'] as const).flatMap((visibility) => byVisibility.get(visibility) ?? [])
+  return asked.map((object) => bindService(object, proxy))
 }
 
 function bindService(object: VirtualService, {domain}: Proxy): BoundService {
@@ -68,9 +67,9 @@ export function bindToGateways(services: readonly BoundService[]): ReadonlyMap<s
 /** Blocks without destinations take no part. */
 function bindingsOf(services: readonly BoundService[], gatewayKey: string): GatewayBindings {
   const rules = services
-    .flatMap((service) => (service.object.spec?.tcp ?? []).map((block, rule) => ({service, rule, block, ports: matchedPorts(block, gatewayKey, service.namespace)})))
+    .flatMap((service) => (service.object.spec?.tcp ?? []).map((block, rule) => ({service, rule, block})))
     .filter(({block}) => (block.route ?? []).length > 0)
-    .map((rule, order): BoundRule => ({...rule, order}))
+    .map((rule, order): BoundRule => ({...rule, ports: matchedPorts(rule.block, gatewayKey, rule.service.namespace), order}))
   const byPort = groupBy(
     rules.flatMap((rule) => (rule.ports === 'any' ? [] : [...rule.ports].map((port) => ({port, rule})))),
     ({port}) => port,

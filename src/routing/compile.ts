@@ -71,7 +71,9 @@ function serviceFindings(services: readonly BoundService[], gatewayKeys: Readonl
   ])
 }
 
-function unusedFindings({placed, skipped}: MergedServers, served: readonly ServedServer[], bindings: ReadonlyMap<string, GatewayBindings>): readonly RoutingFinding[] {
+type Bindings = ReadonlyMap<string, GatewayBindings>
+
+function unusedFindings({placed, skipped}: MergedServers, served: readonly ServedServer[], bindings: Bindings): readonly RoutingFinding[] {
   const servers = groupBy([...placed, ...skipped.map(({server}) => server)], ({gatewayKey}) => gatewayKey)
   const results = groupBy(served, ({server}) => server.gatewayKey)
   const used = usedBlocks(served)

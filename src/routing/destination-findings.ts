@@ -11,7 +11,11 @@ import {timeoutsWithoutEffect, unappliedFields} from './traffic-policy.js'
 const CLOSED = 'connections are accepted and closed'
 
 /** Why a destination of a rule cannot be reached: no cluster (NC). */
-export function missingCluster({service: {object}, rule}: BoundRule, target: Target, {outcome, mesh}: {outcome: ClusterOutcome; mesh: Mesh}): readonly RoutingFinding[] {
+export function missingCluster(
+  {service: {object}, rule}: BoundRule,
+  target: Target,
+  {outcome, mesh}: {readonly outcome: ClusterOutcome; readonly mesh: Mesh},
+): readonly RoutingFinding[] {
   const finding = (code: string, reason: string): readonly RoutingFinding[] => [
     {code, level: 'error', object: titleOf(object), message: `tcp[${rule}] leads to ${reason}: ${CLOSED} (NC)`},
   ]
@@ -19,7 +23,7 @@ export function missingCluster({service: {object}, rule}: BoundRule, target: Tar
     case 'cluster':
       return []
     case 'no-service':
-      return finding('missing-service', `host ${target.host}, which no Service has${hintForHost(target.host, mesh)}`)
+      return finding('missing-service', `host ${target.host}, which no Service the gateway sees has${hintForHost(target.host, mesh)}`)
     case 'no-port':
       return finding('missing-port', `port ${target.port}, which ${titleOfService(outcome.service)} does not have`)
     case 'no-subset':
@@ -63,13 +67,12 @@ export function policyFindings(outcomes: Iterable<ClusterOutcome>): readonly Rou
     for (const field of unappliedFields(outcome.policy)) known.fields.add(field)
   }
   return [...unapplied].flatMap(([object, {rule, fields}]): readonly RoutingFinding[] => {
-    const ineffective = timeoutsWithoutEffect(rule)
-    return [
-      ...(fields.size === 0 ? [] : [{code: 'policy-not-applied', level: 'info', object, message: `not applied here: ${[...fields].join(', ')}`} as const]),
-      ...(ineffective.length === 0
-        ? []
-        : [{code: 'timeout-without-effect', level: 'warning', object, message: `only the top-level trafficPolicy sets TCP timeouts; no effect: ${ineffective.join(', ')}`} as const]),
-    ]
+    const findings: RoutingFinding[] = []
+    if (fields.size > 0) findings.push({code: 'policy-not-applied', level: 'info', object, message: `not applied here: ${[...fields].join(', ')}`})
+    const paths = timeoutsWithoutEffect(rule).join(', ')
+    const message = `only the top-level trafficPolicy sets TCP timeouts; no effect: ${paths}`
+    if (paths !== '') findings.push({code: 'timeout-without-effect', level: 'warning', object, message})
+    return findings
   })
 }
 

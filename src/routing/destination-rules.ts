@@ -38,13 +38,18 @@ export function indexDestinationRules(rules: readonly DestinationRule[], proxy: 
   const local = scopeOf(proxy.namespace === ROOT_NAMESPACE ? own.filter(isKeptLocal) : own, proxy)
   const exported = exportedScopes(ordered, proxy)
   const all = scopeOf(ordered, proxy)
+  const find = (host: string, serviceNamespace: string): MergedRule | undefined => {
+    for (const scope of [local, exported.get(serviceNamespace), exported.get(ROOT_NAMESPACE)]) {
+      const found = scope && mostSpecific(scope, host)
+      if (found !== undefined) return applicable(found, proxy)
+    }
+    return undefined
+  }
+  const known = new Map<string, MergedRule | undefined>() // by host, which has one namespace
   return {
     find(host, serviceNamespace) {
-      for (const scope of [local, exported.get(serviceNamespace), exported.get(ROOT_NAMESPACE)]) {
-        const found = scope && mostSpecific(scope, host)
-        if (found !== undefined) return applicable(found, proxy)
-      }
-      return undefined
+      if (!known.has(host)) known.set(host, find(host, serviceNamespace))
+      return known.get(host)
     },
     written: (host) => all.exact.get(host) ?? [],
   }
@@ -76,7 +81,8 @@ function mostSpecific({exact, wildcards}: Scope, host: string): readonly Destina
  */
 function applicable(rules: readonly DestinationRule[], proxy: Proxy): MergedRule | undefined {
   const groups = [...groupBy(rules, ({spec}) => JSON.stringify([[...(spec?.exportTo ?? [])].sort(), spec?.workloadSelector])).values()]
-  const group = groups.find(([rule]) => rule !== undefined && selectsProxy(rule, proxy)) ?? groups.findLast(([rule]) => rule?.spec?.workloadSelector === undefined)
+  const selected = groups.find(([rule]) => rule !== undefined && selectsProxy(rule, proxy))
+  const group = selected ?? groups.findLast(([rule]) => rule?.spec?.workloadSelector === undefined)
   return group && merge(group)
 }
 

@@ -18,15 +18,18 @@ export function unselectedGateway(gateway: Gateway, proxy: Proxy): RoutingFindin
 }
 
 export function skippedServer({server, by, hosts}: SkippedServer): RoutingFinding {
-  const reason = hosts.length > 0 ? `${describeForeignServer(by)} already has the hosts ${hosts.join(', ')} there` : `the port already belongs to ${describeForeignServer(by)}`
+  const owner = describeForeignServer(by)
+  const reason = hosts.length > 0 ? `${owner} already has the hosts ${hosts.join(', ')} there` : `the port already belongs to ${owner}`
   return {code: 'server-conflict', level: 'error', object: titleOf(server.gateway), message: `${describeServer(server)} is skipped: ${reason}`}
 }
 
 /** Servers that keep their place in merging and are not opened by this data plane. */
 export function unservedServer(server: Server): RoutingFinding {
   const object = titleOf(server.gateway)
-  if (isTlsServer(server.spec)) return {code: 'tls-server', level: 'warning', object, message: `${describeServer(server)} speaks TLS, which is not served: its routes are left out`}
-  return {code: 'http-server', level: 'info', object, message: `${describeServer(server)} speaks HTTP, which is not served: only TCP is`}
+  const name = describeServer(server)
+  const isTls = isTlsServer(server.spec)
+  if (isTls) return {code: 'tls-server', level: 'warning', object, message: `${name} speaks TLS, which is not served: its routes are not used`}
+  return {code: 'http-server', level: 'info', object, message: `${name} speaks HTTP, which is not served: only TCP is`}
 }
 
 export function portNotOnService(server: Server, ports: IngressPorts): readonly RoutingFinding[] {

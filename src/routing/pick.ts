@@ -33,7 +33,8 @@ export function newCursor(): Cursor {
  * The endpoint of one connection, undefined where the cluster has none (UH). LEAST_REQUEST takes the less busy of two random ones, which may be
  * the same, the first where they tie; ROUND_ROBIN goes around from a random start; RANDOM draws (Envoy load balancers). Allocates nothing.
  */
-export function pickEndpoint({endpoints, loadBalancer}: Cluster, activeOf: (endpoint: Endpoint) => number, random: Random, cursor: Cursor): Endpoint | undefined {
+export function pickEndpoint(cluster: Cluster, activeOf: (endpoint: Endpoint) => number, random: Random, cursor: Cursor): Endpoint | undefined {
+  const {endpoints, loadBalancer} = cluster
   if (endpoints.length <= 1) return endpoints[0]
   switch (loadBalancer) {
     case 'LEAST_REQUEST':

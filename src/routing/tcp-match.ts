@@ -2,7 +2,7 @@ import {resolveGatewayName} from './gateway-name.js'
 import type {TcpBlock, TcpMatch} from './snapshot.js'
 
 /**
- * The Gateway server ports at which a `tcp` block applies, seen from one gateway: any, or these, or none. Entries are alternatives; in an entry
+ * The Gateway server ports at which a `tcp` block applies, seen from one gateway: every one, these, or none. Entries are alternatives; in an entry
  * `port` and `gateways` must both agree. Everything else in a match has no effect at a gateway (istio core l4MultiMatch).
  */
 export function matchedPorts(block: TcpBlock, gatewayKey: string, namespace: string): 'any' | ReadonlySet<number> {

@@ -66,7 +66,7 @@ export function routeTimeouts(rule: MergedRule | undefined): RouteTimeouts {
 
 /** Fields of a policy that Istio would apply and this data plane does not. */
 export function unappliedFields({connectionPool, loadBalancer, outlierDetection, tls, tunnel, proxyProtocol}: Policy): readonly string[] {
-  const fields = {
+  const unapplied = {
     'connectionPool.tcp.tcpKeepalive': connectionPool?.tcp?.tcpKeepalive !== undefined,
     'loadBalancer.consistentHash': loadBalancer?.consistentHash !== undefined,
     'loadBalancer.simple PASSTHROUGH': loadBalancer?.simple === 'PASSTHROUGH',
@@ -77,16 +77,20 @@ export function unappliedFields({connectionPool, loadBalancer, outlierDetection,
     tunnel: tunnel !== undefined,
     proxyProtocol: proxyProtocol !== undefined,
   }
-  return Object.entries(fields).flatMap(([field, isSet]) => (isSet ? [field] : []))
+  return Object.entries(unapplied).flatMap(([field, isSet]) => (isSet ? [field] : []))
 }
 
 /** Paths of timeouts in places where Istio accepts them and nothing reads them. */
 export function timeoutsWithoutEffect(rule: MergedRule): readonly string[] {
-  const places: (readonly [string, TrafficPolicy | undefined])[] = [...rule.subsets.values()].map(({name, trafficPolicy}) => [`subsets[${name}].trafficPolicy.`, trafficPolicy])
-  const ports = [['trafficPolicy.', rule.trafficPolicy] as const, ...places].flatMap(([path, policy]) =>
-    (policy?.portLevelSettings ?? []).map((settings) => [`${path}portLevelSettings[${settings.port?.number}].`, settings] as const),
+  const subsets = [...rule.subsets.values()].map(({name, trafficPolicy}): Place => [`subsets[${name}].trafficPolicy`, trafficPolicy])
+  const ports = [['trafficPolicy', rule.trafficPolicy] as Place, ...subsets].flatMap(([path, policy]) =>
+    (policy?.portLevelSettings ?? []).map((settings): Place => [`${path}.portLevelSettings[${settings.port?.number}]`, settings]),
   )
-  return [...places, ...ports].flatMap(([path, policy]) =>
-    (['idleTimeout', 'maxConnectionDuration'] as const).filter((field) => policy?.connectionPool?.tcp?.[field] !== undefined).map((field) => `${path}connectionPool.tcp.${field}`),
-  )
+  return [...subsets, ...ports].flatMap(([path, policy]) => {
+    const tcp = policy?.connectionPool?.tcp
+    const fields = (['idleTimeout', 'maxConnectionDuration'] as const).filter((field) => tcp?.[field] !== undefined)
+    return fields.map((field) => `${path}.connectionPool.tcp.${field}`)
+  })
 }
+
+type Place = readonly [path: string, policy: TrafficPolicy | undefined]

@@ -2,7 +2,7 @@ import type {BoundRule, BoundService, GatewayBindings} from './bindings.js'
 import {groupBy} from './group-by.js'
 import {serverCovers} from './host.js'
 import {describeForeignServer, type Server} from './merge-servers.js'
-import {keyOf, namespaceOf, titleOf} from './naming.js'
+import {namespaceOf, titleOf} from './naming.js'
 import type {Proxy} from './proxy.js'
 import type {RoutingFinding} from './routing.js'
 import type {ServedServer} from './serve.js'
@@ -71,7 +71,7 @@ function hasTcp({object}: BoundService): boolean {
 
 function hostsMismatch({object, hosts}: BoundService, gatewayKey: string, servers: readonly Server[]): RoutingFinding {
   const serverHosts = [...new Set(servers.flatMap((server) => server.hosts))]
-  const message = `hosts [${hosts.join(', ')}] do not overlap with the hosts [${serverHosts.join(', ')}] of Gateway ${gatewayKey}: its routes are not used there`
+  const message = `hosts [${hosts.join(', ')}] do not overlap with [${serverHosts.join(', ')}] of Gateway ${gatewayKey}: its routes are not used there`
   return {code: 'hosts-mismatch', level: 'warning', object: titleOf(object), message}
 }
 
@@ -88,7 +88,8 @@ function explainLoser(rule: BoundRule, {gatewayKey, byNumber, results}: Explanat
     isMatched = true
     const winner = results.get(server)?.winner
     if (winner === undefined) continue
-    const message = `tcp[${rule.rule}] is never used: ${describeForeignServer(server)} already follows tcp[${winner.rule}] of VirtualService ${keyOf(winner.service.object)}`
+    const owner = `tcp[${winner.rule}] of ${titleOf(winner.service.object)}`
+    const message = `tcp[${rule.rule}] is never used: ${describeForeignServer(server)} already follows ${owner}`
     return [{code: 'dead-route', level: 'warning', object, message}]
   }
   if (isMatched) return [] // the servers themselves are not served, and that is said of them

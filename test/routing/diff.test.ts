@@ -15,22 +15,34 @@ interface World {
 }
 
 /** One gateway whose ports all lead to tcp-echo. */
-function routingOf({weights = [80, 20], replicas = 1, ports = [31400], source = 'tcp-echo', connectTimeout = '1s', idleTimeout = '1h', targetPort = 9000}: World): Routing {
-  const server = (port: number) => `{port: {number: ${port}, name: tcp-${port}, protocol: TCP}, hosts: ["*"]}`
-  return compile(
-    snapshotOf(`
+function routingOf(world: World): Routing {
+  const {weights = [80, 20], replicas = 1, ports = [31400], source = 'tcp-echo', connectTimeout = '1s', idleTimeout = '1h', targetPort = 9000} = world
+  const servers = ports.map((port) => `{port: {number: ${port}, name: tcp-${port}, protocol: TCP}, hosts: ["*"]}`)
+  const manifest = `
 {kind: Service, metadata: {name: tcp-echo}, spec: {selector: {app: tcp-echo}, ports: [{name: tcp, port: 9000, targetPort: ${targetPort}}]}}
 ---
 {kind: Deployment, metadata: {name: v1}, spec: {replicas: ${replicas}, template: {metadata: {labels: {app: tcp-echo, version: v1}}}}}
 ---
-{kind: DestinationRule, metadata: {name: r}, spec: {host: tcp-echo, subsets: [{name: v1, labels: {version: v1}}], trafficPolicy: {connectionPool: {tcp: {connectTimeout: ${connectTimeout}, idleTimeout: ${idleTimeout}}}}}}
+kind: DestinationRule
+metadata: {name: tcp-echo}
+spec:
+  host: tcp-echo
+  subsets: [{name: v1, labels: {version: v1}}]
+  trafficPolicy: {connectionPool: {tcp: {connectTimeout: ${connectTimeout}, idleTimeout: ${idleTimeout}}}}
 ---
-{kind: Gateway, metadata: {name: g}, spec: {selector: {istio: ingressgateway}, servers: [${ports.map(server).join(', ')}]}}
+{kind: Gateway, metadata: {name: gateway}, spec: {selector: {istio: ingressgateway}, servers: [${servers.join(', ')}]}}
 ---
-{kind: VirtualService, metadata: {name: ${source}}, spec: {hosts: ["*"], gateways: [g], tcp: [{route: [{destination: {host: tcp-echo, subset: v1}, weight: ${weights[0]}}, {destination: {host: tcp-echo}, weight: ${weights[1]}}]}]}}
-`),
-    INGRESS_PROXY,
-  )
+kind: VirtualService
+metadata: {name: ${source}}
+spec:
+  hosts: ["*"]
+  gateways: [gateway]
+  tcp:
+  - route:
+    - {destination: {host: tcp-echo, subset: v1}, weight: ${weights[0]}}
+    - {destination: {host: tcp-echo}, weight: ${weights[1]}}
+`
+  return compile(snapshotOf(manifest), INGRESS_PROXY)
 }
 
 /** The changes by listener name, with the sources of the chains that drain. */
@@ -39,7 +51,10 @@ function changes(before: World | undefined, after: World): object {
   return {
     ...(added.length > 0 && {added: added.map(({name}) => name)}),
     ...(removed.length > 0 && {removed: removed.map(({name}) => name)}),
-    ...(changed.length > 0 && {changed: changed.map(({after: {name}}) => name), drained: changed.flatMap(({drained}) => drained.map(({source}) => source.name))}),
+    ...(changed.length > 0 && {
+      changed: changed.map((change) => change.after.name),
+      drained: changed.flatMap(({drained}) => drained.map(({source}) => source.name)),
+    }),
   }
 }
 
@@ -56,7 +71,7 @@ describe('a new routing', () => {
     ['with the route of another VirtualService drains the old one', {}, {source: 'other'}, {changed: [name], drained: ['tcp-echo']}],
     ['with one more port adds a listener and leaves the other alone', {}, {ports: [31400, 31401]}, {added: ['0.0.0.0_31401']}],
     ['with one port less removes its listener', {ports: [31400, 31401]}, {}, {removed: ['0.0.0.0_31401']}],
-    ['with the server at another place tells of it and drains nothing', {ports: [31401, 31400]}, {ports: [31400, 31401]}, {changed: [name, '0.0.0.0_31401'], drained: []}],
+    ['with the servers in another order drains nothing', {ports: [31401, 31400]}, {ports: [31400, 31401]}, {changed: [name, '0.0.0.0_31401'], drained: []}],
   ])('%s', (_, before, after, expected) => {
     expect(changes(before, after)).toEqual(expected)
   })

@@ -4,16 +4,12 @@ import type {EndpointSlice, Pod, Snapshot} from '../../src/routing/snapshot.js'
 /** One Gateway with a server for each of `size` VirtualServices, each 80/20 over two subsets of its own Service with ten pods. */
 export function largeSnapshot(size: number): Snapshot {
   const indexes = Array.from({length: size}, (_, i) => i)
-  const object = (kind: string, name: string, namespace: string): KubeObject => ({apiVersion: 'v1', kind, metadata: {name, namespace, creationTimestamp: '2026-01-01T00:00:00Z'}})
+  const object = (kind: string, name: string, namespace: string): KubeObject => ({apiVersion: 'v1', kind, metadata: {name, namespace}})
+  const servers = indexes.map((i) => ({port: {number: 10_000 + i, name: `tcp-${i}`, protocol: 'TCP'}, hosts: ['*']}))
   const namespaceOf = (i: number) => `ns-${i % 50}`
   const pods = indexes.flatMap((i) => Array.from({length: 10}, (_, n) => podOf(i, n, namespaceOf(i))))
   return {
-    gateways: [
-      {
-        ...object('Gateway', 'gateway', 'istio-system'),
-        spec: {selector: {istio: 'ingressgateway'}, servers: indexes.map((i) => ({port: {number: 10_000 + i, name: `tcp-${i}`, protocol: 'TCP'}, hosts: ['*']}))},
-      },
-    ],
+    gateways: [{...object('Gateway', 'gateway', 'istio-system'), spec: {selector: {istio: 'ingressgateway'}, servers}}],
     virtualServices: indexes.map((i) => ({
       ...object('VirtualService', `echo-${i}`, namespaceOf(i)),
       spec: {
@@ -34,7 +30,10 @@ export function largeSnapshot(size: number): Snapshot {
       ...object('DestinationRule', `echo-${i}`, namespaceOf(i)),
       spec: {host: `echo-${i}`, subsets: ['v1', 'v2'].map((name) => ({name, labels: {version: name}}))},
     })),
-    services: indexes.map((i) => ({...object('Service', `echo-${i}`, namespaceOf(i)), spec: {selector: {app: `echo-${i}`}, ports: [{name: 'tcp', port: 9000}]}})),
+    services: indexes.map((i) => ({
+      ...object('Service', `echo-${i}`, namespaceOf(i)),
+      spec: {selector: {app: `echo-${i}`}, ports: [{name: 'tcp', port: 9000}]},
+    })),
     endpointSlices: indexes.map((i) => sliceOf(i, namespaceOf(i), pods.slice(i * 10, i * 10 + 10))),
     pods,
   }
@@ -56,6 +55,10 @@ function sliceOf(i: number, namespace: string, pods: readonly Pod[]): EndpointSl
     metadata: {name: `echo-${i}-slice`, namespace, labels: {'kubernetes.io/service-name': `echo-${i}`}},
     addressType: 'IPv4',
     ports: [{name: 'tcp', port: 9000}],
-    endpoints: pods.map(({metadata, status}) => ({addresses: [status?.podIP ?? ''], conditions: {ready: true}, targetRef: {kind: 'Pod', namespace, name: metadata.name}})),
+    endpoints: pods.map(({metadata, status}) => ({
+      addresses: [status?.podIP ?? ''],
+      conditions: {ready: true},
+      targetRef: {kind: 'Pod', namespace, name: metadata.name},
+    })),
   }
 }

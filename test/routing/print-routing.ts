@@ -17,8 +17,9 @@ function printListener({name, bind, port, aliases, chains}: Listener): string[] 
 function printChain({gateway, source, route}: FilterChain): string[] {
   const {statPrefix, destinations, idleTimeoutMs, maxConnectionDurationMs} = route
   return [
-    `  Gateway ${gateway.namespace}/${gateway.name} servers[${gateway.server}] port ${gateway.port} -> VirtualService ${source.namespace}/${source.name} tcp[${source.rule}]`,
-    `  ${statPrefix} idle ${idleTimeoutMs} ms, duration ${maxConnectionDurationMs} ms`,
+    `  Gateway ${gateway.namespace}/${gateway.name} servers[${gateway.server}] port ${gateway.port}`,
+    `  VirtualService ${source.namespace}/${source.name} tcp[${source.rule}]`,
+    `  as ${statPrefix}, idle ${idleTimeoutMs} ms, duration ${maxConnectionDurationMs} ms`,
     ...destinations.map(({weight, cluster, host, subset}) => `    ${weight} ${cluster} (${host}${subset === '' ? '' : ` ${subset}`})`),
   ]
 }

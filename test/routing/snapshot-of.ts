@@ -54,7 +54,9 @@ function podsOf({metadata, spec}: Deployment, index: number): Pod[] {
 
 /** A pod annotated `ready: "false"` is in the slice and not ready. */
 function sliceOf({metadata, spec}: Service, pods: readonly Pod[]): EndpointSlice {
-  const members = pods.filter((pod) => pod.metadata.namespace === metadata.namespace && Object.entries(spec?.selector ?? {}).every(([key, value]) => pod.metadata.labels?.[key] === value))
+  const selector = Object.entries(spec?.selector ?? {})
+  const isMember = (pod: Pod) => pod.metadata.namespace === metadata.namespace && selector.every(([key, value]) => pod.metadata.labels?.[key] === value)
+  const members = pods.filter(isMember)
   const named = (name: string) => members[0]?.spec?.containers?.flatMap(({ports = []}) => ports).find((port) => port.name === name)?.containerPort
   return {
     apiVersion: 'discovery.k8s.io/v1',
@@ -66,6 +68,9 @@ function sliceOf({metadata, spec}: Service, pods: readonly Pod[]): EndpointSlice
       conditions: {ready: pod.metadata.annotations?.['ready'] !== 'false'},
       targetRef: {kind: 'Pod', namespace: pod.metadata.namespace ?? '', name: pod.metadata.name},
     })),
-    ports: (spec?.ports ?? []).map(({name = '', port, targetPort = port}) => ({name, port: typeof targetPort === 'string' ? (named(targetPort) ?? 0) : targetPort})),
+    ports: (spec?.ports ?? []).map(({name = '', port, targetPort = port}) => ({
+      name,
+      port: typeof targetPort === 'string' ? (named(targetPort) ?? 0) : targetPort,
+    })),
   }
 }
