@@ -5,7 +5,7 @@ import {formatLabels} from './labels.js'
 import type {Mesh} from './mesh.js'
 import {titleOf} from './naming.js'
 import type {RoutingFinding} from './routing.js'
-import {titleOfService, type Target} from './services.js'
+import type {Target} from './services.js'
 import {timeoutsWithoutEffect, unappliedFields} from './traffic-policy.js'
 
 const CLOSED = 'connections are accepted and closed'
@@ -25,7 +25,7 @@ export function missingCluster(
     case 'no-service':
       return finding('missing-service', `host ${target.host}, which no Service the gateway sees has${hintForHost(target.host, mesh)}`)
     case 'no-port':
-      return finding('missing-port', `port ${target.port}, which ${titleOfService(outcome.service)} does not have`)
+      return finding('missing-port', `port ${target.port}, which ${titleOf(outcome.service)} does not have`)
     case 'no-subset':
       return finding('missing-subset', `subset ${target.subset} of ${target.host}, ${whyNoSubset(target, outcome.rule, mesh)}`)
   }
@@ -50,7 +50,7 @@ export function emptyCluster(outcome: ClusterOutcome): readonly RoutingFinding[]
   const source = rule?.sources.find(({spec}) => spec?.subsets?.includes(subset ?? {}))
   if (subset === undefined || source === undefined) {
     const message = `port ${cluster.port} has no ready endpoint: ${CLOSED} (UH)`
-    return [{code: 'no-endpoints', level: 'warning', object: titleOfService(service), message}]
+    return [{code: 'no-endpoints', level: 'warning', object: titleOf(service), message}]
   }
   const message = `subset ${cluster.subset} (${formatLabels(subset.labels)}) has no ready endpoint at port ${cluster.port}: ${CLOSED} (UH)`
   return [{code: 'no-endpoints', level: 'warning', object: titleOf(source), message}]

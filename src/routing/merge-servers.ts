@@ -34,7 +34,6 @@ export interface MergedServers {
 
 /** What is taken on one port so far. */
 interface PortState {
-  readonly first: Server
   readonly plaintext: Server | undefined
   readonly routeNames: Map<string, Server>
   /** Binds used by servers that joined a port which a TLS server had opened. */
@@ -87,7 +86,7 @@ function claimPort(server: Server, states: Map<number, PortState>): Skip | undef
   const state = states.get(server.port)
   if (state === undefined) {
     const routeNames = new Map(isHttpServer(server.spec) ? [[routeNameOf(server), server]] : [])
-    states.set(server.port, {first: server, plaintext: isTlsServer(server.spec) ? undefined : server, routeNames, joinedBinds: new Map()})
+    states.set(server.port, {plaintext: isTlsServer(server.spec) ? undefined : server, routeNames, joinedBinds: new Map()})
     return undefined
   }
   return state.plaintext === undefined ? joinTls(server, state) : joinPlaintext(server, state.plaintext)

@@ -1,4 +1,4 @@
-import {keyOf, namespaceOf} from './naming.js'
+import {namespaceOf} from './naming.js'
 import type {Proxy} from './proxy.js'
 import type {RouteDestination, Service, ServicePort} from './snapshot.js'
 import {toFullHost} from './host.js'
@@ -42,8 +42,4 @@ export function targetOf({destination}: RouteDestination, services: Services, fr
 /** A Service's TCP port with this number: UDP ports make no clusters. */
 export function tcpPortOf(service: Service, number: number): ServicePort | undefined {
   return service.spec?.ports?.find(({port, protocol}) => port === number && (protocol ?? 'TCP') !== 'UDP')
-}
-
-export function titleOfService(service: Service): string {
-  return `Service ${keyOf(service)}`
 }
