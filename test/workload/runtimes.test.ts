@@ -1,0 +1,64 @@
+import {describe, expect, test} from 'vitest'
+import {parseCommandWords} from '../../src/workload/command-words.js'
+import {runtimeFor} from '../../src/workload/runtimes.js'
+import {containerSpec} from './container-spec.js'
+
+const says = process.execPath
+const own = containerSpec({image: 'example/app:1', command: [says, '-e', 'console.log("own command")']})
+
+/** What a container of the image logs under a permission, or why it is refused. */
+async function outcome(container: typeof own, command: string | undefined, allowHostCommands: boolean): Promise<readonly string[] | string> {
+  const lines: string[] = []
+  try {
+    const running = await runtimeFor(container.image, {command, allowHostCommands}).start(container, (line) => lines.push(line))
+    if (running.pid === undefined) return 'idles'
+    await running.exited
+    return lines
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+const annotation = JSON.stringify([says, '-e', 'console.log("annotated")'])
+const refused =
+  'Failed to pull image "example/app:1": tshift pulls no images; give the command that stands for it in the annotation tshift.dev/command of the pod template, ' +
+  "or start the gateway with --allow-host-commands to run the containers' own commands on this machine"
+
+describe('what runs for an image', () => {
+  test.each([
+    {what: 'an unknown image is refused with the way out', container: own, command: undefined, allow: false, expected: refused},
+    {what: 'an unknown image with an allowed command runs it', container: own, command: undefined, allow: true, expected: ['own command']},
+    {what: 'the annotation comes before the own command', container: own, command: annotation, allow: false, expected: ['annotated']},
+    {what: 'the annotation comes before a built-in image', container: {...own, image: 'tcp-echo-server'}, command: annotation, allow: false, expected: ['annotated']},
+    {what: 'the sidecar idles whatever is annotated', container: {...own, image: 'istio/proxyv2:1.24'}, command: annotation, allow: true, expected: 'idles'},
+    {what: 'a built-in image does not run its command', container: {...own, image: 'busybox'}, command: undefined, allow: true, expected: 'idles'},
+    {what: 'a broken annotation is refused', container: own, command: 'node "x', allow: true, expected: 'cannot read the command "node \\"x": a quote is not closed'},
+  ])('$what', async ({container, command, allow, expected}) => {
+    expect(await outcome(container, command, allow)).toEqual(expected)
+  })
+})
+
+describe('the words of a command', () => {
+  test.each([
+    ['node server.js', ['node', 'server.js']],
+    ['  node\n  --port  $(PORT) ', ['node', '--port', '$(PORT)']],
+    [`sh -c 'echo "hi" | cat'`, ['sh', '-c', 'echo "hi" | cat']],
+    [String.raw`a "b \"c\" \d" e\ f ''`, ['a', String.raw`b "c" \d`, 'e f', '']],
+    [`--x='1 2'"3"4`, ['--x=1 234']],
+    ['["node", "-e", "a | b"]', ['node', '-e', 'a | b']],
+  ])('%j', (text, expected) => {
+    expect(parseCommandWords(text)).toEqual(expected)
+  })
+
+  test.each([
+    ['', 'cannot read the command "": it names no program'],
+    ['[]', 'cannot read the command "[]": it names no program'],
+    ['["node", 1]', 'cannot read the command "[\\"node\\", 1]": a JSON command is an array of strings'],
+    ['[node]', 'cannot read the command "[node]": it begins with [ but is no JSON'],
+    ['a | b', 'cannot read the command "a | b": | is for a shell; write ["sh", "-c", "…"] if you want one'],
+    ['a;b', 'cannot read the command "a;b": ; is for a shell; write ["sh", "-c", "…"] if you want one'],
+    ["a 'b", 'cannot read the command "a \'b": a quote is not closed'],
+  ])('%j is refused', (text, message) => {
+    expect(() => parseCommandWords(text)).toThrow(expect.objectContaining({name: 'UserError', message}))
+  })
+})
