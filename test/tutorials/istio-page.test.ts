@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {podsReady} from '../help/pods-ready.js'
 import {createSandbox, type Sandbox} from '../help/sandbox.js'
 
 const NS = 'istio-io-tcp-traffic-shifting'
@@ -81,9 +82,3 @@ done`)
     expect(await box.sh(`nc $BIND 31400 </dev/null`)).toMatchObject({code: 1})
   })
 })
-
-/** Waits, by watching, until `count` pods of the namespace are ready. */
-async function podsReady(box: Sandbox, n: string, count: number): Promise<void> {
-  const jsonpath = `{.items[*].status.conditions[?(@.type=="Ready")].status}`
-  await box.ok(`for i in {1..100}; do [ "$(tshift get pods ${n} -o jsonpath='${jsonpath}' | tr ' ' '\\n' | grep -c True)" = ${count} ] && exit 0; sleep 0.1; done; exit 1`)
-}

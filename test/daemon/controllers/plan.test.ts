@@ -1,0 +1,125 @@
+import {describe, expect, test} from 'vitest'
+import type {KubeObject} from '../../../src/api/object.js'
+import type {Action} from '../../../src/daemon/action.js'
+import {planDeployments} from '../../../src/daemon/controllers/deployments.js'
+import {planEndpoints} from '../../../src/daemon/controllers/endpoints.js'
+import {planGarbage} from '../../../src/daemon/controllers/garbage.js'
+import {planNamespaces} from '../../../src/daemon/controllers/namespaces.js'
+import {planPending} from '../../../src/daemon/controllers/pending.js'
+import {planReplicaSets} from '../../../src/daemon/controllers/replica-sets.js'
+import {worldOf} from '../../../src/daemon/world.js'
+import {aDeployment, aPod, aReplicaSet, aService, ownedBy} from '../../help/builders.js'
+
+const NOW = Date.parse('2026-11-21T12:00:00Z')
+const summary = (actions: readonly Action[]) => actions.map((action) => `${action.type} ${action.object.kind} ${action.object.metadata.name ?? action.object.metadata.generateName}`)
+const eventsOf = (actions: readonly Action[]) => actions.flatMap((action) => (action.type !== 'status' && action.event !== undefined ? [action.event.message] : []))
+
+describe('deployments', () => {
+  test('a new Deployment gets a ReplicaSet named by its template, and a status', () => {
+    const actions = planDeployments(worldOf([aDeployment({replicas: 2})]), NOW)
+    expect(summary(actions)).toEqual([expect.stringMatching(/^create ReplicaSet tcp-echo-v1-[b-z2-9]+$/), 'status Deployment tcp-echo-v1'])
+    expect(eventsOf(actions)).toEqual(['Scaled up replica set % from 0 to 2'])
+    expect(actions[0]?.object).toMatchObject({spec: {replicas: 2}, metadata: {ownerReferences: [{kind: 'Deployment', uid: 'd1', controller: true}]}})
+  })
+
+  test('the same template gets the same name', () => {
+    const name = () => planDeployments(worldOf([aDeployment()]), NOW)[0]?.object.metadata.name
+    expect(name()).toBe(name())
+  })
+
+  test('scaling changes the present ReplicaSet', () => {
+    const deployment = aDeployment({replicas: 5, metadata: {annotations: {'deployment.kubernetes.io/revision': '1'}}})
+    const actions = planDeployments(worldOf([deployment, ownedBy(aReplicaSet({replicas: 1}), deployment)]), NOW)
+    expect(summary(actions)).toEqual(['update ReplicaSet tcp-echo-v1-abc', 'status Deployment tcp-echo-v1'])
+    expect(eventsOf(actions)).toEqual(['Scaled up replica set tcp-echo-v1-abc from 1 to 5'])
+  })
+
+  test('the old replicas stay until the new ones are ready', () => {
+    const deployment = aDeployment({metadata: {annotations: {'deployment.kubernetes.io/revision': '1'}}})
+    const old = ownedBy({...aReplicaSet({name: 'old', uid: 'r0', ready: 1}), spec: {...aReplicaSet().spec, template: {spec: {containers: []}}}} as never, deployment)
+    const scaled = (ready: number) => summary(planDeployments(worldOf([deployment, old, ownedBy(aReplicaSet({ready}), deployment)]), NOW)).filter((line) => line.includes('old'))
+    expect(scaled(0)).toEqual([])
+    expect(scaled(1)).toEqual(['update ReplicaSet old'])
+  })
+
+  test('a settled Deployment is left alone', () => {
+    const deployment = aDeployment({metadata: {annotations: {'deployment.kubernetes.io/revision': '1'}}})
+    const replicaSet = ownedBy(aReplicaSet({ready: 1}), deployment)
+    const [status] = planDeployments(worldOf([deployment, replicaSet]), NOW)
+    expect(status?.type).toBe('status')
+    expect(planDeployments(worldOf([status?.object as KubeObject, replicaSet]), NOW + 60_000)).toEqual([])
+  })
+})
+
+describe('replica sets', () => {
+  test('missing pods are made, surplus ones go: not ready first', () => {
+    const three = aReplicaSet({replicas: 3})
+    expect(summary(planReplicaSets(worldOf([three])))).toEqual(['create Pod tcp-echo-v1-abc-', 'create Pod tcp-echo-v1-abc-', 'create Pod tcp-echo-v1-abc-', 'status ReplicaSet tcp-echo-v1-abc'])
+    const one = aReplicaSet({replicas: 1})
+    const pods = [aPod({name: 'a'}), aPod({name: 'b', ready: false})].map((pod) => ownedBy(pod, one))
+    expect(summary(planReplicaSets(worldOf([one, ...pods])))).toEqual(['delete Pod b', 'status ReplicaSet tcp-echo-v1-abc'])
+  })
+
+  test('a pod on its way out is not counted', () => {
+    const replicaSet = aReplicaSet({replicas: 1})
+    const going = ownedBy(aPod({metadata: {deletionTimestamp: '2026-11-21T00:00:00Z'}}), replicaSet)
+    expect(summary(planReplicaSets(worldOf([replicaSet, going])))[0]).toBe('create Pod tcp-echo-v1-abc-')
+  })
+})
+
+describe('endpoints', () => {
+  const endpointsOf = (objects: readonly KubeObject[]) => planEndpoints(worldOf(objects)).filter(({object}) => object.kind === 'EndpointSlice')
+
+  test('ready and unready pods are told apart; pods without an address are not listed', () => {
+    const pods = [aPod({name: 'a'}), aPod({name: 'b', ready: false, ip: '127.64.0.2'})]
+    const [slice] = endpointsOf([aService(), ...pods])
+    expect(slice?.object).toMatchObject({
+      metadata: {labels: {'kubernetes.io/service-name': 'tcp-echo'}},
+      endpoints: [
+        {addresses: ['127.64.0.1'], conditions: {ready: true}, targetRef: {kind: 'Pod', name: 'a'}},
+        {addresses: ['127.64.0.2'], conditions: {ready: false}},
+      ],
+      ports: [{name: 'tcp', port: 9000, protocol: 'TCP'}],
+    })
+  })
+
+  test('a named targetPort is looked up in each pod', () => {
+    const service = aService({spec: {ports: [{name: 'x', port: 80, protocol: 'TCP', targetPort: 'tcp'}]}})
+    expect(endpointsOf([service, aPod()])[0]?.object).toMatchObject({ports: [{name: 'x', port: 9000}]})
+  })
+
+  test('pods whose ports lie elsewhere get a slice of their own', () => {
+    const moved = aPod({name: 'b', metadata: {annotations: {'tshift.dev/host-ports': '{"9000":51234}'}}})
+    const slices = endpointsOf([aService(), aPod(), moved])
+    expect(slices.map(({object}) => (object as unknown as {ports: {port: number}[]}).ports[0]?.port).sort()).toEqual([51234, 9000])
+    expect(new Set(slices.map(({object}) => object.metadata.name)).size).toBe(2)
+  })
+
+  test('what is as it should be is left alone', () => {
+    const objects = [aService(), aPod()]
+    const made = planEndpoints(worldOf(objects)).map(({object}) => object)
+    expect(planEndpoints(worldOf([...objects, ...made]))).toEqual([])
+  })
+})
+
+describe('the rest', () => {
+  test('objects whose owner is gone go, events after an hour', () => {
+    const orphan = ownedBy(aPod(), aReplicaSet())
+    const event = (lastTimestamp: string) => ({apiVersion: 'v1', kind: 'Event', metadata: {name: lastTimestamp, namespace: 'default'}, lastTimestamp}) as unknown as KubeObject
+    const actions = planGarbage(worldOf([orphan, aPod({name: 'free'}), event('2026-11-21T10:00:00Z'), event('2026-11-21T11:30:00Z')]), NOW)
+    expect(summary(actions)).toEqual(['delete Pod p1', 'delete Event 2026-11-21T10:00:00Z'])
+  })
+
+  test('every namespace has a default account; an empty terminating one goes', () => {
+    const namespace = (name: string, metadata = {}): KubeObject => ({apiVersion: 'v1', kind: 'Namespace', metadata: {name, ...metadata}})
+    const gone = namespace('b', {deletionTimestamp: '2026-11-21T00:00:00Z'})
+    expect(summary(planNamespaces(worldOf([namespace('a'), gone])))).toEqual(['create ServiceAccount default', 'delete Namespace b'])
+  })
+
+  test('without a gateway every pod is Pending and says what to do', () => {
+    const actions = planPending(worldOf([aPod()]), NOW)
+    expect(summary(actions)).toEqual(['update Pod p1', 'status Pod p1'])
+    expect(actions[1]?.object).toMatchObject({status: {phase: 'Pending', conditions: [{reason: 'Unschedulable', message: expect.stringContaining('tshift gateway start')}]}})
+    expect(planPending(worldOf([actions[1]?.object as KubeObject]), NOW)).toEqual([])
+  })
+})
