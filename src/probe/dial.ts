@@ -49,8 +49,8 @@ export class Dial {
     this.#done = done
     this.#startMs = options.now()
     this.#socket = connect({host, port, allowHalfOpen: true, noDelay: true, ...(lookup === undefined ? {} : {lookup})})
-    const isShorter = connectTimeoutMs < timeoutMs
-    this.#timer = setTimeout(() => this.#fail({type: 'no-connection', afterMs: isShorter ? connectTimeoutMs : timeoutMs}), isShorter ? connectTimeoutMs : timeoutMs)
+    const afterMs = Math.min(connectTimeoutMs, timeoutMs)
+    this.#timer = setTimeout(() => this.#fail({type: 'no-connection', afterMs}), afterMs)
     this.#socket
       .on('connect', () => this.#connected())
       .on('data', (chunk) => this.#received(chunk))

@@ -47,7 +47,8 @@ function piece(text: string, index: number): {readonly value: string; readonly e
   const match = PIECE.exec(text)
   if (match === null) throw refuse(text, 'a quote is not closed')
   const [, single, double, escaped, plain] = match
-  if (plain !== undefined && SHELL_SYNTAX.test(plain)) throw refuse(text, `${SHELL_SYNTAX.exec(plain)?.[0]} is for a shell; write ["sh", "-c", "…"] if you want one`)
+  const [forShell] = SHELL_SYNTAX.exec(plain ?? '') ?? []
+  if (forShell !== undefined) throw refuse(text, `${forShell} is for a shell; write ["sh", "-c", "…"] if you want one`)
   const value = single ?? double?.replace(/\\(["\\])/g, '$1') ?? escaped ?? plain ?? ''
   return {value, end: PIECE.lastIndex}
 }

@@ -81,9 +81,10 @@ function feed(from: Readable, to: Writable): void {
 }
 
 function notFound(program: string): UserError {
+  const why = program.includes('/') ? `stat ${program}: no such file or directory` : 'executable file not found in $PATH'
   return new UserError(
     'Internal error occurred: error executing command in container: failed to exec in container: OCI runtime exec failed: exec failed: ' +
-      `unable to start container process: exec: "${program}": ${program.includes('/') ? `stat ${program}: no such file or directory` : 'executable file not found in $PATH'}`,
+      `unable to start container process: exec: "${program}": ${why}`,
     {hint: 'exec runs programs of this machine: install it here, or use one that is here'},
   )
 }

@@ -18,7 +18,8 @@ export interface HostRuntimeOptions {
 
 /**
  * Runs a program of this machine as the container, without a shell. It is the caller's to make sure that the user allowed it.
- * The program finds its pod's address in POD_IP and the port to listen on in PORT (the first one the pod declares); `$(NAME)` in the command stands for a variable.
+ * The program finds its pod's address in POD_IP and the port to listen on in PORT (the first one the pod declares); `$(NAME)` in the annotation's
+ * command stands for a variable.
  */
 export function hostRuntime({command, cwd = process.cwd(), env = process.env}: HostRuntimeOptions = {}): Runtime {
   return {
@@ -37,7 +38,8 @@ export function hostRuntime({command, cwd = process.cwd(), env = process.env}: H
 
 function ownWords({image, command, args}: ContainerSpec): readonly string[] {
   if (command.length > 0) return [...command, ...args]
-  throw new UserError(`Failed to pull image "${image}": its entry point is unknown without the image; give the container a command, or the pod template the annotation tshift.dev/command`)
+  const wayOut = 'give the container a command, or the pod template the annotation tshift.dev/command'
+  throw new UserError(`Failed to pull image "${image}": its entry point is unknown without the image; ${wayOut}`)
 }
 
 function podVariables(container: ContainerSpec): Record<string, string> {

@@ -7,7 +7,8 @@ export const unavailableRuntime: Runtime = {
   start: ({image}) =>
     Promise.reject(
       new UserError(
-        `Failed to pull image "${image}": tshift pulls no images; give the command that stands for it in the annotation tshift.dev/command of the pod template, ` +
+        `Failed to pull image "${image}": tshift pulls no images; ` +
+          'give the command that stands for it in the annotation tshift.dev/command of the pod template, ' +
           'or start the gateway with --allow-host-commands to run the containers\' own commands on this machine',
       ),
     ),

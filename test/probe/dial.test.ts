@@ -18,10 +18,10 @@ describe('a dial', () => {
     expect([0 < connectMs, connectMs < firstByteMs, firstByteMs <= totalMs]).toEqual([true, true, true])
   })
 
-  test.each([
-    {what: 'a reply without a newline', serve: (socket: Socket) => void socket.end('one'), reply: 'one'},
-    {what: 'a server that speaks first', serve: (socket: Socket) => void (socket.write('220 ready\n'), echo('one')(socket)), reply: '220 ready\none hi\n'},
-    {what: 'a reply in many pieces, one of them half a character', serve: (socket: Socket) => pieces(socket, [Buffer.from([0xc3]), Buffer.from([0xa9])]), reply: 'é'},
+  test.each<{what: string; serve: (socket: Socket) => void; reply: string}>([
+    {what: 'a reply without a newline', serve: (socket) => void socket.end('one'), reply: 'one'},
+    {what: 'a server that speaks first', serve: (socket) => void (socket.write('220 ready\n'), echo('one')(socket)), reply: '220 ready\none hi\n'},
+    {what: 'a reply in many pieces, one of them half a character', serve: (socket) => pieces(socket, [Buffer.from([0xc3]), Buffer.from([0xa9])]), reply: 'é'},
   ])('$what is read whole', async ({serve, reply}) => {
     const result = await dial(await target(serve))
     expect([result.reply, result.error]).toEqual([reply, undefined])
@@ -41,21 +41,25 @@ describe('a dial', () => {
 })
 
 describe('a dial that fails', () => {
+  const longest = 'x'.repeat(MAX_REPLY_BYTES)
+  const reset = (socket: Socket) => void socket.once('data', () => socket.resetAndDestroy())
+
   test('refused', async () => {
-    const {connectMs, source, reply, error} = await dial({host: '127.0.0.1', port: 1})
-    expect({connectMs, source, reply, error}).toEqual({connectMs: undefined, source: undefined, reply: '', error: {kind: 'refused', message: '127.0.0.1:1 refused the connection'}})
+    const {totalMs, ...result} = await dial({host: '127.0.0.1', port: 1})
+    expect(result).toEqual({reply: '', error: {kind: 'refused', message: '127.0.0.1:1 refused the connection'}})
+    expect(totalMs).toBeGreaterThan(0)
   })
 
-  test.each([
-    {what: 'never answers', serve: () => {}, reply: '', kind: 'timeout', message: /did not end its reply within 100 ms$/},
-    {what: 'answers and does not end', serve: (socket: Socket) => void socket.write('half'), reply: 'half', kind: 'timeout', message: /did not end its reply within 100 ms$/},
-    {what: 'accepts and closes', serve: (socket: Socket) => void socket.resume().end(), reply: '', kind: 'closed', message: /closed the connection without a reply$/},
-    {what: 'accepts and resets', serve: (socket: Socket) => void socket.once('data', () => socket.resetAndDestroy()), reply: '', kind: 'reset', message: /reset the connection$/},
-    {what: 'talks for ever', serve: chatter, reply: 'x'.repeat(MAX_REPLY_BYTES), kind: 'closed', message: /is longer than 1048576 bytes; the rest was not read$/},
+  test.each<{what: string; serve: (socket: Socket) => void; reply: string; kind: string; message: string}>([
+    {what: 'never answers', serve: () => {}, reply: '', kind: 'timeout', message: 'did not end its reply within 100 ms'},
+    {what: 'answers without end', serve: (socket) => void socket.write('half'), reply: 'half', kind: 'timeout', message: 'did not end its reply within 100 ms'},
+    {what: 'accepts and closes', serve: (socket) => void socket.resume().end(), reply: '', kind: 'closed', message: 'closed the connection without a reply'},
+    {what: 'accepts and resets', serve: reset, reply: '', kind: 'reset', message: 'reset the connection'},
+    {what: 'talks for ever', serve: chatter, reply: longest, kind: 'closed', message: 'is longer than 1048576 bytes; the rest was not read'},
   ])('one who $what', async ({serve, reply, kind, message}) => {
     const at = await target(serve)
     const result = await dial({...at, timeoutMs: kind === 'timeout' ? 100 : 10_000})
-    expect([result.reply === reply, result.error]).toEqual([true, {kind, message: expect.stringMatching(message) as string}])
+    expect([result.reply === reply, result.error]).toEqual([true, {kind, message: expect.stringContaining(message) as string}])
     expect(result.error?.message).toContain(`127.0.0.1:${at.port}`)
     expect(result.connectMs).toBeGreaterThan(0)
   })
@@ -78,8 +82,10 @@ describe('a dial that fails', () => {
 
   test('no connection within its time', async () => {
     const lookup = () => {} // a resolver that never answers stands for a network that swallows packets
-    expect((await dial({host: 'slow.example', port: 1, connectTimeoutMs: 50, lookup})).error).toEqual({kind: 'timeout', message: 'no connection to slow.example:1 within 50 ms'})
-    expect((await dial({host: 'slow.example', port: 1, timeoutMs: 40, lookup})).error).toEqual({kind: 'timeout', message: 'no connection to slow.example:1 within 40 ms'})
+    const at = {host: 'slow.example', port: 1, lookup}
+    const {error: ofConnect} = await dial({...at, connectTimeoutMs: 50})
+    const {error: ofAll} = await dial({...at, timeoutMs: 40})
+    expect([ofConnect, ofAll]).toEqual([50, 40].map((ms) => ({kind: 'timeout', message: `no connection to slow.example:1 within ${ms} ms`})))
   })
 })
 

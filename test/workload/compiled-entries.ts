@@ -4,6 +4,7 @@ import path from 'node:path'
 import ts from 'typescript'
 import {afterAll} from 'vitest'
 
+const compilerOptions = {target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext}
 const sources = path.resolve(import.meta.dirname, '../../src/workload')
 
 /**
@@ -15,7 +16,7 @@ export function compileEntries(): (name: 'echo-main' | 'nc-main' | 'parent-guard
   afterAll(() => rmSync(directory, {recursive: true, force: true}))
   writeFileSync(path.join(directory, 'package.json'), '{"type":"module"}')
   for (const name of readdirSync(sources).filter((name) => /^(echo|nc|go|line|parent)-|^nc\.ts/.test(name))) {
-    const {outputText} = ts.transpileModule(readFileSync(path.join(sources, name), 'utf8'), {compilerOptions: {target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext}})
+    const {outputText} = ts.transpileModule(readFileSync(path.join(sources, name), 'utf8'), {compilerOptions})
     writeFileSync(path.join(directory, name.replace(/ts$/, 'js')), outputText)
   }
   return (name) => path.join(directory, `${name}.js`)

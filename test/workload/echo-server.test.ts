@@ -31,15 +31,17 @@ async function open(at: {readonly host: string; readonly port: number}): Promise
 describe('the program', () => {
   const usage = "you should run it like: 'main [PORTS...] prefix' , please notice PORTS are comma-delineated , like  port 1[,port 2]  \n"
 
+  const listening = 'listening on [::]:9000, prefix: one\n'
+
   test.each([
     {args: [], output: usage},
     {args: ['9000'], output: usage},
     {args: ['9000', 'one', 'more'], output: usage},
     {args: ['http', 'one'], output: 'failed to create listener, err: listen tcp: lookup tcp/http: unknown port\n'},
-    {args: ['9000, 9001', 'one'], output: 'listening on [::]:9000, prefix: one\nfailed to create listener, err: listen tcp: lookup tcp/ 9001: unknown port\n'},
+    {args: ['9000, 9001', 'one'], output: `${listening}failed to create listener, err: listen tcp: lookup tcp/ 9001: unknown port\n`},
     {args: ['70000', 'one'], output: 'failed to create listener, err: listen tcp: address 70000: invalid port\n'},
     {args: ['-1', 'one'], output: 'failed to create listener, err: listen tcp: address -1: invalid port\n'},
-    {args: ['9000,9000', 'one'], output: 'listening on [::]:9000, prefix: one\nfailed to create listener, err: listen tcp :9000: bind: address already in use\n'},
+    {args: ['9000,9000', 'one'], output: `${listening}failed to create listener, err: listen tcp :9000: bind: address already in use\n`},
   ])('with $args it exits with 1 and says why', async ({args, output}) => {
     const {server, output: printed} = await start(...args)
     expect(server).toEqual({type: 'exited', exitCode: 1})
@@ -68,7 +70,7 @@ describe('a connection', () => {
     {what: 'an unfinished last line is dropped', sent: 'a\nb', reply: 'one a\n'},
     {what: 'an empty line is a line', sent: '\n', reply: 'one \n'},
     {what: 'nothing is answered with nothing', sent: '', reply: ''},
-    {what: 'bytes that are no text come back as they are', sent: Buffer.from([0xff, 0x00, 0xfe, 0x0d, 0x0a]), reply: Buffer.from([0x6f, 0x6e, 0x65, 0x20, 0xff, 0x00, 0xfe, 0x0d, 0x0a])},
+    {what: 'bytes that are no text come back as they are', sent: Buffer.from('ff00fe0d0a', 'hex'), reply: Buffer.from('6f6e6520ff00fe0d0a', 'hex')},
   ])('$what', async ({sent, reply}) => {
     const {at} = await start('9000', 'one')
     expect((await exchange(at(9000), sent)).equals(Buffer.from(reply))).toBe(true)

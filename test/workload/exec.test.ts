@@ -33,7 +33,7 @@ describe('exec in a pod', () => {
     {what: '128 and the signal', line: 'kill -s TERM $$', expected: {code: 143, out: '', err: ''}},
     {what: 'both outputs', line: 'echo out; echo err >&2', expected: {code: 0, out: 'out\n', err: 'err\n'}},
     {what: 'no input where none is passed on', line: 'cat', expected: {code: 0, out: '', err: ''}},
-    {what: 'the environment of the pod, the PATH of the machine and no secret of it', line: 'echo $HOSTNAME-$SECRET-${PATH%%:*}', expected: {code: 0, out: 'sleep-1--/usr/bin\n', err: ''}},
+    {what: 'its pod, its machine and no secret', line: 'echo $HOSTNAME-$SECRET-${PATH%%:*}', expected: {code: 0, out: 'sleep-1--/usr/bin\n', err: ''}},
   ])('gives $what', async ({line, expected}) => {
     const host = {PATH: '/usr/bin:/bin', SECRET: 'token', HOSTNAME: 'laptop'}
     expect(await exec(['sh', '-c', line], {env: {HOSTNAME: 'sleep-1', PATH: '/in/the/image'}, host})).toEqual(expected)
@@ -51,7 +51,9 @@ describe('exec in a pod', () => {
     ['tshift-no-such', 'exec: "tshift-no-such": executable file not found in $PATH'],
     ['/no/such', 'exec: "/no/such": stat /no/such: no such file or directory'],
   ])('%s is not found, in the words of kubectl', async (program, end) => {
-    const start = 'Internal error occurred: error executing command in container: failed to exec in container: OCI runtime exec failed: exec failed: unable to start container process: '
+    const start =
+      'Internal error occurred: error executing command in container: failed to exec in container: OCI runtime exec failed: exec failed: ' +
+      'unable to start container process: '
     await expect(exec([program])).rejects.toMatchObject({name: 'UserError', message: start + end, exitCode: 1})
   })
 
@@ -65,10 +67,12 @@ describe('exec in a pod', () => {
 
   test('the loop of the tutorials finds an nc where the machine has none', async () => {
     const port = await freePort()
-    const server = await tcpEchoRuntime({entry: entry('echo-main')}).start(containerSpec({image: 'tcp-echo-server', args: ['9000', 'one'], hostPort: () => port}), () => {})
+    const container = containerSpec({image: 'tcp-echo-server', args: ['9000', 'one'], hostPort: () => port})
+    const server = await tcpEchoRuntime({entry: entry('echo-main')}).start(container, () => {})
     await server.ready
     const host = {PATH: await pathWithoutNc()}
-    expect(await exec(['sh', '-c', `(echo now; sleep 0.1) | nc 127.0.0.1 $PORT`], {env: {PORT: String(port)}, host})).toEqual({code: 0, out: 'one now\n', err: ''})
+    const loop = exec(['sh', '-c', '(echo now; sleep 0.1) | nc 127.0.0.1 $PORT'], {env: {PORT: String(port)}, host})
+    expect(await loop).toEqual({code: 0, out: 'one now\n', err: ''})
     await server.stop(1000)
   })
 

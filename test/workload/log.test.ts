@@ -44,7 +44,8 @@ describe('a log file', () => {
     log.append('listening on [::]:9000, prefix: one')
     log.append('')
     await log.close()
-    expect(readFileSync(file, 'utf8')).toBe('2026-11-21T02:49:15.977000000Z stdout F listening on [::]:9000, prefix: one\n2026-11-21T02:49:15.977000000Z stdout F \n')
+    const start = '2026-11-21T02:49:15.977000000Z stdout F '
+    expect(readFileSync(file, 'utf8')).toBe(`${start}listening on [::]:9000, prefix: one\n${start}\n`)
   })
 
   test('is continued when it is opened again', async () => {

@@ -34,7 +34,8 @@ const silent = (socket: Socket) => void socket.resume().on('end', () => {})
 
 /** Runs a shell line that finds our nc in its PATH. */
 async function sh(line: string) {
-  const child = spawn('sh', ['-c', line], {env: {HOME: path.dirname(directory), PATH: `${directory}:${process.env['PATH']}`}, stdio: ['ignore', 'pipe', 'pipe']})
+  const env = {HOME: path.dirname(directory), PATH: `${directory}:${process.env['PATH']}`}
+  const child = spawn('sh', ['-c', line], {env, stdio: ['ignore', 'pipe', 'pipe']})
   const exit = new Promise<number | null>((resolve) => child.on('exit', resolve))
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exit])
   return {out, err, code}
@@ -81,13 +82,17 @@ describe('nc', () => {
     expect((await sh(`echo hi | nc ${at}`)).code).toBe(0)
   })
 
+  const refused = /^nc: connect to 127\.0\.0\.1 port 1 \(tcp\) failed: Connection refused\n$/
+  const unknownHost = /^nc: getaddrinfo for host "no\.such\.invalid" port 1: (Name or service not known|Temporary failure in name resolution)\n$/
+  const succeeded = /^Connection to (127\.0\.0\.1|localhost \(127\.0\.0\.1\)) \d+ port \[tcp\/\*\] succeeded!\n$/
+
   test.each([
     {what: '-z finds a port', line: (at: string) => `nc -z ${at}`, err: /^$/, code: 0},
-    {what: '-zv says so', line: (at: string) => `nc -zv ${at}`, err: /^Connection to 127\.0\.0\.1 \d+ port \[tcp\/\*\] succeeded!\n$/, code: 0},
-    {what: '-zv tells the address of a name', line: (at: string) => `nc -zv ${at.replace('127.0.0.1', 'localhost')}`, err: /^Connection to localhost \(127\.0\.0\.1\) \d+ port \[tcp\/\*\] succeeded!\n$/, code: 0},
+    {what: '-zv says so', line: (at: string) => `nc -zv ${at}`, err: succeeded, code: 0},
+    {what: '-zv tells the address of a name', line: (at: string) => `nc -zv ${at.replace('127.0.0.1', 'localhost')}`, err: succeeded, code: 0},
     {what: '-z finds none', line: () => 'nc -z 127.0.0.1 1', err: /^$/, code: 1},
-    {what: 'a refused connection', line: () => 'nc 127.0.0.1 1 </dev/null', err: /^nc: connect to 127\.0\.0\.1 port 1 \(tcp\) failed: Connection refused\n$/, code: 1},
-    {what: 'an unknown host', line: () => 'nc -v no.such.invalid 1 </dev/null', err: /^nc: getaddrinfo for host "no\.such\.invalid" port 1: (Name or service not known|Temporary failure in name resolution)\n$/, code: 1},
+    {what: 'a refused connection', line: () => 'nc 127.0.0.1 1 </dev/null', err: refused, code: 1},
+    {what: 'an unknown host', line: () => 'nc -v no.such.invalid 1 </dev/null', err: unknownHost, code: 1},
     {what: 'no port', line: () => 'nc 127.0.0.1', err: /^nc: missing port number\n$/, code: 1},
     {what: 'nothing at all', line: () => 'nc', err: /^usage: nc /, code: 1},
   ])('$what', async ({line, err, code}) => {
