@@ -1,5 +1,5 @@
+import Table from 'cli-table3'
 import {formatAge} from '../api/age.js'
-import {alignRows, TABLE_LAYOUT} from './tabwriter.js'
 
 /** As much of the gateway process's report as people are shown. */
 interface StatusView {
@@ -29,9 +29,17 @@ export function renderGatewayStatus(status: StatusView, nowMs: number): string {
   const head = `gateway running (pid ${status.pid}) for ${formatAge(status.startedAt, nowMs)}: ${status.engine} engine, ${status.workers} worker(s)${restarts}\n`
   const remarks = status.findings.filter(({level}) => level !== 'info').map(({level, object, message}) => `${level}: ${object}: ${message}\n`)
   if (status.listeners.length === 0) return `${head}no listeners: apply a Gateway and a VirtualService with a tcp route for it\n${remarks.join('')}`
-  const header = ['LISTENER', 'GATEWAY', 'ROUTE', 'WEIGHT', 'CLUSTER', 'ENDPOINTS', 'CONNECTIONS', 'OPEN']
-  const table = alignRows([header, ...status.listeners.flatMap((listener) => rowsOf(listener, status))], TABLE_LAYOUT)
-  return `${head}\n${table}${remarks.length === 0 ? '' : '\n'}${remarks.join('')}`
+  const rows = status.listeners.flatMap((listener) => rowsOf(listener, status))
+  return `${head}${drawTable(HEADER, rows)}\n${remarks.join('')}`
+}
+
+const HEADER = ['LISTENER', 'GATEWAY', 'ROUTE', 'WEIGHT', 'CLUSTER', 'ENDPOINTS', 'CONNECTIONS', 'OPEN']
+
+function drawTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const none = Object.fromEntries(['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'].map((name) => [name, '']))
+  const table = new Table({head: [...header], chars: {...none, middle: ' '}, style: {head: [], border: [], 'padding-left': 0, 'padding-right': 1}})
+  table.push(...rows.map((row) => [...row]))
+  return table.toString()
 }
 
 function rowsOf(listener: ListenerView, {stats}: StatusView): readonly string[][] {

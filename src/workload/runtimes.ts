@@ -5,22 +5,22 @@ import type {Runtime} from './runtime.js'
 import {tcpEchoRuntime} from './tcp-echo-runtime.js'
 import {unavailableRuntime} from './unavailable-runtime.js'
 
-/** What the user said about running programs of this machine. */
+/** Whether programs of this machine may run, and which one stands for the pod's images. */
 export interface HostPermission {
-  /** The annotation `tshift.dev/command` of the pod template. */
+  /** The annotation `tshift.dev/command` of the pod template. It comes with the manifest, so it permits nothing by itself. */
   readonly command: string | undefined
-  /** `--allow-host-commands`: containers' own commands may run. */
+  /** `--allow-host-commands`: the user's explicit yes. */
   readonly allowHostCommands: boolean
 }
 
 const BUILT_IN: readonly Runtime[] = [tcpEchoRuntime(), idleRuntime]
 
 /**
- * The runtime for an image. The user's command comes before everything but the sidecar; then the built-in images; then, only where allowed, the
- * container's own command; and otherwise a runtime whose `start` fails with the way out.
+ * The runtime for an image. Where host programs are allowed the annotated command comes before everything but the sidecar, and the container's own
+ * command after the built-in images; where they are not, neither runs: a container that needs one fails at its start with the way out.
  */
 export function runtimeFor(image: string, {command, allowHostCommands}: HostPermission): Runtime {
-  if (command !== undefined && imageName(image) !== 'proxyv2') return hostRuntime({command})
+  if (command !== undefined && imageName(image) !== 'proxyv2') return allowHostCommands ? hostRuntime({command}) : unavailableRuntime
   const builtIn = BUILT_IN.find((runtime) => runtime.runs(image))
   if (builtIn !== undefined) return builtIn
   return allowHostCommands ? hostRuntime() : unavailableRuntime

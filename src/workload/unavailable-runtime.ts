@@ -8,8 +8,8 @@ export const unavailableRuntime: Runtime = {
     Promise.reject(
       new UserError(
         `Failed to pull image "${image}": tshift pulls no images; ` +
-          'give the command that stands for it in the annotation tshift.dev/command of the pod template, ' +
-          'or start the gateway with --allow-host-commands to run the containers\' own commands on this machine',
+          'to run a program of this machine in its place, name it in the annotation tshift.dev/command of the pod template ' +
+          'and start the gateway with --allow-host-commands',
       ),
     ),
 }

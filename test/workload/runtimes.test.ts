@@ -23,8 +23,8 @@ async function outcome(container: typeof own, command: string | undefined, allow
 const annotation = JSON.stringify([says, '-e', 'console.log("annotated")'])
 const refused =
   'Failed to pull image "example/app:1": tshift pulls no images; ' +
-  "give the command that stands for it in the annotation tshift.dev/command of the pod template, " +
-  "or start the gateway with --allow-host-commands to run the containers' own commands on this machine"
+  'to run a program of this machine in its place, name it in the annotation tshift.dev/command of the pod template ' +
+  'and start the gateway with --allow-host-commands'
 
 const unclosed = `cannot read the command "node 'x": a quote is not closed`
 
@@ -32,8 +32,9 @@ describe('what runs for an image', () => {
   test.each([
     {what: 'an unknown image is refused with the way out', container: own, command: undefined, allow: false, expected: refused},
     {what: 'an unknown image with an allowed command runs it', container: own, command: undefined, allow: true, expected: ['own command']},
-    {what: 'the annotation comes before the own command', container: own, command: annotation, allow: false, expected: ['annotated']},
-    {what: 'the annotation comes before a built-in image', container: echo, command: annotation, allow: false, expected: ['annotated']},
+    {what: 'the annotation comes before the own command', container: own, command: annotation, allow: true, expected: ['annotated']},
+    {what: 'the annotation comes before a built-in image', container: echo, command: annotation, allow: true, expected: ['annotated']},
+    {what: 'an annotation permits nothing by itself', container: own, command: annotation, allow: false, expected: refused},
     {what: 'the sidecar idles whatever is annotated', container: {...own, image: 'istio/proxyv2:1.24'}, command: annotation, allow: true, expected: 'idles'},
     {what: 'a built-in image does not run its command', container: {...own, image: 'busybox'}, command: undefined, allow: true, expected: 'idles'},
     {what: 'a broken annotation is refused', container: own, command: "node 'x", allow: true, expected: unclosed},

@@ -70,12 +70,12 @@ export class Kubelet {
   }
 
   async #run(pod: Pod): Promise<PodRunner> {
-    const {resources, events, addresses, podLogs, allowHostCommands} = this.#options
+    const {resources, events, addresses, podLogs, allowHostCommands, report} = this.#options
     const placement = await addresses.place(pod.metadata.uid ?? '', containerPorts(pod))
     const bound = await this.#bind(pod, placement.hostPorts)
     await events.record(bound, {reason: 'Scheduled', message: `Successfully assigned ${objectKey(bound)} to ${NODE_NAME}`, source: 'default-scheduler'})
     const logs = podLogDirectory(podLogs, bound)
-    const runner = new PodRunner({pod: bound, placement, resources, events, logs, allowHostCommands})
+    const runner = new PodRunner({pod: bound, placement, resources, events, logs, allowHostCommands, report})
     await runner.start()
     return runner
   }

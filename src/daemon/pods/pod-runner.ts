@@ -18,6 +18,8 @@ export interface PodRunnerOptions {
   /** The pod's own directory for its containers' logs. */
   readonly logs: string
   readonly allowHostCommands: boolean
+  /** Problems that are nobody's to handle, such as a full disk under a log. */
+  readonly report: (error: unknown) => void
 }
 
 /** Runs the containers of one pod and reports their state as the pod's status. */
@@ -55,8 +57,8 @@ export class PodRunner {
   }
 
   async #runner(container: NonNullable<Pod['spec']>['containers'][number]): Promise<ContainerRunner> {
-    const {placement, resources, events, logs, allowHostCommands} = this.#options
-    const file = await LogFile.open(path.join(logs, `${container.name}.log`), {clock: resources.clock})
+    const {placement, resources, events, logs, allowHostCommands, report} = this.#options
+    const file = await LogFile.open(path.join(logs, `${container.name}.log`), {clock: resources.clock, report})
     this.#logFiles.push(file)
     const spec = containerSpec(this.#pod, container, placement)
     const image = container.image ?? ''
