@@ -1,0 +1,27 @@
+import type {Routing} from '../routing/routing.js'
+import type {AccessRecord, EngineOptions, EngineStats, ListenerState} from './engine.js'
+
+/** What the primary process tells a worker. The first message is `start`; plain data, sent as JSON. */
+export type ToWorker =
+  | {readonly type: 'start'; readonly options: WorkerOptions}
+  /** `refused` are the bindings known to be taken by another process, by `bindingKey`, with the error code. */
+  | {readonly type: 'apply'; readonly generation: number; readonly routing: Routing; readonly refused: Readonly<Record<string, string>>}
+  | {readonly type: 'stats'; readonly request: number}
+  | {readonly type: 'permit'; readonly request: number; readonly granted: boolean}
+  | {readonly type: 'close'}
+
+/** What a worker tells the primary process. */
+export type FromWorker =
+  | {readonly type: 'started'}
+  | {readonly type: 'applied'; readonly generation: number; readonly states: readonly ListenerState[]}
+  /** The answer to a request, or — without one — what should survive the worker's death. */
+  | {readonly type: 'stats'; readonly request?: number; readonly stats: EngineStats}
+  | {readonly type: 'access'; readonly records: readonly AccessRecord[]}
+  | {readonly type: 'acquire'; readonly request: number; readonly cluster: string; readonly limit: number}
+  | {readonly type: 'release'; readonly cluster: string}
+  | {readonly type: 'failed'; readonly reason: string}
+
+export type WorkerOptions = Omit<EngineOptions, 'onAccess'> & {
+  /** Whether anybody reads access records. */
+  readonly wantsAccess: boolean
+}

@@ -1,0 +1,116 @@
+import type {Socket} from 'node:net'
+import {systemClock, type Clock} from '../base/clock.js'
+import {seededRandom, systemRandom, type Random} from '../base/random.js'
+import {changedListeners} from '../routing/diff.js'
+import type {Routing, TcpRoute} from '../routing/routing.js'
+import {ClusterLoad} from './cluster-load.js'
+import {Connection, type ConnectionContext} from './connection.js'
+import {Connections} from './connections.js'
+import {Counters} from './counters.js'
+import type {Engine, EngineOptions, EngineStats, ListenerState} from './engine.js'
+import {listen, type Listen} from './listen.js'
+import {LocalPermits, type Permits} from './permits.js'
+import {portBindings} from './port-binding.js'
+import {Ports} from './ports.js'
+
+export interface NodeEngineOptions extends EngineOptions {
+  readonly random?: Random
+  /** Dates the access records; durations are measured on a clock that cannot jump. */
+  readonly clock?: Clock
+  readonly permits?: Permits
+  readonly listen?: Listen
+}
+
+const NOTHING: Routing = {listeners: [], clusters: {}, findings: []}
+
+/** The data plane on Node's own sockets, in this process: portable, no native parts. Time limits are enforced up to `SWEEP_MS` late. */
+export function createNodeEngine(options: NodeEngineOptions): Engine {
+  return new NodeEngine(options)
+}
+
+class NodeEngine implements Engine {
+  readonly #counters = new Counters()
+  readonly #connections = new Connections()
+  readonly #loads = new Map<string, ClusterLoad>()
+  readonly #context: ConnectionContext
+  readonly #ports: Ports
+  #routing = NOTHING
+  /** By listener name. */
+  #routes: ReadonlyMap<string, TcpRoute> = new Map()
+  /** Switches happen one after the other. */
+  #lastSwitch: Promise<unknown> = Promise.resolve()
+  #closed: Promise<void> | undefined
+
+  constructor(private readonly options: NodeEngineOptions) {
+    this.#context = {
+      random: options.random ?? (options.seed === undefined ? systemRandom : seededRandom(options.seed)),
+      clock: options.clock ?? systemClock,
+      counters: this.#counters,
+      permits: options.permits ?? new LocalPermits(),
+      loadOf: (cluster) => this.#loadOf(cluster),
+      onEnd: (connection) => this.#connections.delete(connection),
+      onAccess: options.onAccess,
+    }
+    this.#ports = new Ports(options.listen ?? listen, (socket, listener) => this.#accept(socket, listener))
+  }
+
+  apply(routing: Routing): Promise<readonly ListenerState[]> {
+    const done = this.#lastSwitch.then(() => this.#switchTo(routing))
+    this.#lastSwitch = done.catch(() => undefined) // the caller hears of it; the next switch does not depend on it
+    return done
+  }
+
+  async stats(): Promise<EngineStats> {
+    return this.#counters.snapshot()
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#lastSwitch.then(() => {
+      const released = this.#ports.close()
+      for (const connection of this.#connections.from()) connection.abort('-')
+      return released
+    })
+    return this.#closed
+  }
+
+  async #switchTo(routing: Routing): Promise<readonly ListenerState[]> {
+    if (this.#closed !== undefined) throw new Error('the engine is closed')
+    const left = drainedListeners(this.#routing, routing)
+    this.#routing = routing
+    this.#routes = servingRoutes(routing)
+    if (left.size > 0) this.#leave(left)
+    return this.#ports.switchTo(portBindings(routing, this.options.address))
+  }
+
+  #leave(listeners: ReadonlySet<string>): void {
+    const {onChange, drainMs} = this.options
+    for (const connection of this.#connections.from(listeners)) {
+      if (onChange === 'drain') connection.drain(drainMs)
+      else if (onChange === 'close') connection.abort('-')
+    }
+  }
+
+  #accept(socket: Socket, listener: string): void {
+    const connection = new Connection(socket, listener, this.#context)
+    this.#connections.add(connection)
+    const route = this.#routes.get(listener)
+    if (route === undefined) connection.refuse()
+    else connection.start(route, this.#routing.clusters)
+  }
+
+  #loadOf(cluster: string): ClusterLoad {
+    const found = this.#loads.get(cluster) ?? new ClusterLoad()
+    this.#loads.set(cluster, found)
+    return found
+  }
+}
+
+/** A plain TCP listener has exactly one chain: the first serves. */
+function servingRoutes({listeners}: Routing): ReadonlyMap<string, TcpRoute> {
+  return new Map(listeners.flatMap(({name, chains}) => chains.slice(0, 1).map(({route}) => [name, route] as const)))
+}
+
+function drainedListeners(before: Routing, after: Routing): ReadonlySet<string> {
+  const {removed, changed} = changedListeners(before, after)
+  return new Set([...removed.map(({name}) => name), ...changed.filter(({drained}) => drained.length > 0).map(({before: {name}}) => name)])
+}

@@ -1,0 +1,163 @@
+import cluster from 'node:cluster'
+import {fileURLToPath} from 'node:url'
+import {Backoff} from '../base/backoff.js'
+import type {Routing} from '../routing/routing.js'
+import {combineStates} from './combine-states.js'
+import type {Engine, EngineOptions, EngineStats, ListenerState} from './engine.js'
+import {mergeStats, NO_STATS, withoutActive} from './merge-stats.js'
+import type {FromWorker, ToWorker} from './messages.js'
+import {bindingKey, portBindings} from './port-binding.js'
+import {probeBinding} from './probe-binding.js'
+import {WorkerPermits} from './worker-permits.js'
+import {WorkerProcess, type WorkerEvents} from './worker-process.js'
+
+export interface WorkerEngineOptions extends EngineOptions {
+  /** How many processes share the ports. With a seed there is one, since the order of the draws must not depend on which process accepts. */
+  readonly workers: number
+  readonly log: (line: string) => void
+  /** Called when a worker ended unasked; its replacement is started by then. `how` is its signal or exit code. */
+  readonly onWorkerExit?: (how: string) => void
+}
+
+/**
+ * The node engine in processes of its own, which share the listening sockets (cluster, SCHED_NONE): the kernel hands out the connections.
+ * A worker that ends is replaced at once and gets the routing in force; with two or more, no connection attempt is refused meanwhile.
+ * Resolves when all workers are ready; rejects where they cannot start.
+ */
+export async function startWorkerEngine(options: WorkerEngineOptions): Promise<Engine> {
+  cluster.schedulingPolicy = cluster.SCHED_NONE // handing every connection over from the primary would cost more than it brings
+  cluster.setupPrimary({exec: fileURLToPath(new URL('./worker-main.js', import.meta.url)), args: [], execArgv: [], silent: true})
+  const engine = new WorkerEngine(options)
+  await engine.started()
+  return engine
+}
+
+type Apply = Extract<ToWorker, {type: 'apply'}>
+
+class WorkerEngine implements Engine {
+  readonly #workers = new Set<WorkerProcess>()
+  readonly #permits = new WorkerPermits<WorkerProcess>()
+  readonly #backoff = new Backoff({firstMs: 50, maxMs: 5000})
+  readonly #events: WorkerEvents
+  readonly #firstAnswers: Promise<readonly boolean[]>
+  #retired: EngineStats = NO_STATS
+  #inForce: Apply = {type: 'apply', generation: 0, routing: {listeners: [], clusters: {}, findings: []}, refused: {}}
+  /** Keys of what the workers listen on. */
+  #bound: ReadonlySet<string> = new Set()
+  #lastSwitch: Promise<unknown> = Promise.resolve()
+  #closed: Promise<void> | undefined
+
+  constructor(private readonly options: WorkerEngineOptions) {
+    this.#events = {
+      log: options.log,
+      onMessage: (worker, message) => this.#receive(worker, message),
+      onExit: (worker, how) => this.#replace(worker, how),
+    }
+    const count = options.seed === undefined ? Math.max(1, options.workers) : 1
+    this.#firstAnswers = Promise.all(Array.from({length: count}, () => this.#startWorker()))
+  }
+
+  async started(): Promise<void> {
+    const answers = await this.#firstAnswers
+    if (answers.every(Boolean)) return
+    await this.close()
+    throw new Error('a data plane worker ended while it was starting: the log says why')
+  }
+
+  apply(routing: Routing): Promise<readonly ListenerState[]> {
+    const done = this.#lastSwitch.then(() => this.#switchTo(routing))
+    this.#lastSwitch = done.catch(() => undefined) // the caller hears of it; the next switch does not depend on it
+    return done
+  }
+
+  async stats(): Promise<EngineStats> {
+    const live = await Promise.all([...this.#workers].map((worker) => worker.askStats().then(() => worker)))
+    // one that died meanwhile has been retired: it must not count twice
+    return mergeStats([this.#retired, ...live.filter((worker) => this.#workers.has(worker)).map(({stats}) => stats)])
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#lastSwitch.then(async () => {
+      await Promise.all([...this.#workers].map((worker) => worker.close()))
+    })
+    return this.#closed
+  }
+
+  async #switchTo(routing: Routing): Promise<readonly ListenerState[]> {
+    if (this.#closed !== undefined) throw new Error('the engine is closed')
+    const refused = await this.#probe(routing)
+    const message: Apply = {type: 'apply', generation: this.#inForce.generation + 1, routing, refused}
+    this.#inForce = message
+    const answers = await Promise.all([...this.#workers].map((worker) => worker.apply(message)))
+    const states = answers.some((answer) => answer !== undefined) ? combineStates(answers.map((answer) => answer ?? [])) : this.#nobodyListens(routing)
+    this.#bound = new Set(states.filter(({bound}) => bound).map(bindingKey))
+    return states
+  }
+
+  /** No worker lived to answer: its replacement may well listen soon, but nobody can say so yet. */
+  #nobodyListens(routing: Routing): readonly ListenerState[] {
+    return portBindings(routing, this.options.address).map((binding) => ({...binding, bound: false, error: 'ECHILD'}))
+  }
+
+  /** Finds out here what cannot be bound: in the workers a failed attempt costs them their common handle (see `sharedListen`). */
+  async #probe(routing: Routing): Promise<Readonly<Record<string, string>>> {
+    const fresh = new Map(portBindings(routing, this.options.address).map((binding) => [bindingKey(binding), binding]))
+    const probed = [...fresh].filter(([key]) => !this.#bound.has(key)).map(async ([key, binding]) => [key, await probeBinding(binding)] as const)
+    return Object.fromEntries((await Promise.all(probed)).flatMap(([key, error]) => (error === undefined ? [] : [[key, error]])))
+  }
+
+  async #startWorker(): Promise<boolean> {
+    const {address, onChange, drainMs, seed, onAccess} = this.options
+    const worker = new WorkerProcess(this.#events)
+    this.#workers.add(worker)
+    const options = {address, onChange, drainMs, wantsAccess: onAccess !== undefined, ...(seed === undefined ? {} : {seed})}
+    const started = worker.start({type: 'start', options})
+    if (this.#inForce.generation > 0) void this.#catchUp(worker, this.#inForce)
+    const isReady = await started
+    if (isReady) this.#backoff.reset()
+    return isReady
+  }
+
+  /** Gives a replacement what the others have. */
+  async #catchUp(worker: WorkerProcess, message: Apply): Promise<void> {
+    for (const {address, port, bound, error} of (await worker.apply(message)) ?? []) {
+      const isNews = !bound && this.#bound.has(bindingKey({address, port}))
+      if (isNews) this.options.log(`worker ${worker.pid} cannot listen at ${address}:${port}: ${error ?? 'unknown reason'}`)
+    }
+  }
+
+  #replace(worker: WorkerProcess, how: string): void {
+    this.#workers.delete(worker)
+    this.#retired = mergeStats([this.#retired, withoutActive(worker.stats)])
+    this.#permits.releaseAll(worker)
+    if (this.#closed !== undefined) return
+    this.options.log(`worker ${worker.pid} ended (${how})`)
+    // a worker that cannot even start would otherwise be restarted without a pause
+    if (worker.isReady) void this.#startWorker()
+    else setTimeout(() => this.#restart(), this.#backoff.next())
+    this.options.onWorkerExit?.(how)
+  }
+
+  #restart(): void {
+    if (this.#closed === undefined) void this.#startWorker()
+  }
+
+  #receive(worker: WorkerProcess, message: FromWorker): void {
+    switch (message.type) {
+      case 'access':
+        return message.records.forEach((record) => this.options.onAccess?.(record))
+      case 'acquire':
+        return worker.send({type: 'permit', request: message.request, granted: this.#permits.acquire(worker, message.cluster, message.limit)})
+      case 'release':
+        return this.#permits.release(worker, message.cluster)
+      case 'failed':
+        return this.options.log(`worker ${worker.pid}: ${message.reason}`)
+      case 'started':
+      case 'applied':
+      case 'stats':
+        return // late: nobody waits for it any more, and the counts are noted already
+      default:
+        message satisfies never
+    }
+  }
+}
