@@ -29,7 +29,8 @@ export function monteCarloP(counts: readonly number[], weights: readonly number[
   return (1 + asUnlikely) / (draws + 1)
 }
 
-interface Urn {
+/** What to draw: n observations over `shares` that sum to 1, `factorials` being `lnFactorials` of n or more. */
+export interface Urn {
   readonly n: number
   readonly shares: readonly number[]
   readonly factorials: Float64Array
@@ -37,7 +38,7 @@ interface Urn {
 }
 
 /** Fills `sample` cell by cell: each is binomial in what the cells before it left. */
-function drawMultinomial(sample: Float64Array, {n, shares, factorials, random}: Urn): void {
+export function drawMultinomial(sample: Float64Array, {n, shares, factorials, random}: Urn): void {
   let left = n
   let shareLeft = 1
   for (let i = 0; i < shares.length; i++) {

@@ -1,5 +1,7 @@
-import type {Detectable} from '../stats/power.js'
 import type {OrderFinding} from '../stats/order.js'
+import type {Detectable} from '../stats/power.js'
+import type {ErrorLimit} from './error-limit.js'
+import type {GateReport} from './gate-report.js'
 
 /**
  * A judged sample: plain data, printed as it is by `-o json` and drawn by `output/report`. Shares, weights and bounds are fractions of 1.
@@ -9,6 +11,8 @@ export interface TallyReport {
   readonly apiVersion: 'tshift.dev/v1'
   readonly kind: 'TallyReport'
   readonly unit: Unit
+  /** `fixed`: judged once, at a size set beforehand. `until-sure`: looked at as it grew, stopped on evidence. */
+  readonly mode: 'fixed' | 'until-sure'
   /** Answers counted. */
   readonly n: number
   readonly verdict: Verdict
@@ -23,12 +27,17 @@ export interface TallyReport {
   readonly errors: ErrorReport
   /** Lines that the pattern did not match. */
   readonly unmatched: number
+  /** The test of a fixed sample; null where nothing was expected or counted, and in mode `until-sure`. */
   readonly test: TestReport | null
-  /** What n answers would have shown with this power; null where nothing was expected or counted. */
+  /** What the sequential gate found; null in mode `fixed`. */
+  readonly gate: GateReport | null
+  /** What n answers would have shown with this power; null where `test` is. */
   readonly detectable: {readonly power: number; readonly shares: readonly (Detectable & {readonly name: string})[]} | null
-  /** Answers that prove every share within its tolerance (two one-sided tests, α 0.05, power 0.9); null for a single destination. */
+  /** Answers that prove every share within its tolerance (two one-sided tests, α 0.05, power 0.9); null for a single destination and in mode `until-sure`. */
   readonly proof: {readonly n: number; readonly name: string; readonly weight: number; readonly tolerance: number} | null
   readonly order: OrderReport
+  /** Demands on numbers of this report, in the order they were given. */
+  readonly thresholds: readonly ThresholdReport[]
   /** The draws came from a seed: this run says nothing about randomness. */
   readonly seeded: boolean
 }
@@ -36,11 +45,15 @@ export interface TallyReport {
 /** What one answer stands for. */
 export type Unit = 'connection' | 'line'
 
-export type Verdict = 'CONSISTENT' | 'WRONG' | 'INCONCLUSIVE' | 'COUNTED'
+/**
+ * The words tell what kind of claim is made. A fixed sample is CONSISTENT or WRONG: the first only means "not contradicted". The sequential gate
+ * says PASS, every share proven within its tolerance, or FAIL. Either may be INCONCLUSIVE; COUNTED makes no claim.
+ */
+export type Verdict = 'CONSISTENT' | 'WRONG' | 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'COUNTED'
 
 export type Reason =
   | {readonly type: 'counted'}
-  /** The sample fits the weights. */
+  /** The sample fits the weights; in mode `until-sure`: every share is proven within its tolerance. */
   | {readonly type: 'fits'}
   /** The shares are too far from the weights to be chance. */
   | {readonly type: 'split'}
@@ -56,6 +69,13 @@ export type Reason =
   | {readonly type: 'sticky'; readonly effectiveN: number}
   /** The shares moved during the run. */
   | {readonly type: 'drifting'; readonly at: number; readonly name: string}
+  /** The order is not random, and random order was required. */
+  | {readonly type: 'order'; readonly finding: OrderFinding}
+  /** The gate had not decided when the run ended. */
+  | {readonly type: 'undecided'; readonly stopped: Stop}
+
+/** Why the gate was not asked any more: connections or time used up, errors over their limit, input at its end, or the user's Ctrl-C. */
+export type Stop = 'max' | 'budget' | 'errors' | 'end' | 'interrupted'
 
 export interface SubsetReport {
   readonly name: string
@@ -64,7 +84,7 @@ export interface SubsetReport {
   readonly weight: number | null
   readonly count: number
   readonly share: number
-  /** Goodman's simultaneous 95 % interval: all of them hold at once. */
+  /** Simultaneous 95 % interval, all hold at once. Fixed: Goodman's. Until-sure: the confidence sequence, which holds at every n as well. */
   readonly interval95: readonly [low: number, high: number]
 }
 
@@ -73,6 +93,9 @@ export interface ErrorReport {
   readonly byKind: Readonly<Record<string, number>>
   /** One-sided 95 % bound of the error rate; null where nothing was tried. */
   readonly upper95: number | null
+  /** What was tolerated; null where errors are no gate. */
+  readonly limit: ErrorLimit | null
+  readonly exceeded: boolean
 }
 
 export interface TestReport {
@@ -91,9 +114,11 @@ export interface OrderReport {
   readonly effectiveN: number
 }
 
-const EXIT_CODES: Readonly<Record<Verdict, number>> = {CONSISTENT: 0, COUNTED: 0, WRONG: 3, INCONCLUSIVE: 4}
-
-/** 0 consistent or only counted, 3 wrong, 4 inconclusive; the same for every output format. */
-export function exitCodeOf({verdict}: Pick<TallyReport, 'verdict'>): number {
-  return EXIT_CODES[verdict]
+export interface ThresholdReport {
+  /** As the user wrote it. */
+  readonly expression: string
+  /** In the unit of the expression: percent of shares and error rates, counts, milliseconds. Null where nothing was measured. */
+  readonly value: number | null
+  /** Not met; what was not measured is not met. */
+  readonly crossed: boolean
 }

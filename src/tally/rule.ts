@@ -12,6 +12,8 @@ export interface Case {
   readonly order: OrderReport
   /** Null where nothing was expected, or nothing counted. */
   readonly test: TestReport | null
+  /** An order that is not random is wrong by itself. */
+  readonly requireRandom: boolean
 }
 
 export interface Ruling {
@@ -23,22 +25,25 @@ export interface Ruling {
  * The rules, the first that applies:
  *
  * 1. One forbidden answer is WRONG, whatever else: its probability is 0 if the weights are in force.
- * 2. Sticky answers are INCONCLUSIVE: the test takes them for independent, and they are not.
- * 3. p ≤ α is WRONG.
- * 4. INCONCLUSIVE, when the sample could not have told the weights from their grossest violations:
+ * 2. An order that is not random is WRONG where random order is required.
+ * 3. Sticky answers are INCONCLUSIVE: the test takes them for independent, and they are not.
+ * 4. p ≤ α is WRONG.
+ * 5. INCONCLUSIVE, when the sample could not have told the weights from their grossest violations:
  *    - no outcome of this n could have been called wrong, not even every answer from the lightest subset; or
  *    - a subset that should get traffic never answered. A gateway that never sends it any gives just this sample, so it must not be called
  *      consistent; it was not rejected either, so n is too small. (10 of 10 from the 80 % subset: 10.7 % of right runs look so.)
  *    A small sample in which every subset answered stays CONSISTENT: a stuck gateway is refuted, and the report says how far off the shares
  *    may still be.
- * 5. Shares that moved during the run are INCONCLUSIVE: their average may fit weights that never were in force.
- * 6. CONSISTENT.
+ * 6. Shares that moved during the run are INCONCLUSIVE: their average may fit weights that never were in force.
+ * 7. CONSISTENT.
  */
 export function rule(facts: Case): Ruling {
-  const {n, live, forbidden, order, test} = facts
+  const {n, live, forbidden, order, test, requireRandom} = facts
   if (live.length === 0) return {verdict: 'COUNTED', reason: {type: 'counted'}}
   if (n === 0 || test === null) return {verdict: 'INCONCLUSIVE', reason: {type: 'empty'}}
   if (forbidden.length > 0) return {verdict: 'WRONG', reason: forbiddenReason(forbidden)}
+  const unordered = requireRandom ? orderReason(order) : undefined
+  if (unordered !== undefined) return {verdict: 'WRONG', reason: unordered}
   if (order.finding === 'sticky') return {verdict: 'INCONCLUSIVE', reason: {type: 'sticky', effectiveN: order.effectiveN}}
   if (test.p <= test.alpha) return {verdict: 'WRONG', reason: {type: 'split'}}
   const blind = blindness(n, live, test.alpha)
@@ -47,7 +52,13 @@ export function rule(facts: Case): Ruling {
   return {verdict: 'CONSISTENT', reason: {type: 'fits'}}
 }
 
-function forbiddenReason(forbidden: Case['forbidden']): Reason {
+/** The finding as a reason, where the order is not what independent draws give; undefined where it is, or too short to say. */
+export function orderReason({finding}: OrderReport): Reason | undefined {
+  return finding === 'random' || finding === 'unknown' ? undefined : {type: 'order', finding}
+}
+
+/** Who answered and must not have. */
+export function forbiddenReason(forbidden: Case['forbidden']): Reason {
   return {type: 'forbidden', count: sum(forbidden.map(({count}) => count)), names: forbidden.map(({name}) => name)}
 }
 

@@ -2,7 +2,6 @@ import {describe, expect, test} from 'vitest'
 import {countLines, type Counts} from '../../src/tally/count.js'
 import {parseExpectation} from '../../src/tally/expectation.js'
 import {judge} from '../../src/tally/judge.js'
-import {exitCodeOf} from '../../src/tally/report.js'
 import {draw, roundRobin} from '../stats/simulate.js'
 
 const WORDS = ['one', 'two', 'three']
@@ -65,8 +64,13 @@ describe('verdict', () => {
     ])
   })
 
-  test('every verdict has its exit code', () => {
-    expect((['CONSISTENT', 'COUNTED', 'WRONG', 'INCONCLUSIVE'] as const).map((verdict) => exitCodeOf({verdict}))).toEqual([0, 0, 3, 4])
+  test.each([
+    ['sticky', inBlocks(50, 20, [0.8, 0.2])],
+    ['drifting', DRIFTING],
+    ['even', ofSequence(roundRobin(500, [80, 20]))],
+  ] as const)('%s answers are wrong where random order is required', (finding, counts) => {
+    const {verdict, reason, exitCode} = judge(counts, parseExpectation('one=80,two=20'), {requireRandom: true})
+    expect({verdict, reason, exitCode}).toEqual({verdict: 'WRONG', reason: {type: 'order', finding}, exitCode: 3})
   })
 
   test('a right split is called wrong in at most α of the runs', () => {
@@ -86,6 +90,7 @@ describe('report', () => {
       apiVersion: 'tshift.dev/v1',
       kind: 'TallyReport',
       unit: 'connection',
+      mode: 'fixed',
       n: 100,
       verdict: 'CONSISTENT',
       reason: {type: 'fits'},
@@ -96,9 +101,10 @@ describe('report', () => {
         {name: 'two', answers: ['two'], weight: 0.2, count: 18, share: 0.18, interval95: [expect.closeTo(0.10989746, 8), expect.closeTo(0.28071736, 8)]},
       ],
       unexpected: [],
-      errors: {total: 3, byKind: {refused: 2, timeout: 1}, upper95: expect.closeTo(0.0738, 3)},
+      errors: {total: 3, byKind: {refused: 2, timeout: 1}, upper95: expect.closeTo(0.0738, 3), limit: null, exceeded: false},
       unmatched: 0,
       test: {method: 'exact', p: expect.closeTo(0.7080538658089783, 10), alpha: 0.001},
+      gate: null,
       detectable: {
         power: 0.9,
         shares: [
@@ -115,6 +121,7 @@ describe('report', () => {
         underDispersion: {pLow: expect.any(Number)},
         effectiveN: 100,
       },
+      thresholds: [],
       seeded: false,
     })
   })

@@ -10,14 +10,27 @@ export interface Fact {
 
 /** What to know besides the shares: failed connections, order, lines left out, a seed. */
 export function factsOf(report: TallyReport): readonly Fact[] {
-  return [...errorFacts(report), ...orderFacts(report), ...omissions(report)]
+  return [...errorFacts(report), ...thresholdFacts(report), ...orderFacts(report), ...omissions(report)]
 }
 
 function errorFacts({errors}: TallyReport): readonly Fact[] {
   if (errors.total === 0) return []
   const kinds = Object.entries(errors.byKind).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${kind}`)
   const bound = errors.upper95 === null || errors.upper95 === 1 ? '' : `; at most ${percent(errors.upper95)} fail (95% confidence)`
-  return [{level: 'warning', text: `${quantity(errors.total, 'connection')} failed: ${kinds.join(', ')}${bound}`}]
+  return [{level: 'warning', text: `${quantity(errors.total, 'connection')} failed: ${kinds.join(', ')}${bound}${limitOf(errors)}`}]
+}
+
+function limitOf({limit, exceeded}: TallyReport['errors']): string {
+  if (limit === null) return ''
+  const most = limit.type === 'count' ? limit.most.toLocaleString('en-US') : percent(limit.most)
+  return exceeded ? `; more than the limit of ${most}` : `; within the limit of ${most}`
+}
+
+function thresholdFacts({thresholds}: TallyReport): readonly Fact[] {
+  return thresholds.map(({expression, value, crossed}) => {
+    const seen = value === null ? 'nothing was measured' : `it is ${Number(value.toPrecision(4))}`
+    return {level: crossed ? 'warning' : 'note', text: `threshold ${printable(expression, 60)} ${crossed ? 'crossed' : 'holds'}: ${seen}`}
+  })
 }
 
 function orderFacts({order, n, unit}: TallyReport): readonly Fact[] {

@@ -34,3 +34,16 @@ export function pValue(p: number): string {
 export function quantity(n: number, unit: string): string {
   return `${n.toLocaleString('en-US')} ${unit}${n === 1 ? '' : 's'}`
 }
+
+/** A duration with three digits that matter: `0.21 ms`, `12.3 ms`, `1,500 ms`. */
+export function milliseconds(ms: number): string {
+  const digits = ms >= 100 ? 0 : ms >= 10 ? 1 : 2
+  return `${Number(ms.toFixed(digits)).toLocaleString('en-US')} ms`
+}
+
+/** `0.19 s`, `12.3 s`, `400 s`; what is shorter than ten milliseconds in those. */
+export function seconds(ms: number): string {
+  if (ms < 10) return milliseconds(ms)
+  const digits = ms >= 100_000 ? 0 : ms >= 10_000 ? 1 : 2
+  return `${Number((ms / 1000).toFixed(digits)).toLocaleString('en-US')} s`
+}

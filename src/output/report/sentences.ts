@@ -1,11 +1,14 @@
-import type {Reason, SubsetReport, TallyReport} from '../../tally/report.js'
+import type {SubsetReport, TallyReport} from '../../tally/report.js'
+import {gateSentence} from './gate-sentence.js'
 import {boundPercent, percent, points, pValue, quantity} from './numbers.js'
 import {printable} from './printable.js'
+import {forbiddenOf, listOf, openOf, orderOf} from './reason-sentences.js'
 
 const METHODS = {exact: 'exact test', 'chi-square': 'χ² test', 'monte-carlo': 'simulated exact test', rule: ''} as const
 
 /** The verdict and its reason in one sentence. */
 export function verdictSentence(report: TallyReport): string {
+  if (report.gate !== null) return gateSentence(report, report.gate)
   const {reason, unit, n, test} = report
   const p = test === null || test.method === 'rule' ? '' : ` (${METHODS[test.method]}, p ${pValue(test.p)})`
   switch (reason.type) {
@@ -17,6 +20,8 @@ export function verdictSentence(report: TallyReport): string {
       return `WRONG: ${farthestOf(report)}${p}`
     case 'forbidden':
       return `WRONG: ${forbiddenOf(report, reason)}`
+    case 'order':
+      return `WRONG: ${orderOf(reason)}`
     default:
       return `INCONCLUSIVE: ${openOf(report, reason)}`
   }
@@ -24,7 +29,8 @@ export function verdictSentence(report: TallyReport): string {
 
 /** What more is to be known about the split, one sentence each: what the sample could not see, what would settle it. */
 export function scopeSentences(report: TallyReport): readonly string[] {
-  const {reason, test} = report
+  const {reason, test, gate} = report
+  if (gate !== null && (reason.type === 'fits' || reason.type === 'split')) return [gate.guarantee]
   switch (reason.type) {
     case 'fits':
       return [...detectableSentence(report), ...proofSentence(report)]
@@ -42,25 +48,6 @@ export function scopeSentences(report: TallyReport): readonly string[] {
   }
 }
 
-function openOf({n, unit, subsets}: TallyReport, reason: Exclude<Reason, {readonly type: 'counted' | 'fits' | 'split' | 'forbidden'}>): string {
-  switch (reason.type) {
-    case 'empty':
-      return `no ${unit} gave an answer`
-    case 'too-few':
-      return `nothing that ${quantity(n, unit)} can show would prove the split wrong; ${reason.enough} or more could`
-    case 'sticky':
-      return `the answers are not independent: ${quantity(n, unit)} say no more than about ${reason.effectiveN} would`
-    case 'drifting':
-      return `the share of ${printable(reason.name)} moved near ${unit} ${reason.at}`
-    case 'unseen': {
-      const seen = subsets.filter(({count}) => count > 0)
-      const chance = `happens in ${percent(reason.chance)} of correct runs`
-      if (seen.length === 1) return `${n} of ${n} from ${printable(seen[0]?.name ?? '')} ${chance}`
-      return `${listOf(reason.names, ', ')} never answered, which ${chance}`
-    }
-  }
-}
-
 function weightsOf({subsets}: TallyReport): string {
   return subsets.filter(({weight}) => weight !== null && weight > 0).map(({name, weight}) => `${printable(name)} ${percent(weight ?? 0)}`).join(', ')
 }
@@ -70,15 +57,6 @@ function farthestOf({subsets, n, unit}: TallyReport): string {
   const surprise = ({share, weight}: SubsetReport) => (share - (weight ?? 0)) ** 2 / (weight || 1)
   const worst = subsets.reduce((worst, subset) => (surprise(subset) > surprise(worst) ? subset : worst))
   return `${printable(worst.name)} got ${percent(worst.share)} of ${quantity(n, unit)}, not ${percent(worst.weight ?? 0)}`
-}
-
-function forbiddenOf({subsets, n, unit}: TallyReport, {count, names}: Extract<Reason, {readonly type: 'forbidden'}>): string {
-  const shown = names.slice(0, 3).map((name) => {
-    const isIdle = subsets.some((subset) => subset.name === name && subset.weight === 0)
-    return isIdle ? `${printable(name)} (weight 0)` : `"${printable(name)}" (not expected)`
-  })
-  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : ''
-  return `${count} of ${quantity(n, unit)} came from ${shown.join(' and ')}${more}`
 }
 
 function detectableSentence({detectable, subsets, n, unit}: TallyReport): readonly string[] {
@@ -98,10 +76,6 @@ function rangeOf({name, up, down}: {readonly name: string; readonly up: number |
   const above = up === null ? [] : [`≥ ${boundPercent(weight + up, 'up')}`]
   const below = down === null ? [] : [`≤ ${boundPercent(weight - down, 'down')}`]
   return `${printable(name)} at ${[...above, ...below].join(' or ')}`
-}
-
-function listOf(names: readonly string[], separator: string): string {
-  return names.map((name) => printable(name)).join(separator)
 }
 
 function proofSentence({proof, n, unit}: TallyReport): readonly string[] {

@@ -49,7 +49,7 @@ export function shareTable(report: TallyReport, width: number): ShareTable {
       isForbidden: row.weight === 0 && row.count > 0,
     })),
     hidden: Math.max(0, report.subsets.length - MOST_ROWS),
-    legend: hasBars ? `█ share${report.expectation === null ? '' : '   │ weight'}   · 95% interval, all at once` : undefined,
+    legend: hasBars ? `█ share${report.expectation === null ? '' : '   │ weight'}   · 95% interval, all at once${report.gate === null || report.reason.type === 'forbidden' ? '' : ', at every n'}` : undefined,
   }
 }
 

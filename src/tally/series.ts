@@ -1,0 +1,38 @@
+import {confidenceSequence, logEvidence} from '../stats/mixture.js'
+import {normalize, sum} from '../stats/weights.js'
+import type {Counts} from './count.js'
+import type {Expectation} from './expectation.js'
+
+/** The state of a run after its first `n` answers. */
+export interface SeriesPoint {
+  readonly n: number
+  /** Natural-log evidence against exactly the weights; null once an answer came that they forbid. */
+  readonly logE: number | null
+  /** Subsets with a weight above 0; intervals are 95 % confidence sequences: they hold at all n at once. */
+  readonly shares: readonly {readonly name: string; readonly share: number; readonly interval95: readonly [low: number, high: number]}[]
+}
+
+/** How the shares and the evidence grew, at about `points` even steps of what is remembered of the order (the first million answers). */
+export function seriesOf({answers, sequence}: Counts, {shares}: Expectation, points = 100): readonly SeriesPoint[] {
+  const live = shares.filter(({weight}) => weight > 0)
+  const subsetOf = answers.map(({answer}) => live.findIndex((share) => share.answers.includes(answer)))
+  const weights = normalize(live.map(({weight}) => weight))
+  const counts = live.map(() => 0)
+  const step = Math.max(1, Math.ceil(sequence.length / points))
+  const series: SeriesPoint[] = []
+  for (let n = 1; n <= sequence.length; n++) {
+    const subset = subsetOf[sequence[n - 1] ?? 0] ?? -1
+    if (subset >= 0) counts[subset] = (counts[subset] ?? 0) + 1
+    if (n % step === 0 || n === sequence.length) series.push(pointOf(n, counts, {weights, names: live.map(({name}) => name)}))
+  }
+  return series
+}
+
+function pointOf(n: number, counts: readonly number[], {weights, names}: {readonly weights: readonly number[]; readonly names: readonly string[]}): SeriesPoint {
+  const intervals = confidenceSequence(counts, weights, {alpha: 0.05})
+  return {
+    n,
+    logE: sum(counts) < n ? null : logEvidence(counts, weights),
+    shares: names.map((name, i) => ({name, share: (counts[i] ?? 0) / n, interval95: intervals[i] ?? [0, 1]})),
+  }
+}
