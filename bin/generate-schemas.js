@@ -50,8 +50,8 @@ async function kindOf(kind, file, schema) {
   const name = isStruct ? structName(symbol) : kind
   const place = {validator: await validatorOf(isStruct ? exportedName(symbol) : schema), at: [], path: kind}
   const definition = await objectOf(checker.getDeclaredTypeOfSymbol(symbol), place, isStruct ? kind : undefined)
-  // custom kinds declare neither of them, and theirs is the metadata every object has
-  if (!isStruct) definition.properties = {...definition.properties, apiVersion: 'string', kind: 'string', metadata: '#meta/ObjectMeta'}
+  // one schema serves every version a kind can be written in
+  definition.properties = {...definition.properties, apiVersion: 'string', kind: 'string', metadata: '#meta/ObjectMeta'}
   definitions[name] = definition
   return name
 }
@@ -101,10 +101,8 @@ async function objectOf(type, place, goName) {
 }
 
 async function typeOf(type, place, property) {
-  const named = property === undefined ? undefined : namedType(property)
-  if (named !== undefined && SCALARS[named.replace(/^I(IoK8s\w*?(?:V1|Intstr|Resource|Runtime))?/, '')] !== undefined) {
-    return SCALARS[named.replace(/^I(IoK8s\w*?(?:V1|Intstr|Resource|Runtime))?/, '')]
-  }
+  const scalar = property === undefined ? undefined : scalarNamed(property)
+  if (scalar !== undefined) return scalar
   if (type.isIntersection()) return typeOf(type.types[0], place) // oneOf is written as `A & (…)`: A has all the fields
   if (type.flags & ts.TypeFlags.BooleanLike || (type.isUnion() && type.types.every((one) => one.flags & ts.TypeFlags.BooleanLike))) return 'boolean'
   if (type.isUnion()) return unionOf(type, place)
@@ -117,22 +115,20 @@ async function typeOf(type, place, property) {
   return referenceTo(type, place)
 }
 
-/** The type's name where the declaration gives one, looking through lists and maps is left to the caller. */
-function namedType(property) {
+/** `Quantity` and the like are aliases of plain types: only the declaration still has the name. */
+function scalarNamed(property) {
   const node = property.valueDeclaration?.type
-  return node !== undefined && ts.isTypeReferenceNode(node) && !node.typeArguments ? node.typeName.getText() : undefined
+  if (node === undefined || !ts.isTypeReferenceNode(node)) return undefined
+  return SCALARS[Object.keys(SCALARS).find((name) => new RegExp(`^I(IoK8s\\w*)?${name}$`).test(node.typeName.getText()))]
 }
 
 async function unionOf(type, place) {
   const strings = type.types.filter((one) => one.isStringLiteral())
   if (strings.length === type.types.length) return stringOf(place, strings.map(({value}) => value))
-  if (type.types.every((one) => one.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike))) return place.path.includes('uantit') ? 'quantity' : mixedOf(place)
+  const isMixed = type.types.every((one) => one.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike))
+  // where the name is lost: structs have maps of Quantity and none of IntOrString, custom kinds the reverse
+  if (isMixed) return isCustom(place) ? 'int-or-string' : 'quantity'
   return typeOf(type.types[0], place) // anyOf: the first branch has all the fields
-}
-
-/** A bare `string | number` in a list or map: quantities everywhere but in the fields of type IntOrString. */
-function mixedOf(place) {
-  return complaints(place, '!').length > 0 || /limits|requests|capacity|allocatable|hard|overhead/.test(place.path) ? 'quantity' : 'int-or-string'
 }
 
 async function referenceTo(type, place) {
@@ -172,8 +168,12 @@ function numberOf(place) {
   const minimum = complaints(place, -(2 ** 20)).find(({keyword}) => keyword === 'minimum')?.params.limit
   const maximum = big.find(({keyword}) => keyword === 'maximum')?.params.limit
   const range = minimum === undefined && maximum === undefined ? '' : `(${minimum ?? ''}..${maximum ?? ''})`
-  const isStruct = !/^[A-Z]/.test(place.path)
-  return `${isInt32 ? 'int32' : isStruct ? 'int64' : 'integer'}${range}`
+  return `${isInt32 ? 'int32' : isCustom(place) ? 'integer' : 'int64'}${range}`
+}
+
+/** Places in custom kinds begin with the kind, places in structs with a group. */
+function isCustom({path: place}) {
+  return /^[A-Z]/.test(place)
 }
 
 /** What the package's validator says of `value` at the field. */

@@ -1,0 +1,95 @@
+import type {ObjectMeta} from '../object.js'
+
+/** What a pod, or the template of one, asks for. */
+export interface PodSpec {
+  readonly containers: readonly Container[]
+  readonly initContainers?: readonly Container[]
+  readonly volumes?: readonly Volume[]
+  readonly dnsPolicy?: string
+  readonly enableServiceLinks?: boolean
+  readonly activeDeadlineSeconds?: number
+  readonly hostNetwork?: boolean
+  readonly nodeName?: string
+  readonly nodeSelector?: Readonly<Record<string, string>>
+  readonly readinessGates?: readonly {readonly conditionType: string}[]
+  readonly restartPolicy?: string
+  readonly schedulerName?: string
+  readonly securityContext?: object
+  readonly serviceAccount?: string
+  readonly serviceAccountName?: string
+  readonly terminationGracePeriodSeconds?: number
+  readonly tolerations?: readonly object[]
+}
+
+export interface PodTemplate {
+  readonly metadata?: Partial<ObjectMeta>
+  readonly spec?: PodSpec
+}
+
+export interface Container {
+  readonly name: string
+  readonly image?: string
+  readonly imagePullPolicy?: string
+  readonly command?: readonly string[]
+  readonly args?: readonly string[]
+  readonly workingDir?: string
+  readonly env?: readonly EnvVar[]
+  readonly ports?: readonly ContainerPort[]
+  readonly resources?: Resources
+  readonly livenessProbe?: Probe
+  readonly readinessProbe?: Probe
+  readonly startupProbe?: Probe
+  readonly lifecycle?: {readonly postStart?: Handler; readonly preStop?: Handler}
+  readonly restartPolicy?: string
+  readonly terminationMessagePath?: string
+  readonly terminationMessagePolicy?: string
+  readonly volumeMounts?: readonly object[]
+}
+
+export interface EnvVar {
+  readonly name: string
+  readonly value?: string
+  readonly valueFrom?: {
+    readonly fieldRef?: {readonly apiVersion?: string; readonly fieldPath: string}
+    readonly configMapKeyRef?: object
+    readonly secretKeyRef?: object
+    readonly resourceFieldRef?: object
+  }
+}
+
+export interface ContainerPort {
+  readonly name?: string
+  readonly containerPort: number
+  readonly hostPort?: number
+  readonly protocol?: string
+}
+
+export interface Resources {
+  readonly limits?: Readonly<Record<string, string | number>>
+  readonly requests?: Readonly<Record<string, string | number>>
+}
+
+export interface Handler {
+  readonly exec?: {readonly command?: readonly string[]}
+  readonly httpGet?: {readonly path?: string; readonly port: number | string; readonly scheme?: string; readonly host?: string}
+  readonly tcpSocket?: {readonly port: number | string; readonly host?: string}
+  readonly grpc?: {readonly port: number; readonly service?: string}
+}
+
+export interface Probe extends Handler {
+  readonly initialDelaySeconds?: number
+  readonly timeoutSeconds?: number
+  readonly periodSeconds?: number
+  readonly successThreshold?: number
+  readonly failureThreshold?: number
+}
+
+export interface Volume {
+  readonly name: string
+  readonly emptyDir?: object
+  readonly hostPath?: {readonly path: string; readonly type?: string}
+  readonly configMap?: {readonly defaultMode?: number}
+  readonly secret?: {readonly defaultMode?: number}
+  readonly projected?: {readonly defaultMode?: number}
+  readonly downwardAPI?: {readonly defaultMode?: number}
+}

@@ -1,0 +1,77 @@
+import {UserError} from '../base/user-error.js'
+import {configMapType} from './kinds/config-map.js'
+import {deploymentType} from './kinds/deployment.js'
+import {destinationRuleType} from './kinds/destination-rule.js'
+import {endpointSliceType} from './kinds/endpoint-slice.js'
+import {endpointsType} from './kinds/endpoints.js'
+import {eventType} from './kinds/event.js'
+import {gatewayType} from './kinds/gateway.js'
+import {namespaceType} from './kinds/namespace.js'
+import {nodeType} from './kinds/node.js'
+import {podType} from './kinds/pod.js'
+import {replicaSetType} from './kinds/replica-set.js'
+import {secretType} from './kinds/secret.js'
+import {serviceAccountType} from './kinds/service-account.js'
+import {serviceType} from './kinds/service.js'
+import {virtualServiceType} from './kinds/virtual-service.js'
+import type {KubeObject} from './object.js'
+import type {ResourceType} from './resource-type.js'
+
+/** Every type there is, in the order `api-resources` lists them. A spelling that fits several means the first. */
+export const types: readonly ResourceType[] = [
+  configMapType,
+  endpointsType,
+  eventType,
+  namespaceType,
+  nodeType,
+  podType,
+  secretType,
+  serviceAccountType,
+  serviceType,
+  deploymentType,
+  replicaSetType,
+  endpointSliceType,
+  destinationRuleType,
+  gatewayType,
+  virtualServiceType,
+]
+
+/** The order kubectl prints `all` in. */
+const ALL = ['Pod', 'Service', 'Deployment', 'ReplicaSet']
+
+/** The type a manifest means: exact kind, in any version that is served. */
+export function findByKind(group: string, version: string, kind: string): ResourceType | undefined {
+  return types.find((type) => type.kind === kind && type.served.some((served) => served.group === group && served.version === version))
+}
+
+/** The type of an object that is known to have one. Throws a UserError in kubectl's words otherwise. */
+export function typeFor({apiVersion, kind}: Pick<KubeObject, 'apiVersion' | 'kind'>): ResourceType {
+  const slash = apiVersion.indexOf('/')
+  const type = findByKind(apiVersion.slice(0, Math.max(slash, 0)), apiVersion.slice(slash + 1), kind)
+  if (type === undefined) throw new UserError(`no matches for kind "${kind}" in version "${apiVersion}"`, {hint: 'ensure CRDs are installed first'})
+  return type
+}
+
+/**
+ * The type a word on the command line means: plural, singular, short name or kind in any case, alone or followed by `.group` or
+ * `.version.group` (`deploy`, `Deployment`, `deployments.apps`, `deployments.v1.apps`).
+ */
+export function findResource(spelling: string): ResourceType | undefined {
+  const [name = '', ...qualifiers] = spelling.toLowerCase().split('.')
+  const qualifier = qualifiers.join('.')
+  return types.find((type) => isCalled(type, name) && (qualifier === '' || type.served.some((served) => fits(served, qualifier))))
+}
+
+function isCalled({plural, singular, kind, shortNames}: ResourceType, name: string): boolean {
+  return plural === name || singular === name || kind.toLowerCase() === name || shortNames.includes(name)
+}
+
+function fits({group, version}: ResourceType['served'][number], qualifier: string): boolean {
+  return qualifier === group || qualifier === `${version}.${group}` || (group === '' && qualifier === `${version}.`)
+}
+
+/** The types of a category (`all`, `istio-io`); none where there is no such category. */
+export function typesInCategory(category: string): readonly ResourceType[] {
+  const found = types.filter(({categories}) => categories.includes(category))
+  return category === 'all' ? [...found].sort((a, b) => ALL.indexOf(a.kind) - ALL.indexOf(b.kind)) : found
+}

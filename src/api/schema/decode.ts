@@ -1,0 +1,55 @@
+import {invalidObject} from '../field-error.js'
+import {isJsonObject, type JsonObject, type KubeObject} from '../object.js'
+import type {ResourceType} from '../resource-type.js'
+import {StatusError} from '../status-error.js'
+import {customErrors, formatErrors} from './custom-errors.js'
+import {goTypeError} from './go-type-error.js'
+import {prune} from './prune.js'
+import type {Schema} from './schema.js'
+
+/** What becomes of fields that do not exist: the object is refused, the user is told, or they are dropped in silence. */
+export type UnknownFields = 'Strict' | 'Warn' | 'Ignore'
+
+export interface Decoded {
+  /** Without nulls and unknown fields. */
+  readonly object: KubeObject
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Takes an object as someone wrote it to one that fits its kind's schema. Throws BadRequest for unknown fields (Strict) and for values
+ * Go could not decode; for custom kinds Invalid with every violation of their schema. The version in messages is the one written.
+ */
+export function decodeObject(type: ResourceType, written: KubeObject, unknownFields: UnknownFields = 'Strict'): Decoded {
+  const typeError = goTypeError(type.builtin ? type.schema : metadataOnly(type.schema), written as unknown as JsonObject)
+  if (typeError !== undefined) throw badRequest(type, written, typeError)
+  const {value, unknown} = prune(type.schema, written as unknown as JsonObject)
+  const warnings = [...unknown].sort().map((path) => `unknown field ${JSON.stringify(path)}`)
+  if (unknownFields === 'Strict' && warnings.length > 0) throw badRequest(type, written, `strict decoding error: ${warnings.join(', ')}`)
+  const object = {...value, metadata: isJsonObject(value['metadata']) ? value['metadata'] : {}} as unknown as KubeObject
+  if (!type.builtin) checkCustom(type, object)
+  return {object, warnings: unknownFields === 'Warn' ? warnings : []}
+}
+
+/** `Strict`, for callers that need no warnings: throws as `decodeObject` does. */
+export function decodeStrict(type: ResourceType, written: KubeObject): void {
+  decodeObject(type, written, 'Strict')
+}
+
+/** The one part of a custom object that is a Go struct. */
+function metadataOnly(schema: Schema): Schema {
+  const metadata = schema.type === 'object' ? schema.properties['metadata'] : undefined
+  return {type: 'object', properties: metadata === undefined ? {} : {metadata}}
+}
+
+function checkCustom(type: ResourceType, object: KubeObject): void {
+  const value = object as unknown as JsonObject
+  const violations = customErrors(type.schema, value)
+  const errors = violations.length > 0 ? violations : formatErrors(type.schema, value)
+  if (errors.length > 0) throw invalidObject(type, object.metadata.name ?? '', errors)
+}
+
+function badRequest(type: ResourceType, written: KubeObject, reason: string): StatusError {
+  const version = written.apiVersion.slice(written.apiVersion.indexOf('/') + 1)
+  return new StatusError('BadRequest', `${type.kind} in version "${version}" cannot be handled as a ${type.kind}: ${reason}`)
+}
