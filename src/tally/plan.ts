@@ -1,19 +1,10 @@
-import {seededRandom} from '../base/random.js'
 import {UserError} from '../base/user-error.js'
-import {decide, type GateState} from '../stats/gate.js'
-import {lnFactorials} from '../stats/ln-gamma.js'
-import {drawMultinomial, type Urn} from '../stats/monte-carlo.js'
-import {normalize, xLnY} from '../stats/weights.js'
+import {normalize} from '../stats/weights.js'
 import {parseExpectation, type ExpectedShare} from './expectation.js'
 import {guaranteeOf} from './gate-report.js'
 import {proofOf} from './proof.js'
+import {leastToFail, leastToPass, RUNS, SEED, simulateGate, type RunLength, type SimulatedGate} from './simulate-gate.js'
 import {DEFAULT_TOLERANCE, tolerancesOf, type Tolerance} from './tolerance.js'
-
-/** How many connections a question takes, in half and in nine of ten runs. */
-export interface RunLength {
-  readonly median: number
-  readonly p90: number
-}
 
 /** A wrong split: the shares as they really are. */
 export interface Violation {
@@ -47,13 +38,6 @@ export interface PlanOptions {
   readonly alphaPass?: number
 }
 
-const RUNS = 200
-const SEED = 1
-/** Looks per expected length of a run; between them a whole batch is drawn, so that the cost hardly depends on the size. */
-const LOOKS = 60
-/** A run this many times longer than expected is given up. */
-const PATIENCE = 30
-
 /**
  * `80/20`, `70/20/10` or `v1=80,v2=20` → plan. Sizes of sequential runs come from 200 seeded simulated runs, looked at 60 times in the length
  * expected: right to about 5 %, in a fraction of a second whatever the size. Throws UserError with exit code 2.
@@ -72,9 +56,9 @@ export function plan(weights: string, {tolerance = DEFAULT_TOLERANCE, alpha = 0.
     alphaFail: alpha,
     alphaPass,
     guarantee: guaranteeOf(tolerances, gate),
-    prove: {anytime: simulate(normal, gate, {until: 'PASS', expected: fixed ?? leastToPass(gate)}), fixed},
+    prove: {anytime: simulateGate(normal, gate, {until: 'PASS', expected: fixed ?? leastToPass(gate)}), fixed},
     catches: violationsOf(gate).flatMap((violation) => {
-      const length = simulate(violation.truth, gate, {until: 'FAIL', expected: leastToFail(violation.truth, gate)})
+      const length = simulateGate(violation.truth, gate, {until: 'FAIL', expected: leastToFail(violation.truth, gate)})
       return Number.isFinite(length.p90) ? [{...violation, ...length}] : []
     }),
     method: {type: 'simulation', runs: RUNS, seed: SEED},
@@ -89,15 +73,11 @@ function parseWeights(text: string): readonly ExpectedShare[] {
   throw new UserError(`no weight in "${text}" is above 0`, {hint: 'write weights as 80/20 or v1=80,v2=20', exitCode: 2})
 }
 
-interface Gate {
-  readonly weights: readonly number[]
-  readonly tolerances: readonly number[]
-  readonly alphaFail: number
-  readonly alphaPass: number
-}
-
-/** Wrong splits worth catching: the lightest share up by twice its tolerance, all equal, everything on the heaviest. Those within the tolerances are left out. */
-function violationsOf({weights, tolerances}: Gate): readonly Violation[] {
+/**
+ * Wrong splits worth catching: the lightest share up by twice its tolerance, all equal, everything on the heaviest. Those within the
+ * tolerances are left out.
+ */
+function violationsOf({weights, tolerances}: SimulatedGate): readonly Violation[] {
   if (weights.length < 2) return []
   const lightest = weights.lastIndexOf(Math.min(...weights))
   const heaviest = weights.indexOf(Math.max(...weights))
@@ -110,53 +90,4 @@ function violationsOf({weights, tolerances}: Gate): readonly Violation[] {
   ]
   const isOutside = (truth: readonly number[]) => truth.some((share, i) => Math.abs(share - (weights[i] ?? 0)) > (tolerances[i] ?? 0) * 1.05)
   return all.filter(({truth}) => truth.every((share) => share >= 0 && share <= 1) && isOutside(truth))
-}
-
-/** A share of 1 proven above 1 − δ. */
-function leastToPass({tolerances, alphaPass}: Gate): number {
-  return Math.ceil(Math.log(alphaPass) / Math.log1p(-(tolerances[0] ?? 0.5)))
-}
-
-/** ln(1/α) over the information per connection against the nearest edge of the band, for the share that gives most (Wald 1945). */
-function leastToFail(truth: readonly number[], {weights, tolerances, alphaFail}: Gate): number {
-  const information = truth.map((share, i) => {
-    const [weight, tolerance] = [weights[i] ?? 0, tolerances[i] ?? 0]
-    const edge = share > weight ? weight + tolerance : weight - tolerance
-    const isOutside = Math.abs(share - weight) > tolerance && edge > 0 && edge < 1
-    return isOutside ? xLnY(share, share / edge) + xLnY(1 - share, (1 - share) / (1 - edge)) : 0
-  })
-  return Math.ceil(Math.log(1 / alphaFail) / Math.max(...information))
-}
-
-interface Goal {
-  readonly until: GateState
-  /** Roughly how long a run takes; sets how often it is looked at. */
-  readonly expected: number
-}
-
-function simulate(truth: readonly number[], gate: Gate, goal: Goal): RunLength {
-  const step = Math.max(1, Math.round(goal.expected / LOOKS))
-  const urn = {n: step, shares: truth, factorials: lnFactorials(step), random: seededRandom(SEED)}
-  const lengths = Array.from({length: RUNS}, () => runLength(urn, gate, goal)).sort((a, b) => a - b)
-  const at = (share: number) => rounded(lengths[Math.ceil(share * RUNS) - 1] ?? Infinity)
-  return {median: at(0.5), p90: at(0.9)}
-}
-
-function runLength(urn: Urn, gate: Gate, {until, expected}: Goal): number {
-  const counts = gate.weights.map(() => 0)
-  const batch = new Float64Array(counts.length)
-  for (let n = urn.n; n <= PATIENCE * expected; n += urn.n) {
-    drawMultinomial(batch, urn)
-    batch.forEach((drawn, i) => (counts[i] = (counts[i] ?? 0) + drawn))
-    // no gate decides in a fifth of the length expected, except by a miracle that a median does not see
-    if (n * 5 < expected) continue
-    // the decision came somewhere since the look before
-    if (decide(counts, gate.weights, {...gate, max: Infinity}).state === until) return n - Math.floor(urn.n / 2)
-  }
-  return Infinity
-}
-
-/** Two digits are all that the simulation gives; small numbers are exact. */
-function rounded(n: number): number {
-  return n < 100 || n === Infinity ? n : Number(n.toPrecision(2))
 }

@@ -1,14 +1,12 @@
 import {decide, type GateDecision} from '../stats/gate.js'
-import {anytimeP, confidenceSequence} from '../stats/mixture.js'
+import {anytimeP} from '../stats/mixture.js'
 import type {Counts} from './count.js'
-import {exitCodeOf} from './exit-code.js'
+import {isExceeded} from './error-limit.js'
 import type {Expectation} from './expectation.js'
-import {guaranteeOf, type GateReport} from './gate-report.js'
-import {ruleGate} from './gate-rule.js'
 import type {JudgeOptions} from './judge.js'
-import {orderOf} from './order.js'
-import type {ErrorReport, Stop, SubsetReport, TallyReport} from './report.js'
+import type {Stop, TallyReport} from './report.js'
 import {errorsOf, sampleOf, type Sample} from './sample.js'
+import {gateReportOf, type Examined, type GateSettings} from './sequential-report.js'
 import {DEFAULT_TOLERANCE, tolerancesOf} from './tolerance.js'
 
 export interface SequentialOptions extends Omit<JudgeOptions, 'errors'> {
@@ -19,15 +17,17 @@ export interface SequentialOptions extends Omit<JudgeOptions, 'errors'> {
 }
 
 /** What one look at the counts said. */
-export type Look = {readonly state: 'continue'; readonly n: number; readonly logE: number; readonly pAnytime: number} | {readonly state: 'done'; readonly report: TallyReport}
+export type Look =
+  | {readonly state: 'continue'; readonly n: number; readonly logE: number; readonly pAnytime: number}
+  | {readonly state: 'done'; readonly report: TallyReport}
 
 type Errors = Readonly<Record<string, number>>
 
 /** A gate that is asked again and again while the counts grow; it remembers the smallest p. */
 export interface SequentialGate {
   /**
-   * Judges everything counted so far, `errors` being connections without an answer by kind. May be asked after every connection: both error rates hold
-   * whatever the number of looks. Done at a decision, at an answer that the weights forbid, at `max`, and when the errors can no longer
+   * Judges everything counted so far, `errors` being connections without an answer by kind. May be asked after every connection: both
+   * error rates hold whatever the number of looks. Done at a decision, at an answer that the weights forbid, at `max`, and when the errors can no longer
    * get back under their limit; asking on after that is allowed but changes what is promised: take the first report.
    */
   look(counts: Counts, errors?: Errors): Look
@@ -51,32 +51,14 @@ export function sequentialGate(expectation: Expectation, options: SequentialOpti
     look(counts, errors = {}) {
       const examined = examine(counts, errors)
       const stopped = stopOf(examined, settings, options)
-      if (stopped !== undefined) return {state: 'done', report: reportOf(examined, stopped, settings)}
+      if (stopped !== undefined) return {state: 'done', report: gateReportOf(examined, stopped, settings)}
       return {state: 'continue', n: examined.sample.n, logE: examined.decision.logE, pAnytime}
     },
-    conclude: (counts, stopped, errors = {}) => reportOf(examine(counts, errors), stopped, settings),
+    conclude: (counts, stopped, errors = {}) => gateReportOf(examine(counts, errors), stopped, settings),
   }
 }
 
-interface Settings {
-  readonly expectation: Expectation
-  readonly options: SequentialOptions
-  /** By index of the subsets with a weight above 0. */
-  readonly tolerances: readonly number[]
-  readonly alphaFail: number
-  readonly alphaPass: number
-  readonly max: number
-}
-
-interface Examined {
-  readonly counts: Counts
-  readonly sample: Sample
-  readonly decision: GateDecision
-  readonly pAnytime: number
-  readonly errors: ErrorReport
-}
-
-function settingsOf(expectation: Expectation, options: SequentialOptions): Settings {
+function settingsOf(expectation: Expectation, options: SequentialOptions): GateSettings {
   const {alpha: alphaFail = 0.001, alphaPass = 0.05, max = 20_000, tolerance = DEFAULT_TOLERANCE} = options
   const total = expectation.shares.reduce((sum, {weight}) => sum + weight, 0)
   const live = expectation.shares.filter(({weight}) => weight > 0).map(({name, weight}) => ({name, weight: weight / total}))
@@ -84,7 +66,7 @@ function settingsOf(expectation: Expectation, options: SequentialOptions): Setti
 }
 
 /** Answers of nobody known are one more count of weight 0. A subset that never answered keeps the gate from passing, however wide its tolerance. */
-function decisionOf({live, forbidden}: Sample, {tolerances, alphaFail, alphaPass}: Settings): GateDecision {
+function decisionOf({live, forbidden}: Sample, {tolerances, alphaFail, alphaPass}: GateSettings): GateDecision {
   const strays = forbidden.reduce((total, {count}) => total + count, 0)
   const decision = decide([...live.map(({count}) => count), strays], [...live.map(({weight}) => weight ?? 0), 0], {
     tolerances,
@@ -96,64 +78,10 @@ function decisionOf({live, forbidden}: Sample, {tolerances, alphaFail, alphaPass
   return isUnseen ? {...decision, state: 'CONTINUE'} : decision
 }
 
-function stopOf({sample, decision, errors}: Examined, {max}: Settings, {errorLimit}: SequentialOptions): Stop | undefined {
+/** Why to stop now, if at all; what a decision ends has no other reason to be told. */
+function stopOf({sample, decision, errors}: Examined, {max}: GateSettings, {errorLimit}: SequentialOptions): Stop | undefined {
   if (decision.state !== 'CONTINUE') return 'end'
-  if (errorLimit !== undefined && errors.total > (errorLimit.type === 'count' ? errorLimit.most : errorLimit.most * max)) return 'errors'
+  // even if every connection still to come were answered
+  if (isExceeded(errorLimit, errors.total, max)) return 'errors'
   return sample.n + errors.total >= max ? 'max' : undefined
-}
-
-function reportOf({counts, sample, decision, pAnytime, errors}: Examined, stopped: Stop, settings: Settings): TallyReport {
-  const {expectation, options} = settings
-  const order = orderOf(counts, expectation)
-  const {verdict, reason} = ruleGate({sample, decision, order, stopped, requireRandom: options.requireRandom ?? false})
-  return {
-    apiVersion: 'tshift.dev/v1',
-    kind: 'TallyReport',
-    unit: options.unit ?? 'line',
-    mode: 'until-sure',
-    n: sample.n,
-    verdict,
-    reason,
-    exitCode: exitCodeOf({verdict, errors, thresholds: []}),
-    expectation: {source: expectation.source},
-    subsets: withSequences(sample),
-    unexpected: sample.unexpected,
-    errors,
-    unmatched: counts.unmatched,
-    test: null,
-    gate: gateOf(sample, {decision, pAnytime, settings}),
-    detectable: null,
-    proof: null,
-    order,
-    thresholds: [],
-    seeded: options.seeded ?? false,
-  }
-}
-
-/** Intervals that hold at every n. Where forbidden answers came the shares of the rest are no draws of the weights; Goodman's intervals stay. */
-function withSequences({subsets, live, forbidden}: Sample): readonly SubsetReport[] {
-  if (forbidden.length > 0) return subsets
-  const sequences = confidenceSequence(live.map(({count}) => count), live.map(({weight}) => weight ?? 0), {alpha: 0.05})
-  return subsets.map((subset) => ({...subset, interval95: sequences[live.indexOf(subset)] ?? subset.interval95}))
-}
-
-interface Finding {
-  readonly decision: GateDecision
-  readonly pAnytime: number
-  readonly settings: Settings
-}
-
-function gateOf({live}: Sample, {decision, pAnytime, settings}: Finding): GateReport {
-  const {tolerances, alphaFail, alphaPass, max} = settings
-  const ranges = confidenceSequence(live.map(({count}) => count), live.map(({weight}) => weight ?? 0), {alpha: alphaFail})
-  return {
-    method: 'dirichlet-mixture',
-    logE: Number.isFinite(decision.logE) ? decision.logE : null,
-    pAnytime,
-    alphaFail,
-    alphaPass,
-    max,
-    shares: live.map(({name}, i) => ({name, tolerance: tolerances[i] ?? 0, range: ranges[i] ?? [0, 1], state: decision.shares[i]?.state ?? 'open'})),
-    guarantee: guaranteeOf(tolerances, {alphaFail, alphaPass}),
-  }
 }

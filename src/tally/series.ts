@@ -16,19 +16,24 @@ export interface SeriesPoint {
 export function seriesOf({answers, sequence}: Counts, {shares}: Expectation, points = 100): readonly SeriesPoint[] {
   const live = shares.filter(({weight}) => weight > 0)
   const subsetOf = answers.map(({answer}) => live.findIndex((share) => share.answers.includes(answer)))
-  const weights = normalize(live.map(({weight}) => weight))
+  const subsets = {names: live.map(({name}) => name), weights: normalize(live.map(({weight}) => weight))}
   const counts = live.map(() => 0)
   const step = Math.max(1, Math.ceil(sequence.length / points))
   const series: SeriesPoint[] = []
   for (let n = 1; n <= sequence.length; n++) {
     const subset = subsetOf[sequence[n - 1] ?? 0] ?? -1
     if (subset >= 0) counts[subset] = (counts[subset] ?? 0) + 1
-    if (n % step === 0 || n === sequence.length) series.push(pointOf(n, counts, {weights, names: live.map(({name}) => name)}))
+    if (n % step === 0 || n === sequence.length) series.push(pointOf(n, counts, subsets))
   }
   return series
 }
 
-function pointOf(n: number, counts: readonly number[], {weights, names}: {readonly weights: readonly number[]; readonly names: readonly string[]}): SeriesPoint {
+interface Subsets {
+  readonly names: readonly string[]
+  readonly weights: readonly number[]
+}
+
+function pointOf(n: number, counts: readonly number[], {names, weights}: Subsets): SeriesPoint {
   const intervals = confidenceSequence(counts, weights, {alpha: 0.05})
   return {
     n,

@@ -48,7 +48,8 @@ function toleranceOf(weight: number, tolerance: Tolerance): number {
 
 function tooWide({name, weight}: NamedWeight, tolerance: number): UserError {
   const points = (share: number) => Number((share * 100).toFixed(2))
-  return new UserError(`a tolerance of ${points(tolerance)} points is too wide for "${name}": with its weight of ${points(weight)}% it could get nothing and pass`, {
+  const why = `with its weight of ${points(weight)}% it could get nothing and pass`
+  return new UserError(`a tolerance of ${points(tolerance)} points is too wide for "${name}": ${why}`, {
     hint: `take less than the weight, --tolerance ${points(weight / 2)}, or a part of it, --tolerance 25%`,
     exitCode: 2,
   })

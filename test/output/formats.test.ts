@@ -92,8 +92,8 @@ describe('junit', () => {
           <property name="tolerance.v1" value="0.05"/>
           <property name="tolerance.v2" value="0.05"/>
           <property name="share.v1" value="0.525"/>
-          <property name="weight.v1" value="0.8"/>
           <property name="share.v2" value="0.475"/>
+          <property name="weight.v1" value="0.8"/>
           <property name="weight.v2" value="0.2"/>
           <property name="source" value="examples/tcp-echo-20-v2.yaml:39"/>
         </properties>

@@ -27,8 +27,8 @@ function splitChecks(report: TallyReport): readonly Check[] {
     state: splitState(report, subset),
     message: messageOf(report, subset),
   }))
-  const strays = report.unexpected.length === 0 ? [] : [{kind: 'split' as const, name: 'split (not expected)', state: 'fail' as const, message: verdictSentence(report)}]
-  return [...expected, ...strays]
+  const strays: Check = {kind: 'split', name: 'split (not expected)', state: 'fail', message: verdictSentence(report)}
+  return report.unexpected.length === 0 ? expected : [...expected, strays]
 }
 
 type Subset = TallyReport['subsets'][number]
@@ -80,5 +80,6 @@ function orderCheck(report: TallyReport): Check {
 function thresholdCheck({expression, value, crossed}: ThresholdReport): Check {
   const shown = printable(expression, 60)
   const seen = value === null ? 'nothing was measured' : `the value is ${Number(value.toPrecision(4))}`
-  return {kind: 'threshold', name: `threshold ${shown}`, state: crossed ? 'fail' : 'pass', message: `threshold ${shown} ${crossed ? 'crossed' : 'holds'}: ${seen}`}
+  const message = `threshold ${shown} ${crossed ? 'crossed' : 'holds'}: ${seen}`
+  return {kind: 'threshold', name: `threshold ${shown}`, state: crossed ? 'fail' : 'pass', message}
 }

@@ -16,7 +16,10 @@ export function csvFormat({report, target, startedAt}: ReportContext): string {
 
 const LONGEST = 200
 
-/** Quoted where it has to be, control characters spelt out. A text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection). */
+/**
+ * Quoted where it has to be, control characters spelt out. A text that a spreadsheet would run as a formula gets an apostrophe in front
+ * (OWASP, CSV injection).
+ */
 function field(value: string | number): string {
   if (typeof value === 'number') return String(value)
   const shown = printable(value, LONGEST)

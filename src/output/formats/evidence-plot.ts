@@ -1,7 +1,6 @@
 import type {TallyReport} from '../../tally/report.js'
 import type {SeriesPoint} from '../../tally/series.js'
-import {drawPlot, INSIDE, linearAxis, pathOf, px} from './plot.js'
-import {xmlText} from './xml-text.js'
+import {drawPlot, INSIDE, levelLine, linearAxis, pathOf, textAt} from './plot.js'
 
 /** ln → powers of ten, as people read odds. */
 const LN10 = Math.LN10
@@ -14,18 +13,19 @@ export function evidencePlot(series: readonly SeriesPoint[], {gate, test, unit}:
   const values = known.map(({tens}) => tens)
   const x = linearAxis(`${unit}s`, [0, series.at(-1)?.n ?? 1], {isVertical: false, textOf: (n) => n.toLocaleString('en-US')})
   const y = linearAxis('evidence', [Math.min(-1, ...values), Math.max(limit + 0.5, ...values)], {isVertical: true, textOf: tickOf})
-  const level = px(y.scale(limit))
   const end = known.at(-1)
+  const odds =
+    end === undefined ? '' : `After ${end.n} ${unit}s the odds against exactly these weights are ${oddsOf(end.tens)}; ${oddsOf(limit)} would refute them.`
   const stray = known.length < series.length ? ' Then an answer came that the weights forbid: evidence beyond all bounds.' : ''
   return drawPlot({
     id: 'evidence',
     title: 'Evidence against the weights as the answers came',
-    description: `${end === undefined ? '' : `After ${end.n} ${unit}s the odds against exactly these weights are ${oddsOf(end.tens)}; ${oddsOf(limit)} would refute them.`}${stray}`,
+    description: `${odds}${stray}`,
     x,
     y,
     content: [
-      `<line class="limit" x1="${INSIDE.left}" x2="${INSIDE.right}" y1="${level}" y2="${level}"/>`,
-      `<text class="label" x="${INSIDE.right + 8}" y="${level}" dy="0.32em">${xmlText(`1/α = ${Number((1 / alpha).toPrecision(3)).toLocaleString('en-US')}`)}</text>`,
+      levelLine('limit', y.scale(limit)),
+      textAt(`1/α = ${Number((1 / alpha).toPrecision(3)).toLocaleString('en-US')}`, [INSIDE.right + 8, y.scale(limit)], 'class="label" dy="0.32em"'),
       `<path class="line c0" d="${pathOf(known.map(({n, tens}) => [x.scale(n), y.scale(tens)]))}"/>`,
     ],
   })

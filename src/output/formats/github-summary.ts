@@ -9,7 +9,9 @@ const MARKS = {CONSISTENT: '✅', PASS: '✅', COUNTED: 'ℹ️', WRONG: '❌', 
 /** The report in Markdown, to append to the file `$GITHUB_STEP_SUMMARY` names (or to post as a comment). */
 export function githubSummary({report, target, source}: ReportContext): string {
   const rows = [
-    ...report.subsets.map(({name, weight, count, share, interval95: [low, high]}) => [name, weight === null ? '' : percent(weight), count, fixedPercent(share), `${fixedPercent(low)}–${fixedPercent(high)}`]),
+    ...report.subsets.map(({name, weight, count, share, interval95: [low, high]}) => {
+      return [name, weight === null ? '' : percent(weight), count, fixedPercent(share), `${fixedPercent(low)}–${fixedPercent(high)}`]
+    }),
     ...report.unexpected.map(({answer, count}) => [`${answer} (not expected)`, '0%', count, fixedPercent(count / report.n), '']),
   ]
   return [

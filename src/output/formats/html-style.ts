@@ -6,7 +6,8 @@ const variables = (colors: readonly string[]) => colors.map((color, i) => `--c${
 /** The whole style of the page: system fonts, light or dark as the reader's system is, prints in light. */
 export const STYLE = `
 :root{color-scheme:light;--bg:#fff;--fg:#1a1d21;--dim:#5b6470;--line:#dde1e6;--good:#047857;--bad:#b91c1c;--warn:#a15c00;${variables(LIGHT)}}
-@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;--bg:#14171b;--fg:#e8eaed;--dim:#a3abb6;--line:#333a43;--good:#34d399;--bad:#ff8080;--warn:#f5b454;${variables(DARK)}}}
+@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;--bg:#14171b;--fg:#e8eaed;--dim:#a3abb6;--line:#333a43;
+--good:#34d399;--bad:#ff8080;--warn:#f5b454;${variables(DARK)}}}
 body{background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:760px;padding:24px 20px 48px}
 h1{font-size:1.1rem;font-weight:600;margin:0;overflow-wrap:anywhere}
 h2{font-size:1rem;margin:32px 0 4px}

@@ -53,7 +53,8 @@ function propertiesOf({report, source}: ReportContext): readonly (readonly [name
     ...(method === undefined ? [] : [['method', method] as const]),
     ...(test === null ? [] : [['p', String(test.p)] as const, ['alpha', String(test.alpha)] as const]),
     ...(gate === null ? [] : gateProperties(gate)),
-    ...report.subsets.flatMap(({name, share, weight}) => [[`share.${name}`, String(share)] as const, ...(weight === null ? [] : [[`weight.${name}`, String(weight)] as const])]),
+    ...report.subsets.map(({name, share}) => [`share.${name}`, String(share)] as const),
+    ...report.subsets.flatMap(({name, weight}) => (weight === null ? [] : [[`weight.${name}`, String(weight)] as const])),
     ...(source === undefined ? [] : [['source', `${source.file}:${source.line}`] as const]),
   ]
 }

@@ -1,7 +1,6 @@
 import {milliseconds} from '../report/numbers.js'
-import {drawPlot, INSIDE, linearAxis, logAxis, px} from './plot.js'
+import {drawPlot, INSIDE, linearAxis, logAxis, px, textAt, type Axis, type Plot} from './plot.js'
 import type {Latency} from './report-context.js'
-import {xmlText} from './xml-text.js'
 
 /** Equal parts of the connections that the distribution is rebuilt from. */
 const PARTS = 400
@@ -20,17 +19,31 @@ export function latencyPlot(latency: Latency): string {
   const bins = binsOf(latency)
   const [low, high] = [bins[0]?.from ?? 0.1, bins.at(-1)?.to ?? 1]
   const x = logAxis(`${latency.of}, ms`, [low, high], (ms) => Number(ms.toPrecision(3)).toLocaleString('en-US'))
-  const y = linearAxis('connections', [0, 1.1 * Math.max(0.01, ...bins.map(({share}) => share))], {isVertical: true, textOf: (share) => `${Number((share * 100).toFixed(1))}%`})
-  const bars = bins.map(({from, to, share}) => {
-    const [left, top] = [x.scale(from), y.scale(share)]
-    return share === 0 ? '' : `<rect class="bar" x="${px(left)}" y="${px(top)}" width="${px(Math.max(1, x.scale(to) - left - 1))}" height="${px(INSIDE.bottom - top)}"/>`
-  })
-  const marks = MARKED.map((percentile, i) => {
-    const at = px(x.scale(latency.percentile(percentile) ?? low))
-    return `<line class="limit" x1="${at}" x2="${at}" y1="${INSIDE.top}" y2="${INSIDE.bottom}"/><text class="label" x="${at}" dx="4" y="${INSIDE.top + 8 + 15 * i}">${xmlText(`p${percentile}`)}</text>`
-  })
+  const highest = Math.max(0.01, ...bins.map(({share}) => share))
+  const y = linearAxis('connections', [0, 1.1 * highest], {isVertical: true, textOf: (share) => `${Number((share * 100).toFixed(1))}%`})
   const words = MARKED.map((percentile) => `p${percentile} ${milliseconds(latency.percentile(percentile) ?? 0)}`)
-  return drawPlot({id: 'latency', title: `Latency: ${latency.of}`, description: `${latency.count} connections: ${words.join(', ')}.`, x, y, content: [...bars, ...marks]})
+  return drawPlot({
+    id: 'latency',
+    title: `Latency: ${latency.of}`,
+    description: `${latency.count} connections: ${words.join(', ')}.`,
+    x,
+    y,
+    content: [...bins.filter(({share}) => share > 0).map((bin) => barOf(bin, {x, y})), ...MARKED.flatMap((percentile) => markOf(percentile, latency, x))],
+  })
+}
+
+function barOf({from, to, share}: Bin, {x, y}: Pick<Plot, 'x' | 'y'>): string {
+  const [left, top] = [x.scale(from), y.scale(share)]
+  const width = Math.max(1, x.scale(to) - left - 1)
+  return `<rect class="bar" x="${px(left)}" y="${px(top)}" width="${px(width)}" height="${px(INSIDE.bottom - top)}"/>`
+}
+
+/** The labels step down, as neighbours may be close. */
+function markOf(percentile: (typeof MARKED)[number], latency: Latency, x: Axis): readonly string[] {
+  const at = x.scale(latency.percentile(percentile) ?? 0)
+  if (!Number.isFinite(at)) return []
+  const line = `<line class="limit" x1="${px(at)}" x2="${px(at)}" y1="${INSIDE.top}" y2="${INSIDE.bottom}"/>`
+  return [line, textAt(`p${percentile}`, [at, INSIDE.top + 8 + 15 * MARKED.indexOf(percentile)], 'class="label" dx="4"')]
 }
 
 function binsOf({percentile}: Latency): readonly Bin[] {

@@ -20,12 +20,17 @@ export interface Axis {
   readonly scale: (value: number) => number
 }
 
+interface AxisOptions {
+  readonly isVertical: boolean
+  readonly textOf: (value: number) => string
+}
+
 const WIDTH = 720
 const HEIGHT = 280
 export const INSIDE = {left: 56, right: 620, top: 14, bottom: 232} as const
 
 /** A linear axis over `domain` with about `count` round ticks. */
-export function linearAxis(label: string, domain: readonly [low: number, high: number], options: {readonly isVertical: boolean; readonly textOf: (value: number) => string}): Axis {
+export function linearAxis(label: string, domain: readonly [low: number, high: number], options: AxisOptions): Axis {
   const [low, high] = domain
   const [from, to] = options.isVertical ? [INSIDE.bottom, INSIDE.top] : [INSIDE.left, INSIDE.right]
   const scale = (value: number) => from + ((value - low) / (high - low || 1)) * (to - from)
@@ -53,22 +58,32 @@ function roundTicks(low: number, high: number): readonly number[] {
 
 /** The plot as an SVG element that names and describes itself. */
 export function drawPlot({x, y, content, title, description, id}: Plot): string {
-  const horizontal = y.ticks.map(({at, text}) => {
-    const level = px(y.scale(at))
-    return `<line class="grid" x1="${INSIDE.left}" x2="${INSIDE.right}" y1="${level}" y2="${level}"/><text class="tick" x="${INSIDE.left - 8}" y="${level}" dy="0.32em" text-anchor="end">${xmlText(text)}</text>`
-  })
-  const vertical = x.ticks.map(({at, text}) => `<text class="tick" x="${px(x.scale(at))}" y="${INSIDE.bottom + 18}" text-anchor="middle">${xmlText(text)}</text>`)
+  const horizontal = y.ticks.flatMap(({at, text}) => [
+    levelLine('grid', y.scale(at)),
+    textAt(text, [INSIDE.left - 8, y.scale(at)], 'class="tick" dy="0.32em" text-anchor="end"'),
+  ])
+  const vertical = x.ticks.map(({at, text}) => textAt(text, [x.scale(at), INSIDE.bottom + 18], 'class="tick" text-anchor="middle"'))
   const middle = (INSIDE.left + INSIDE.right) / 2
   return [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}-title ${id}-text">`,
     `<title id="${id}-title">${xmlText(title)}</title><desc id="${id}-text">${xmlText(description)}</desc>`,
     ...horizontal,
-    `<line class="axis" x1="${INSIDE.left}" x2="${INSIDE.right}" y1="${INSIDE.bottom}" y2="${INSIDE.bottom}"/>`,
+    levelLine('axis', INSIDE.bottom),
     ...vertical,
-    `<text class="tick" x="${middle}" y="${HEIGHT - 6}" text-anchor="middle">${xmlText(x.label)}</text>`,
+    textAt(x.label, [middle, HEIGHT - 6], 'class="tick" text-anchor="middle"'),
     ...content,
     '</svg>',
   ].join('\n')
+}
+
+/** A line across the plot; `kind` is its class. */
+export function levelLine(kind: string, y: number): string {
+  return `<line class="${kind}" x1="${INSIDE.left}" x2="${INSIDE.right}" y1="${px(y)}" y2="${px(y)}"/>`
+}
+
+/** A text, made safe; attributes are written as they are. */
+export function textAt(text: string, [x, y]: readonly [x: number, y: number], attributes: string): string {
+  return `<text x="${px(x)}" y="${px(y)}" ${attributes}>${xmlText(text)}</text>`
 }
 
 /** `M1,2L3,4…` through the points. */

@@ -1,9 +1,10 @@
-import type {Verdict} from '../../tally/report.js'
+import type {SubsetReport, Verdict} from '../../tally/report.js'
 import {printable} from '../report/printable.js'
 import type {ReportContext} from './report-context.js'
 
 type Labels = Readonly<Record<string, string>>
 
+/** All are gauges: each run stands for itself, and nothing adds up over runs. */
 interface Family {
   readonly name: string
   readonly help: string
@@ -19,31 +20,56 @@ export function promFormat(context: ReportContext): string {
   return familiesOf(context).flatMap(linesOf).join('\n') + '\n'
 }
 
-/** All are gauges: each run stands for itself and nothing adds up over runs. */
-function familiesOf({report, target, durationMs, latency}: ReportContext): readonly Family[] {
-  const gauge = (name: string, help: string, samples: Family['samples']): Family => ({name: `tshift_${name}`, help, samples})
-  const {subsets, unexpected, errors, gate, test} = report
-  const perSubset = (valueOf: (subset: (typeof subsets)[number]) => number) => subsets.map((subset) => ({labels: {target, subset: subset.name}, value: valueOf(subset)}))
-  const strays = unexpected.map(({answer, count}) => ({labels: {target, subset: answer}, value: count}))
-  const one = (value: number | null | undefined) => (value === null || value === undefined ? [] : [{labels: {target}, value}])
+function familiesOf(context: ReportContext): readonly Family[] {
+  return [...runFamilies(context), ...subsetFamilies(context), ...evidenceFamilies(context), ...latencyFamilies(context)]
+}
+
+function gauge(name: string, help: string, samples: Family['samples']): Family {
+  return {name: `tshift_${name}`, help, samples}
+}
+
+function runFamilies({report, target, durationMs}: ReportContext): readonly Family[] {
+  const verdicts = VERDICTS.map((verdict) => ({labels: {target, verdict}, value: Number(verdict === report.verdict)}))
+  const failed = Object.entries(report.errors.byKind).map(([kind, value]) => ({labels: {target, kind}, value}))
   return [
-    gauge('verdict', 'Which verdict was given: 1 for that one.', VERDICTS.map((verdict) => ({labels: {target, verdict}, value: Number(verdict === report.verdict)}))),
-    gauge('exit_code', 'Exit code of the run.', one(report.exitCode)),
-    gauge('run_duration_seconds', 'How long the run took.', one(durationMs / 1000)),
-    gauge('answers', 'Answers by subset.', [...perSubset(({count}) => count), ...strays]),
-    gauge('share_ratio', 'Share of the answers.', perSubset(({share}) => share)),
-    gauge('share_lower_ratio', 'Lower end of the simultaneous 95 % interval.', perSubset(({interval95: [low]}) => low)),
-    gauge('share_upper_ratio', 'Upper end of the simultaneous 95 % interval.', perSubset(({interval95: [, high]}) => high)),
-    gauge('weight_ratio', 'Share expected.', subsets.flatMap(({name, weight}) => (weight === null ? [] : [{labels: {target, subset: name}, value: weight}]))),
-    gauge('failed_connections', 'Connections without an answer, by kind.', Object.entries(errors.byKind).map(([kind, value]) => ({labels: {target, kind}, value}))),
-    gauge('split_p_value', 'P-value of the split: of the fixed test, or anytime-valid.', one(gate?.pAnytime ?? test?.p)),
-    gauge('split_log_evidence', 'Natural-log evidence against the weights.', gate === null ? [] : one(gate.logE ?? Infinity)),
-    gauge('latency_seconds', 'Latency quantiles.', latency === undefined ? [] : QUANTILES.flatMap((quantile) => sampleOf(latency.percentile(100 * quantile), {target, of: latency.of, quantile: String(quantile)}))),
+    gauge('verdict', 'Which verdict was given: 1 for that one.', verdicts),
+    gauge('exit_code', 'Exit code of the run.', [{labels: {target}, value: report.exitCode}]),
+    gauge('run_duration_seconds', 'How long the run took.', [{labels: {target}, value: durationMs / 1000}]),
+    gauge('failed_connections', 'Connections without an answer, by kind.', failed),
   ]
 }
 
-function sampleOf(ms: number | undefined, labels: Labels): Family['samples'] {
-  return ms === undefined ? [] : [{labels, value: ms / 1000}]
+function subsetFamilies({report: {subsets, unexpected}, target}: ReportContext): readonly Family[] {
+  const each = (valueOf: (subset: SubsetReport) => number | null) =>
+    subsets.flatMap((subset) => {
+      const value = valueOf(subset)
+      return value === null ? [] : [{labels: {target, subset: subset.name}, value}]
+    })
+  const strays = unexpected.map(({answer, count}) => ({labels: {target, subset: answer}, value: count}))
+  return [
+    gauge('answers', 'Answers by subset.', [...each(({count}) => count), ...strays]),
+    gauge('share_ratio', 'Share of the answers.', each(({share}) => share)),
+    gauge('share_lower_ratio', 'Lower end of the simultaneous 95 % interval.', each(({interval95: [low]}) => low)),
+    gauge('share_upper_ratio', 'Upper end of the simultaneous 95 % interval.', each(({interval95: [, high]}) => high)),
+    gauge('weight_ratio', 'Share expected.', each(({weight}) => weight)),
+  ]
+}
+
+function evidenceFamilies({report: {gate, test}, target}: ReportContext): readonly Family[] {
+  const p = gate?.pAnytime ?? test?.p
+  return [
+    gauge('split_p_value', 'P-value of the split: of the fixed test, or anytime-valid.', p === undefined ? [] : [{labels: {target}, value: p}]),
+    gauge('split_log_evidence', 'Natural-log evidence against the weights.', gate === null ? [] : [{labels: {target}, value: gate.logE ?? Infinity}]),
+  ]
+}
+
+function latencyFamilies({latency, target}: ReportContext): readonly Family[] {
+  if (latency === undefined) return []
+  const samples = QUANTILES.flatMap((quantile) => {
+    const ms = latency.percentile(100 * quantile)
+    return ms === undefined ? [] : [{labels: {target, of: latency.of, quantile: String(quantile)}, value: ms / 1000}]
+  })
+  return [gauge('latency_seconds', 'Latency quantiles.', samples)]
 }
 
 function linesOf({name, help, samples}: Family): readonly string[] {

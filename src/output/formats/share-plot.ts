@@ -2,8 +2,7 @@ import type {TallyReport} from '../../tally/report.js'
 import type {SeriesPoint} from '../../tally/series.js'
 import {percent} from '../report/numbers.js'
 import {printable} from '../report/printable.js'
-import {drawPlot, INSIDE, linearAxis, pathOf, px, type Axis} from './plot.js'
-import {xmlText} from './xml-text.js'
+import {drawPlot, INSIDE, levelLine, linearAxis, pathOf, textAt, type Axis} from './plot.js'
 
 /** More colours than this nobody tells apart. */
 export const COLORS = 8
@@ -26,11 +25,13 @@ export function sharePlot(series: readonly SeriesPoint[], {subsets, gate, unit}:
   const content = [
     ...names.map((_, i) => band(series, i, {x, y})),
     ...names.flatMap((_, i) => bounds(weights[i] ?? 0, tolerances[i], {color: i % COLORS, y})),
-    ...names.map((_, i) => `<path class="line c${i % COLORS}" d="${pathOf(series.map((point) => [x.scale(point.n), y.scale(point.shares[i]?.share ?? 0)]))}"/>`),
-    ...names.map((name, i) => `<text class="label f${i % COLORS}" x="${INSIDE.right + 8}" y="${px(labels[i] ?? 0)}" dy="0.32em">${xmlText(printable(name, 12))}</text>`),
+    ...names.map((_, i) => `<path class="line c${i % COLORS}" d="${pathOf(series.map(({n, shares}) => [x.scale(n), y.scale(shares[i]?.share ?? 0)]))}"/>`),
+    ...names.map((name, i) => textAt(printable(name, 12), [INSIDE.right + 8, labels[i] ?? 0], `class="label f${i % COLORS}" dy="0.32em"`)),
   ]
-  const ends = last?.shares.map(({name, share, interval95: [low, high]}, i) => `${printable(name)} ends at ${percent(share)}, between ${percent(low)} and ${percent(high)}, weight ${percent(weights[i] ?? 0)}`)
-  return drawPlot({id: 'shares', title: 'Shares as the answers came', description: `${(ends ?? []).join('; ')}.`, x, y, content})
+  const ends = (last?.shares ?? []).map(({name, share, interval95: [low, high]}, i) => {
+    return `${printable(name)} ends at ${percent(share)}, between ${percent(low)} and ${percent(high)}, weight ${percent(weights[i] ?? 0)}`
+  })
+  return drawPlot({id: 'shares', title: 'Shares as the answers came', description: `${ends.join('; ')}.`, x, y, content})
 }
 
 function band(series: readonly SeriesPoint[], index: number, {x, y}: Axes): string {
@@ -39,7 +40,7 @@ function band(series: readonly SeriesPoint[], index: number, {x, y}: Axes): stri
 }
 
 function bounds(weight: number, tolerance: number | undefined, {color, y}: {readonly color: number; readonly y: Axis}): readonly string[] {
-  const line = (share: number, kind: string) => `<line class="${kind} c${color}" x1="${INSIDE.left}" x2="${INSIDE.right}" y1="${px(y.scale(share))}" y2="${px(y.scale(share))}"/>`
+  const line = (share: number, kind: string) => levelLine(`${kind} c${color}`, y.scale(share))
   const edges = tolerance === undefined ? [] : [weight - tolerance, weight + tolerance].filter((share) => share > 0 && share < 1)
   return [line(weight, 'weight'), ...edges.map((share) => line(share, 'edge'))]
 }

@@ -1,4 +1,5 @@
-import type {Plan, RunLength} from '../../tally/plan.js'
+import type {Plan} from '../../tally/plan.js'
+import type {RunLength} from '../../tally/simulate-gate.js'
 import {points} from './numbers.js'
 import {printable} from './printable.js'
 import {wrap} from './wrap.js'

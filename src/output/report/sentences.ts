@@ -39,7 +39,10 @@ export function scopeSentences(report: TallyReport): readonly string[] {
     case 'forbidden':
       return ['With these weights in force not one such answer can come.']
     case 'unseen':
-      return [`About ${quantity(reason.enough, report.unit)} would expose a split that never gets to ${listOf(reason.names, ' or ')}.`, ...proofSentence(report)]
+      return [
+        `About ${quantity(reason.enough, report.unit)} would expose a split that never gets to ${listOf(reason.names, ' or ')}.`,
+        ...proofSentence(report),
+      ]
     case 'too-few':
     case 'empty':
       return proofSentence(report)

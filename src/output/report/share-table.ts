@@ -49,8 +49,14 @@ export function shareTable(report: TallyReport, width: number): ShareTable {
       isForbidden: row.weight === 0 && row.count > 0,
     })),
     hidden: Math.max(0, report.subsets.length - MOST_ROWS),
-    legend: hasBars ? `█ share${report.expectation === null ? '' : '   │ weight'}   · 95% interval, all at once${report.gate === null || report.reason.type === 'forbidden' ? '' : ', at every n'}` : undefined,
+    legend: hasBars ? legendOf(report) : undefined,
   }
+}
+
+function legendOf({expectation, gate, reason}: TallyReport): string {
+  const weight = expectation === null ? '' : '   │ weight'
+  const isSequence = gate !== null && reason.type !== 'forbidden'
+  return `█ share${weight}   · 95% interval, all at once${isSequence ? ', at every n' : ''}`
 }
 
 function widthOf(columns: readonly Column[], rows: readonly Row[]): number {
