@@ -8,8 +8,15 @@ export interface SeriesPoint {
   readonly n: number
   /** Natural-log evidence against exactly the weights; null once an answer came that they forbid. */
   readonly logE: number | null
-  /** Subsets with a weight above 0; intervals are 95 % confidence sequences: they hold at all n at once. */
-  readonly shares: readonly {readonly name: string; readonly share: number; readonly interval95: readonly [low: number, high: number]}[]
+  /** Subsets with a weight above 0, as shares of all answers. */
+  readonly shares: readonly SeriesShare[]
+}
+
+export interface SeriesShare {
+  readonly name: string
+  readonly share: number
+  /** The 95 % confidence sequence, which holds at all n at once; null where `logE` is, as the answers then are no draws of the weights. */
+  readonly interval95: readonly [low: number, high: number] | null
 }
 
 /** How the shares and the evidence grew, at about `points` even steps of what is remembered of the order (the first million answers). */
@@ -34,10 +41,11 @@ interface Subsets {
 }
 
 function pointOf(n: number, counts: readonly number[], {names, weights}: Subsets): SeriesPoint {
-  const intervals = confidenceSequence(counts, weights, {alpha: 0.05})
+  const isForbidden = sum(counts) < n
+  const intervals = isForbidden ? [] : confidenceSequence(counts, weights, {alpha: 0.05})
   return {
     n,
-    logE: sum(counts) < n ? null : logEvidence(counts, weights),
-    shares: names.map((name, i) => ({name, share: (counts[i] ?? 0) / n, interval95: intervals[i] ?? [0, 1]})),
+    logE: isForbidden ? null : logEvidence(counts, weights),
+    shares: names.map((name, i) => ({name, share: (counts[i] ?? 0) / n, interval95: intervals[i] ?? null})),
   }
 }

@@ -65,12 +65,14 @@ describe('series', () => {
     expect(series.every(({logE}) => logE !== null && logE < 1)).toBe(true)
     for (const {shares} of series) {
       expect(shares.reduce((sum, {share}) => sum + share, 0)).toBeCloseTo(1, 12)
-      expect(shares.every(({share, interval95: [low, high]}) => low <= share && share <= high)).toBe(true)
+      expect(shares.every(({share, interval95}) => interval95 !== null && interval95[0] <= share && share <= interval95[1])).toBe(true)
     }
   })
 
-  test('has no evidence left to count once an answer came that is forbidden', () => {
-    expect(seriesOf(counts([0, 1, 2, 0]), parseExpectation('one=80,two=20')).map(({logE}) => logE === null)).toEqual([false, false, true, true])
+  test('has neither evidence nor intervals once an answer came that is forbidden', () => {
+    const series = seriesOf(counts([0, 1, 2, 0]), parseExpectation('one=80,two=20'))
+    expect(series.map(({logE}) => logE === null)).toEqual([false, false, true, true])
+    expect(series[3]?.shares).toEqual([{name: 'one', share: 0.5, interval95: null}, {name: 'two', share: 0.25, interval95: null}])
     expect(seriesOf(counts([]), parseExpectation('one=1'))).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import {printable} from '../report/printable.js'
 import {drawPlot, INSIDE, levelLine, linearAxis, pathOf, textAt, type Axis} from './plot.js'
 
 /** More colours than this nobody tells apart. */
-export const COLORS = 8
+const COLORS = 8
 const LABEL_HEIGHT = 15
 
 interface Axes {
@@ -28,15 +28,21 @@ export function sharePlot(series: readonly SeriesPoint[], {subsets, gate, unit}:
     ...names.map((_, i) => `<path class="line c${i % COLORS}" d="${pathOf(series.map(({n, shares}) => [x.scale(n), y.scale(shares[i]?.share ?? 0)]))}"/>`),
     ...names.map((name, i) => textAt(printable(name, 12), [INSIDE.right + 8, labels[i] ?? 0], `class="label f${i % COLORS}" dy="0.32em"`)),
   ]
-  const ends = (last?.shares ?? []).map(({name, share, interval95: [low, high]}, i) => {
-    return `${printable(name)} ends at ${percent(share)}, between ${percent(low)} and ${percent(high)}, weight ${percent(weights[i] ?? 0)}`
+  const ends = (last?.shares ?? []).map(({name, share, interval95}, i) => {
+    const bounds = interval95 === null ? '' : `, between ${percent(interval95[0])} and ${percent(interval95[1])}`
+    return `${printable(name)} ends at ${percent(share)}${bounds}, weight ${percent(weights[i] ?? 0)}`
   })
   return drawPlot({id: 'shares', title: 'Shares as the answers came', description: `${ends.join('; ')}.`, x, y, content})
 }
 
+/** Ends where the intervals do. */
 function band(series: readonly SeriesPoint[], index: number, {x, y}: Axes): string {
-  const edge = (side: 0 | 1) => series.map((point): readonly [number, number] => [x.scale(point.n), y.scale(point.shares[index]?.interval95[side] ?? 0)])
-  return `<path class="band f${index % COLORS}" d="${pathOf([...edge(1), ...[...edge(0)].reverse()])}Z"/>`
+  const known = series.flatMap(({n, shares}) => {
+    const interval = shares[index]?.interval95 ?? null
+    return interval === null ? [] : [{n, interval}]
+  })
+  const edge = (side: 0 | 1) => known.map(({n, interval}): readonly [number, number] => [x.scale(n), y.scale(interval[side])])
+  return known.length === 0 ? '' : `<path class="band f${index % COLORS}" d="${pathOf([...edge(1), ...edge(0).reverse()])}Z"/>`
 }
 
 function bounds(weight: number, tolerance: number | undefined, {color, y}: {readonly color: number; readonly y: Axis}): readonly string[] {

@@ -43,6 +43,8 @@ export function scopeSentences(report: TallyReport): readonly string[] {
         `About ${quantity(reason.enough, report.unit)} would expose a split that never gets to ${listOf(reason.names, ' or ')}.`,
         ...proofSentence(report),
       ]
+    case 'undecided':
+      return ['More of them would settle it, or a wider tolerance: tshift plan says how many it takes.']
     case 'too-few':
     case 'empty':
       return proofSentence(report)
