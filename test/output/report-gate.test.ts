@@ -58,6 +58,7 @@ describe('report of the sequential gate', () => {
     ? INCONCLUSIVE after 100 connections, when the connections allowed were used up:
       the share of v2 may be 9.8–31.4%, which neither proves nor refutes 20% ± 5
       points
+      More connections would settle it, or a wider tolerance: see tshift plan.
       order: looks random (runs p = 0.36)
       connect: p50 0.27 ms, p95 8.51 ms, p99 16.7 ms
     "

@@ -44,7 +44,7 @@ export function scopeSentences(report: TallyReport): readonly string[] {
         ...proofSentence(report),
       ]
     case 'undecided':
-      return ['More of them would settle it, or a wider tolerance: tshift plan says how many it takes.']
+      return [`More ${report.unit}s would settle it, or a wider tolerance: see tshift plan.`]
     case 'too-few':
     case 'empty':
       return proofSentence(report)
