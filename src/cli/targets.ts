@@ -1,8 +1,8 @@
-import {findResource} from '../api/registry.js'
+import {findResource, typesInCategory} from '../api/registry.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {UserError} from '../base/user-error.js'
 
-/** What `svc,deploy`, `pod a b` or `pod/a svc/b` on a command line mean. */
+/** What `svc,deploy`, `all`, `pod a b` or `pod/a svc/b` on a command line mean. */
 export type Target = {readonly type: ResourceType; readonly name?: string}
 
 /**
@@ -13,7 +13,7 @@ export function parseTargets(words: readonly string[]): readonly Target[] {
   const [first, ...names] = words
   if (first === undefined) return []
   if (words.some((word) => word.includes('/'))) return words.map(parsePair)
-  const types = first.split(',').filter((word) => word !== '').map(typeOf)
+  const types = first.split(',').filter((word) => word !== '').flatMap(typesOf)
   if (names.length === 0) return types.map((type) => ({type}))
   return types.flatMap((type) => names.map((name) => ({type, name})))
 }
@@ -26,6 +26,11 @@ function parsePair(word: string): Target {
     )
   }
   return {type: typeOf(type), name}
+}
+
+function typesOf(spelling: string): readonly ResourceType[] {
+  const category = typesInCategory(spelling)
+  return category.length > 0 ? category : [typeOf(spelling)]
 }
 
 /** The type behind a spelling on the command line; throws kubectl's error for an unknown one. */

@@ -12,6 +12,8 @@ export type ToWorker =
 
 /** What a worker tells the primary process. */
 export type FromWorker =
+  /** It listens to messages from now on: earlier ones would be lost while its modules load. */
+  | {readonly type: 'ready'}
   | {readonly type: 'started'}
   | {readonly type: 'applied'; readonly generation: number; readonly states: readonly ListenerState[]}
   /** The answer to a request, or — without one — what should survive the worker's death. */

@@ -113,9 +113,9 @@ class WorkerEngine implements Engine {
     const options = {address, onChange, drainMs, wantsAccess: onAccess !== undefined, ...(seed === undefined ? {} : {seed})}
     const started = worker.start({type: 'start', options})
     if (this.#inForce.generation > 0) void this.#catchUp(worker, this.#inForce)
-    const isReady = await started
-    if (isReady) this.#backoff.reset()
-    return isReady
+    const hasStarted = await started
+    if (hasStarted) this.#backoff.reset()
+    return hasStarted
   }
 
   /** Gives a replacement what the others have. */
@@ -133,7 +133,7 @@ class WorkerEngine implements Engine {
     if (this.#closed !== undefined) return
     this.options.log(`worker ${worker.pid} ended (${how})`)
     // a worker that cannot even start would otherwise be restarted without a pause
-    if (worker.isReady) void this.#startWorker()
+    if (worker.hasStarted) void this.#startWorker()
     else setTimeout(() => this.#restart(), this.#backoff.next())
     this.options.onWorkerExit?.(how)
   }
@@ -152,6 +152,7 @@ class WorkerEngine implements Engine {
         return this.#permits.release(worker, message.cluster)
       case 'failed':
         return this.options.log(`worker ${worker.pid}: ${message.reason}`)
+      case 'ready':
       case 'started':
       case 'applied':
       case 'stats':

@@ -86,3 +86,4 @@ process.on('message', (message: ToWorker) => {
 process.once('uncaughtException', fail)
 process.once('disconnect', () => process.exit()) // no worker outlives its primary
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined) // a terminal signals the whole group; the primary decides
+send({type: 'ready'})

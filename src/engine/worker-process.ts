@@ -20,9 +20,11 @@ export class WorkerProcess {
   readonly #waiting = new Map<string, (answer: FromWorker | undefined) => void>()
   readonly exited: Promise<void>
   #lastRequest = 0
+  /** What waits until the worker can hear it; undefined once it can. */
+  #outbox: ToWorker[] | undefined = []
   /** As last heard. */
   stats: EngineStats = NO_STATS
-  isReady = false
+  hasStarted = false
 
   constructor(private readonly events: WorkerEvents) {
     this.#worker = cluster.fork()
@@ -42,13 +44,14 @@ export class WorkerProcess {
   }
 
   send(message: ToWorker): void {
-    if (this.#worker.isConnected()) this.#worker.send(message)
+    if (this.#outbox !== undefined) this.#outbox.push(message)
+    else if (this.#worker.isConnected()) this.#worker.send(message)
   }
 
   /** Resolves when the worker has taken its options. False where it died of them. */
   async start(message: Extract<ToWorker, {type: 'start'}>): Promise<boolean> {
-    this.isReady = (await this.#ask('started', message)) !== undefined
-    return this.isReady
+    this.hasStarted = (await this.#ask('started', message)) !== undefined
+    return this.hasStarted
   }
 
   async apply(message: Extract<ToWorker, {type: 'apply'}>): Promise<readonly ListenerState[] | undefined> {
@@ -102,7 +105,14 @@ export class WorkerProcess {
     })
   }
 
+  #sendOutbox(): void {
+    const messages = this.#outbox ?? []
+    this.#outbox = undefined
+    for (const message of messages) this.send(message)
+  }
+
   #receive(message: FromWorker): void {
+    if (message.type === 'ready') return this.#sendOutbox()
     if (message.type === 'stats') this.stats = message.stats
     const key = answerKey(message)
     const waiting = key === undefined ? undefined : this.#waiting.get(key)

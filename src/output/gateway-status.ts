@@ -14,6 +14,7 @@ interface StatusView {
 }
 
 interface ListenerView {
+  readonly name: string
   readonly address: string
   readonly port: number
   readonly bound: boolean
@@ -29,7 +30,7 @@ export function renderGatewayStatus(status: StatusView, nowMs: number): string {
   const head = `gateway running (pid ${status.pid}) for ${formatAge(status.startedAt, nowMs)}: ${status.engine} engine, ${status.workers} worker(s)${restarts}\n`
   const remarks = status.findings.filter(({level}) => level !== 'info').map(({level, object, message}) => `${level}: ${object}: ${message}\n`)
   if (status.listeners.length === 0) return `${head}no listeners: apply a Gateway and a VirtualService with a tcp route for it\n${remarks.join('')}`
-  const rows = status.listeners.flatMap((listener) => rowsOf(listener, status))
+  const rows = status.listeners.flatMap((listener, index) => rowsOf(listener, status, status.listeners.slice(0, index)))
   return `${head}${drawTable(HEADER, rows)}\n${remarks.join('')}`
 }
 
@@ -42,8 +43,11 @@ function drawTable(header: readonly string[], rows: readonly (readonly string[])
   return table.toString()
 }
 
-function rowsOf(listener: ListenerView, {stats}: StatusView): readonly string[][] {
+/** A further port of a listener that stands above is only named: its connections are counted there. */
+function rowsOf(listener: ListenerView, {stats}: StatusView, above: readonly ListenerView[]): readonly string[][] {
   const where = `${listener.address}:${listener.port}`
+  const first = above.find(({name}) => name === listener.name)
+  if (listener.bound && first !== undefined) return [[where, listener.gateway, `as ${first.address}:${first.port}`, '', '', '', '', '']]
   if (!listener.bound) return [[where, listener.gateway, listener.virtualService, '-', `NOT BOUND: ${listener.problem ?? ''}`, '', '', '']]
   const total = listener.destinations.reduce((sum, {weight}) => sum + weight, 0)
   return listener.destinations.map(({cluster, weight, endpoints}, index) => {

@@ -9,6 +9,7 @@ const status = {
   workerRestarts: 1,
   listeners: [
     {
+      name: '0.0.0.0_31400',
       address: '127.0.0.1',
       port: 31400,
       bound: true,
@@ -19,7 +20,8 @@ const status = {
         {cluster: 'outbound|9000|v2|tcp-echo', weight: 20, endpoints: 1},
       ],
     },
-    {address: '127.0.0.1', port: 80, bound: false, problem: 'port 80 needs more rights', gateway: 'demo/web', virtualService: 'demo/web', destinations: []},
+    {name: '0.0.0.0_31400', address: '127.0.0.1', port: 32432, bound: true, gateway: 'demo/gw', virtualService: 'demo/tcp-echo', destinations: []},
+    {name: '0.0.0.0_80', address: '127.0.0.1', port: 80, bound: false, problem: 'port 80 needs more rights', gateway: 'demo/web', virtualService: 'demo/web', destinations: []},
   ],
   findings: [
     {level: 'warning', object: 'Gateway demo/gw', message: 'a remark.'},
@@ -31,10 +33,11 @@ const status = {
 test('each destination has its weight in percent, its endpoints and its connections; remarks follow', () => {
   expect(renderGatewayStatus(status, Date.parse('2026-11-21T12:01:00Z')).split('\n').map((line) => line.trimEnd())).toEqual([
     'gateway running (pid 7) for 60s: node engine, 2 worker(s), 1 replaced after a crash',
-    'LISTENER         GATEWAY   ROUTE          WEIGHT  CLUSTER                               ENDPOINTS  CONNECTIONS  OPEN',
-    '127.0.0.1:31400  demo/gw   demo/tcp-echo  80%     outbound|9000|v1|tcp-echo             5          8            1',
-    '                                          20%     outbound|9000|v2|tcp-echo             1          0            0',
-    '127.0.0.1:80     demo/web  demo/web       -       NOT BOUND: port 80 needs more rights',
+    'LISTENER         GATEWAY   ROUTE               WEIGHT  CLUSTER                               ENDPOINTS  CONNECTIONS  OPEN',
+    '127.0.0.1:31400  demo/gw   demo/tcp-echo       80%     outbound|9000|v1|tcp-echo             5          8            1',
+    '                                               20%     outbound|9000|v2|tcp-echo             1          0            0',
+    '127.0.0.1:32432  demo/gw   as 127.0.0.1:31400',
+    '127.0.0.1:80     demo/web  demo/web            -       NOT BOUND: port 80 needs more rights',
     'warning: Gateway demo/gw: a remark.',
     '',
   ])

@@ -1,4 +1,5 @@
 import {latencyHistogram, type LatencyHistogram} from '../../probe/latency.js'
+import {inOrder} from '../../probe/in-order.js'
 import type {Observation} from '../../probe/observation.js'
 import {runProbe, type ProbeOptions} from '../../probe/run.js'
 import {createCounter} from '../../tally/count.js'
@@ -37,7 +38,7 @@ export async function probe(run: ProbeRun): Promise<ProbeResult> {
   const firstByte = latencyHistogram()
   const errors: Record<string, number> = {}
   const startMs = performance.now()
-  for await (const observation of runProbe(run)) {
+  for await (const observation of inOrder(runProbe(run))) {
     run.observed(observation)
     if (observation.connectMs !== undefined) connect.record(observation.connectMs)
     if (observation.firstByteMs !== undefined) firstByte.record(observation.firstByteMs)

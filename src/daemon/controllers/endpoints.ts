@@ -1,5 +1,5 @@
 import {isDeepStrictEqual} from 'node:util'
-import type {EndpointSlice} from '../../api/kinds/endpoint-slice.js'
+import type {EndpointSlice, SliceEndpoint} from '../../api/kinds/endpoint-slice.js'
 import type {Endpoints} from '../../api/kinds/endpoints.js'
 import type {Pod} from '../../api/kinds/pod.js'
 import type {Service} from '../../api/kinds/service.js'
@@ -96,14 +96,14 @@ function sliceOf(service: Service, ports: readonly ResolvedPort[], pods: readonl
   } as EndpointSlice
 }
 
-function endpointOf(pod: Pod): Record<string, unknown> {
+function endpointOf(pod: Pod): SliceEndpoint {
   const ready = isReady(pod)
   const terminating = pod.metadata.deletionTimestamp !== undefined
   return {
-    addresses: [pod.status?.podIP],
+    addresses: [pod.status?.podIP ?? ''],
     conditions: {ready, serving: ready, terminating},
     nodeName: pod.spec?.nodeName ?? NODE_NAME,
-    targetRef: {kind: 'Pod', name: pod.metadata.name, namespace: pod.metadata.namespace, uid: pod.metadata.uid},
+    targetRef: {kind: 'Pod', name: pod.metadata.name, namespace: pod.metadata.namespace ?? '', uid: pod.metadata.uid ?? ''},
   }
 }
 
