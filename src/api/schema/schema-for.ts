@@ -48,7 +48,8 @@ function objectSchema({goName, required, properties: written}: Definition): Sche
     ...(goName === undefined ? {} : {goName}),
     ...(required === undefined ? {} : {required}),
     get properties() {
-      properties ??= Object.fromEntries(Object.entries(written).map(([name, text]) => [name, parseType(text)]))
+      // without a prototype: a field called toString is an unknown one
+      properties ??= Object.assign(Object.create(null), Object.fromEntries(Object.entries(written).map(([name, text]) => [name, parseType(text)]))) as Record<string, Schema>
       return properties
     },
   }
