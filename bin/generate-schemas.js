@@ -89,12 +89,16 @@ async function objectOf(type, place, goName) {
     const optional = (property.flags & ts.SymbolFlags.Optional) !== 0
     const written = checker.getTypeOfSymbol(property)
     const {name} = property
-    properties[name] = await typeOf(checker.getNonNullableType(written), {
-      ...place,
-      at: [...place.at, name],
-      path: `${place.path}.${name}`,
-      goType: GO_STRINGS[`${goName}.${name}`],
-    }, property)
+    properties[name] = await typeOf(
+      checker.getNonNullableType(written),
+      {
+        ...place,
+        at: [...place.at, name],
+        path: `${place.path}.${name}`,
+        goType: GO_STRINGS[`${goName}.${name}`],
+      },
+      property,
+    )
     if (!optional && name !== 'apiVersion' && name !== 'kind') required.push(name)
   }
   return {...(goName === undefined ? {} : {goName}), properties, ...(required.length === 0 ? {} : {required})}
@@ -108,9 +112,11 @@ async function typeOf(type, place, property) {
   if (type.isUnion()) return unionOf(type, place)
   if (type.flags & ts.TypeFlags.StringLike) return stringOf(place, type.isStringLiteral() ? [type.value] : undefined)
   if (type.flags & ts.TypeFlags.NumberLike) return numberOf(place)
-  if (checker.isArrayType(type)) return `[]${await typeOf(checker.getTypeArguments(type)[0], {...place, at: [...place.at, 0], path: `${place.path}[]`}, undefined)}`
+  if (checker.isArrayType(type))
+    return `[]${await typeOf(checker.getTypeArguments(type)[0], {...place, at: [...place.at, 0], path: `${place.path}[]`}, undefined)}`
   const values = type.getStringIndexType?.()
-  if (values !== undefined && checker.getPropertiesOfType(type).length === 0) return `{}${await typeOf(values, {...place, at: [...place.at, 'a'], path: `${place.path}{}`})}`
+  if (values !== undefined && checker.getPropertiesOfType(type).length === 0)
+    return `{}${await typeOf(values, {...place, at: [...place.at, 'a'], path: `${place.path}{}`})}`
   if ((type.flags & ts.TypeFlags.Object) === 0) return 'any'
   return referenceTo(type, place)
 }
@@ -124,7 +130,11 @@ function scalarNamed(property) {
 
 async function unionOf(type, place) {
   const strings = type.types.filter((one) => one.isStringLiteral())
-  if (strings.length === type.types.length) return stringOf(place, strings.map(({value}) => value))
+  if (strings.length === type.types.length)
+    return stringOf(
+      place,
+      strings.map(({value}) => value),
+    )
   const isMixed = type.types.every((one) => one.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike))
   // where the name is lost: structs have maps of Quantity and none of IntOrString, custom kinds the reverse
   if (isMixed) return isCustom(place) ? 'int-or-string' : 'quantity'

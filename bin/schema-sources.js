@@ -1,5 +1,5 @@
 const KUBERNETES = {
-  v1: ['ConfigMap', 'Endpoints', 'Event', 'Namespace', 'Node', 'Pod', 'Secret', 'Service', 'ServiceAccount'],
+  'v1': ['ConfigMap', 'Endpoints', 'Event', 'Namespace', 'Node', 'Pod', 'Secret', 'Service', 'ServiceAccount'],
   'apps/v1': ['Deployment', 'ReplicaSet'],
   'discovery.k8s.io/v1': ['EndpointSlice'],
 }

@@ -30,7 +30,11 @@ export const dns1123Subdomain: NameRule = pattern(SUBDOMAIN, 253, SUBDOMAIN_TEXT
 export const dns1123Label: NameRule = pattern(
   LABEL,
   63,
-  wording("a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character", LABEL, ['my-name', '123-abc']),
+  wording(
+    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
+    LABEL,
+    ['my-name', '123-abc'],
+  ),
 )
 
 /** Services: their names become host names that must not begin with a digit. */

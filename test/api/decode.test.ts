@@ -83,9 +83,9 @@ describe('strict decoding', () => {
       virtualService({hosts: ['*'], tcp: [{route: [{destination: {subset: 'a'}, weight: 3e9}, {weight: 1}]}]}),
     ],
     [
-      'a wrong type',
+      'a wrong type before what is missing',
       ['spec.tcp[0].route[0].weight: Invalid value: "string": spec.tcp[0].route[0].weight in body must be of type integer: "string"'],
-      virtualService({tcp: [{route: [{destination: {host: 'a'}, weight: 'heavy'}]}]}),
+      virtualService({tcp: [{route: [{destination: {host: 'a'}, weight: 'heavy'}, {destination: {}}]}]}),
     ],
     [
       'a fraction where an integer belongs',

@@ -40,10 +40,7 @@ export const configMapType: ResourceType = {
   builtin: true,
   hasGeneration: false,
   schema: schemaFor('ConfigMap'),
-  columns: [
-    {name: 'Data', cell: ({data = {}, binaryData = {}}: ConfigMap) => String(Object.keys(data).length + Object.keys(binaryData).length)},
-    ageColumn,
-  ],
+  columns: [{name: 'Data', cell: ({data = {}, binaryData = {}}: ConfigMap) => String(Object.keys(data).length + Object.keys(binaryData).length)}, ageColumn],
   defaults: (configMap) => configMap,
   validate,
 }

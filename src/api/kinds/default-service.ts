@@ -13,9 +13,13 @@ export function defaultService(service: Service): Service {
 }
 
 function defaultSpec(written: ServiceSpec): ServiceSpec {
-  const spec = fill(mapField(written, 'ports', (ports) => ports.map(defaultPort)), {sessionAffinity: 'None', type: 'ClusterIP'})
+  const spec = fill(
+    mapField(written, 'ports', (ports) => ports.map(defaultPort)),
+    {sessionAffinity: 'None', type: 'ClusterIP'},
+  )
   const type: string = spec.type
-  const withAddresses = type === 'ExternalName' ? spec : fill(withClusterIPs(spec), {internalTrafficPolicy: 'Cluster', ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack'})
+  const withAddresses =
+    type === 'ExternalName' ? spec : fill(withClusterIPs(spec), {internalTrafficPolicy: 'Cluster', ipFamilies: ['IPv4'], ipFamilyPolicy: 'SingleStack'})
   const withPolicy = type === 'NodePort' || type === 'LoadBalancer' ? fill(withAddresses, {externalTrafficPolicy: 'Cluster'}) : withAddresses
   return withAffinity(type === 'LoadBalancer' ? fill(withPolicy, {allocateLoadBalancerNodePorts: true}) : withPolicy)
 }

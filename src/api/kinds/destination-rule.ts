@@ -76,7 +76,12 @@ export interface ConsistentHash {
   readonly useSourceIp?: boolean
   readonly httpHeaderName?: string
   readonly httpQueryParameterName?: string
-  readonly httpCookie?: {readonly name?: string; readonly path?: string; readonly ttl?: string; readonly attributes?: readonly {readonly name?: string; readonly value?: string}[]}
+  readonly httpCookie?: {
+    readonly name?: string
+    readonly path?: string
+    readonly ttl?: string
+    readonly attributes?: readonly {readonly name?: string; readonly value?: string}[]
+  }
   readonly minimumRingSize?: number
   readonly ringHash?: {readonly minimumRingSize?: number}
   readonly maglev?: {readonly tableSize?: number}

@@ -39,8 +39,12 @@ function validate(slice: EndpointSlice, previous?: EndpointSlice): readonly Fiel
   return [
     ...validateMeta(slice, {namespaced: true}),
     ...validateAddressType(slice.addressType ?? ''),
-    ...(slice.endpoints ?? []).flatMap(({addresses = []}, index) => (addresses.length === 0 ? [required(`endpoints[${index}].addresses`, 'must contain at least 1 address')] : [])),
-    ...(slice.ports ?? []).flatMap(({protocol = 'TCP'}, index) => (PROTOCOLS.includes(protocol) ? [] : [notSupported(`ports[${index}].protocol`, protocol, PROTOCOLS)])),
+    ...(slice.endpoints ?? []).flatMap(({addresses = []}, index) =>
+      addresses.length === 0 ? [required(`endpoints[${index}].addresses`, 'must contain at least 1 address')] : [],
+    ),
+    ...(slice.ports ?? []).flatMap(({protocol = 'TCP'}, index) =>
+      PROTOCOLS.includes(protocol) ? [] : [notSupported(`ports[${index}].protocol`, protocol, PROTOCOLS)],
+    ),
     ...(previous === undefined || previous.addressType === slice.addressType ? [] : [invalid('addressType', slice.addressType, 'field is immutable')]),
   ]
 }
@@ -65,7 +69,10 @@ export const endpointSliceType: ResourceType = {
   schema: schemaFor('EndpointSlice'),
   columns: [
     {name: 'AddressType', cell: ({addressType}: EndpointSlice) => addressType},
-    {name: 'Ports', cell: ({ports}: EndpointSlice) => firstThree((ports ?? []).map(({port, name}) => (port === undefined ? (name ?? '*') : String(port)))) || '<unset>'},
+    {
+      name: 'Ports',
+      cell: ({ports}: EndpointSlice) => firstThree((ports ?? []).map(({port, name}) => (port === undefined ? (name ?? '*') : String(port)))) || '<unset>',
+    },
     {name: 'Endpoints', cell: ({endpoints}: EndpointSlice) => firstThree((endpoints ?? []).flatMap(({addresses}) => addresses)) || '<unset>'},
     ageColumn,
   ],

@@ -58,7 +58,9 @@ function formatEndpoints({subsets = []}: Endpoints): string {
   if (subsets.length === 0) return '<none>'
   return firstThree(
     subsets.flatMap(({addresses = [], ports = []}) =>
-      ports.length === 0 ? addresses.map(({ip}) => ip) : ports.flatMap(({port}) => addresses.map(({ip}) => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`))),
+      ports.length === 0
+        ? addresses.map(({ip}) => ip)
+        : ports.flatMap(({port}) => addresses.map(({ip}) => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`))),
     ),
   )
 }

@@ -42,8 +42,15 @@ function formatStatus({spec, status}: Node): string {
 }
 
 function formatRoles({metadata}: KubeObject): string {
-  const roles = Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => (key.startsWith(ROLE) ? [key.slice(ROLE.length)] : key === OLD_ROLE ? [value] : []))
-  return [...new Set(roles)].filter((role) => role !== '').sort().join(',') || '<none>'
+  const roles = Object.entries(metadata.labels ?? {}).flatMap(([key, value]) =>
+    key.startsWith(ROLE) ? [key.slice(ROLE.length)] : key === OLD_ROLE ? [value] : [],
+  )
+  return (
+    [...new Set(roles)]
+      .filter((role) => role !== '')
+      .sort()
+      .join(',') || '<none>'
+  )
 }
 
 function addressOf({status}: Node, type: string): string {

@@ -63,7 +63,9 @@ function initProgress({spec, status}: Pod, sidecars: ReadonlySet<string>): Progr
 function mainProgress(status: PodStatus): Progress {
   const all = status.containerStatuses ?? []
   const texts = all.map(({state = {}}) => stoppedText(state, [''])).filter((text) => text !== undefined)
-  const ready = all.filter((container) => stoppedText(container.state ?? {}, ['']) === undefined && container.ready && container.state?.running !== undefined).length
+  const ready = all.filter(
+    (container) => stoppedText(container.state ?? {}, ['']) === undefined && container.ready && container.state?.running !== undefined,
+  ).length
   const [first] = texts
   const shown = (first ?? phaseOf(status)) === 'Completed' && ready > 0 ? (hasCondition(status, 'Ready') ? 'Running' : 'NotReady') : first
   return {...(shown === undefined ? {} : {status: shown}), ready, restarts: all}

@@ -81,7 +81,15 @@ const IMMUTABLE =
 
 /** What of a pod cannot change once it is there. The node can: the scheduler writes through the same door. */
 function fixedPart(spec: PodSpec): object {
-  const {nodeName: _node, activeDeadlineSeconds: _deadline, tolerations: _tolerations, terminationGracePeriodSeconds: _grace, containers, initContainers, ...rest} = spec
+  const {
+    nodeName: _node,
+    activeDeadlineSeconds: _deadline,
+    tolerations: _tolerations,
+    terminationGracePeriodSeconds: _grace,
+    containers,
+    initContainers,
+    ...rest
+  } = spec
   return {...rest, containers: containers.map(withoutImage), initContainers: initContainers?.map(withoutImage)}
 }
 

@@ -57,11 +57,7 @@ export const secretType: ResourceType = {
   builtin: true,
   hasGeneration: false,
   schema: schemaFor('Secret'),
-  columns: [
-    {name: 'Type', cell: ({type = ''}: Secret) => type},
-    {name: 'Data', cell: ({data = {}}: Secret) => String(Object.keys(data).length)},
-    ageColumn,
-  ],
+  columns: [{name: 'Type', cell: ({type = ''}: Secret) => type}, {name: 'Data', cell: ({data = {}}: Secret) => String(Object.keys(data).length)}, ageColumn],
   defaults,
   validate,
 }

@@ -21,7 +21,12 @@ function externalAddress({spec, status}: Service): string {
   if (type === 'ExternalName') return externalName
   if (type !== 'LoadBalancer') return externalIPs.join(',') || NONE
   const ingress = (status?.loadBalancer?.ingress ?? []).map(({ip, hostname}) => ip ?? hostname ?? '')
-  const balanced = shorten([...new Set(ingress)].filter((address) => address !== '').sort().join(','))
+  const balanced = shorten(
+    [...new Set(ingress)]
+      .filter((address) => address !== '')
+      .sort()
+      .join(','),
+  )
   return [balanced, ...externalIPs].filter((address) => address !== '').join(',') || '<pending>'
 }
 

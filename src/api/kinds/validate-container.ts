@@ -22,8 +22,14 @@ function validateContainer(container: Container, at: string): readonly FieldErro
   const {name = '', image = '', imagePullPolicy = '', terminationMessagePolicy = 'File', ports = [], env = []} = container
   return [
     ...(name === '' ? [required(`${at}.name`)] : broken(`${at}.name`, name, dns1123Label)),
-    ...(image === '' ? [required(`${at}.image`)] : image !== image.trim() ? [invalid(`${at}.image`, image, 'must not have leading or trailing whitespace')] : []),
-    ...(MESSAGE_POLICIES.includes(terminationMessagePolicy) ? [] : [notSupported(`${at}.terminationMessagePolicy`, terminationMessagePolicy, MESSAGE_POLICIES)]),
+    ...(image === ''
+      ? [required(`${at}.image`)]
+      : image !== image.trim()
+        ? [invalid(`${at}.image`, image, 'must not have leading or trailing whitespace')]
+        : []),
+    ...(MESSAGE_POLICIES.includes(terminationMessagePolicy)
+      ? []
+      : [notSupported(`${at}.terminationMessagePolicy`, terminationMessagePolicy, MESSAGE_POLICIES)]),
     ...validatePorts(ports, `${at}.ports`),
     ...env.flatMap((variable, index) => validateVariable(variable, `${at}.env[${index}]`)),
     ...validatePullPolicy(imagePullPolicy, `${at}.imagePullPolicy`),

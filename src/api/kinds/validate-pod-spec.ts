@@ -10,7 +10,15 @@ export const NOT_NEGATIVE = 'must be greater than or equal to 0'
 
 /** What is wrong with a pod spec at `field` (kubernetes `ValidatePodSpec`). */
 export function validatePodSpec(spec: Partial<PodSpec>, field: string): readonly FieldError[] {
-  const {containers = [], initContainers = [], restartPolicy = '', dnsPolicy = '', nodeSelector = {}, serviceAccountName = '', terminationGracePeriodSeconds = 0} = spec
+  const {
+    containers = [],
+    initContainers = [],
+    restartPolicy = '',
+    dnsPolicy = '',
+    nodeSelector = {},
+    serviceAccountName = '',
+    terminationGracePeriodSeconds = 0,
+  } = spec
   const names = new Set(containers.map(({name}) => name))
   return [
     ...(containers.length === 0 ? [required(`${field}.containers`)] : validateContainers(containers, `${field}.containers`)),

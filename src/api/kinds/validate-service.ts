@@ -35,7 +35,15 @@ function validateAddressChange(next: ServiceSpec, previous: ServiceSpec): readon
   return next.clusterIP === previous.clusterIP ? [] : [invalid('spec.clusterIPs[0]', next.clusterIPs ?? [next.clusterIP], 'may not change once set')]
 }
 
-function validateByType({type, clusterIP, clusterIPs = [], externalName = '', ipFamilies = [], ipFamilyPolicy, ports = []}: ServiceSpec): readonly FieldError[] {
+function validateByType({
+  type,
+  clusterIP,
+  clusterIPs = [],
+  externalName = '',
+  ipFamilies = [],
+  ipFamilyPolicy,
+  ports = [],
+}: ServiceSpec): readonly FieldError[] {
   switch (type) {
     case 'LoadBalancer': {
       const exposed = ports.flatMap(({port}, index) =>
@@ -70,7 +78,12 @@ function validatePorts(ports: readonly ServicePort[]): readonly FieldError[] {
     const at = `spec.ports[${index}]`
     const isDuplicate = names.has(name)
     names.add(name)
-    const nameErrors = name === '' ? (ports.length > 1 ? [required(`${at}.name`)] : []) : [...broken(`${at}.name`, name, dns1123Label), ...(isDuplicate ? [duplicate(`${at}.name`, name)] : [])]
+    const nameErrors =
+      name === ''
+        ? ports.length > 1
+          ? [required(`${at}.name`)]
+          : []
+        : [...broken(`${at}.name`, name, dns1123Label), ...(isDuplicate ? [duplicate(`${at}.name`, name)] : [])]
     return [
       ...nameErrors,
       ...outOfRange(`${at}.port`, port ?? 0),
@@ -122,6 +135,9 @@ function validatePolicies({type, externalTrafficPolicy, internalTrafficPolicy, e
         : POLICIES.includes(externalTrafficPolicy)
           ? []
           : [notSupported('spec.externalTrafficPolicy', externalTrafficPolicy, POLICIES)]
-  const internal = internalTrafficPolicy === undefined || POLICIES.includes(internalTrafficPolicy) ? [] : [notSupported('spec.internalTrafficPolicy', internalTrafficPolicy, POLICIES)]
+  const internal =
+    internalTrafficPolicy === undefined || POLICIES.includes(internalTrafficPolicy)
+      ? []
+      : [notSupported('spec.internalTrafficPolicy', internalTrafficPolicy, POLICIES)]
   return [...external, ...internal]
 }

@@ -1,4 +1,4 @@
-import {invalid, notSupported, required, type FieldError} from '../field-error.js'
+import {forbidden, invalid, notSupported, required, type FieldError} from '../field-error.js'
 import {formatSelector, fromLabelSelector, matches, type LabelSelector, type Selector} from '../labels.js'
 import type {KubeObject} from '../object.js'
 import type {Column} from '../resource-type.js'
@@ -36,7 +36,7 @@ function validateExpressions({matchLabels = {}, matchExpressions = []}: LabelSel
       const needsValues = operator === 'In' || operator === 'NotIn'
       return [
         ...(needsValues && values.length === 0 ? [required(`${at}.values`, "must be specified when `operator` is 'In' or 'NotIn'")] : []),
-        ...(!needsValues && values.length > 0 ? [forbiddenValues(`${at}.values`)] : []),
+        ...(!needsValues && values.length > 0 ? [forbidden(`${at}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")] : []),
         ...(OPERATORS.includes(operator) ? [] : [invalid(`${at}.operator`, operator, 'not a valid selector operator')]),
         ...validateLabels({[key]: ''}, `${at}.key`),
         ...values.flatMap((value, place) => validateLabels({key: value}, `${at}.values[${place}]`)),
@@ -45,22 +45,20 @@ function validateExpressions({matchLabels = {}, matchExpressions = []}: LabelSel
   ]
 }
 
-function forbiddenValues(field: string): FieldError {
-  return {field, reason: 'FieldValueForbidden', message: "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'"}
-}
-
 function validateTemplate({metadata = {}, spec = {containers: []}}: PodTemplate, selector: Selector): readonly FieldError[] {
   const {labels = {}, annotations = {}} = metadata
   const {restartPolicy = 'Always', activeDeadlineSeconds} = spec
   return [
-    ...(selector.length > 0 && !matches(selector, labels) ? [invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')] : []),
+    ...(selector.length > 0 && !matches(selector, labels)
+      ? [invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]
+      : []),
     ...validateLabels(labels, 'spec.template.labels'),
     ...validateAnnotations(annotations, 'spec.template.annotations'),
     ...validatePodSpec(spec, 'spec.template.spec'),
     ...(restartPolicy === 'Always' ? [] : [notSupported('spec.template.spec.restartPolicy', restartPolicy, ['Always'])]),
     ...(activeDeadlineSeconds === undefined
       ? []
-      : [{field: 'spec.template.spec.activeDeadlineSeconds', reason: 'FieldValueForbidden', message: 'Forbidden: activeDeadlineSeconds in ReplicaSet is not Supported'} as const]),
+      : [forbidden('spec.template.spec.activeDeadlineSeconds', 'activeDeadlineSeconds in ReplicaSet is not Supported')]),
   ]
 }
 
@@ -71,8 +69,22 @@ export function validateSelectorChange(next: Workload, previous: Workload | unde
 }
 
 export const templateColumns: readonly Column[] = [
-  {name: 'Containers', wide: true, cell: (workload: Workload) => containersOf(workload).map(({name}) => name).join(',')},
-  {name: 'Images', wide: true, cell: (workload: Workload) => containersOf(workload).map(({image = ''}) => image).join(',')},
+  {
+    name: 'Containers',
+    wide: true,
+    cell: (workload: Workload) =>
+      containersOf(workload)
+        .map(({name}) => name)
+        .join(','),
+  },
+  {
+    name: 'Images',
+    wide: true,
+    cell: (workload: Workload) =>
+      containersOf(workload)
+        .map(({image = ''}) => image)
+        .join(','),
+  },
   {name: 'Selector', wide: true, cell: ({spec}: Workload) => formatSelector(fromLabelSelector(spec.selector ?? {})) || '<none>'},
 ]
 

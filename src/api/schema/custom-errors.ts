@@ -6,10 +6,13 @@ type IntegerSchema = Extract<Schema, {type: 'integer'}>
 
 /**
  * What the structural schema of a custom kind refuses: wrong types, missing fields, values outside an enumeration or a range.
+ * Where types are wrong only those are named: they are what has to be mended first.
  * Source: kube-openapi validation and apiextensions-apiserver `ValidateCustomResource`.
  */
 export function customErrors(schema: Schema, value: Json): readonly FieldError[] {
-  return check(schema, value, '')
+  const errors = check(schema, value, '')
+  const ofType = errors.filter(({reason}) => reason === 'FieldValueTypeInvalid')
+  return ofType.length > 0 ? ofType : errors
 }
 
 function check(schema: Schema, value: Json, path: string): readonly FieldError[] {
@@ -18,7 +21,9 @@ function check(schema: Schema, value: Json, path: string): readonly FieldError[]
       return isJsonObject(value) ? checkObject(schema, value, path) : [wrongType(path, 'object', value)]
     case 'map':
       if (!isJsonObject(value)) return [wrongType(path, 'object', value)]
-      return Object.keys(value).sort().flatMap((key) => check(schema.values, value[key] ?? null, `${path}.${key}`))
+      return Object.keys(value)
+        .sort()
+        .flatMap((key) => check(schema.values, value[key] ?? null, `${path}.${key}`))
     case 'array':
       if (!Array.isArray(value)) return [wrongType(path, 'array', value)]
       return (value as readonly Json[]).flatMap((item, index) => check(schema.items, item, `${path}[${index}]`))
@@ -83,7 +88,8 @@ function formatOf(value: Json): string {
 /** Integers too large for their format. The server names no field for these, and only once nothing else is wrong. */
 export function formatErrors(schema: Schema, value: Json, path = ''): readonly FieldError[] {
   if (schema.type === 'integer') return isTooLarge(schema, value) ? [outOfFormat(schema, path)] : []
-  if (schema.type === 'array' && Array.isArray(value)) return (value as readonly Json[]).flatMap((item, index) => formatErrors(schema.items, item, `${path}[${index}]`))
+  if (schema.type === 'array' && Array.isArray(value))
+    return (value as readonly Json[]).flatMap((item, index) => formatErrors(schema.items, item, `${path}[${index}]`))
   if ((schema.type !== 'object' && schema.type !== 'map') || !isJsonObject(value)) return []
   return Object.entries(value).flatMap(([key, field]) => {
     const inner = schema.type === 'map' ? schema.values : schema.properties[key]

@@ -49,7 +49,10 @@ function objectSchema({goName, required, properties: written}: Definition): Sche
     ...(required === undefined ? {} : {required}),
     get properties() {
       // without a prototype: a field called toString is an unknown one
-      properties ??= Object.assign(Object.create(null), Object.fromEntries(Object.entries(written).map(([name, text]) => [name, parseType(text)]))) as Record<string, Schema>
+      properties ??= Object.assign(Object.create(null), Object.fromEntries(Object.entries(written).map(([name, text]) => [name, parseType(text)]))) as Record<
+        string,
+        Schema
+      >
       return properties
     },
   }

@@ -15,7 +15,8 @@ export function checkClientTls(tls: ClientTls | undefined, namespace: string): r
 function checkConfigMapName(name: string, ruleNamespace: string): readonly string[] {
   const [namespace = '', key = '', ...rest] = name.slice(CONFIG_MAP.length).split('/')
   const invalid = (text: string) => [`invalid configmap:// credentialName: ${text}`]
-  if (rest.length > 0 || !name.slice(CONFIG_MAP.length).includes('/')) return invalid(`invalid resource name ${JSON.stringify(name)}. Expected namespace and name`)
+  if (rest.length > 0 || !name.slice(CONFIG_MAP.length).includes('/'))
+    return invalid(`invalid resource name ${JSON.stringify(name)}. Expected namespace and name`)
   if (namespace === '') return invalid(`invalid resource name ${JSON.stringify(name)}. Expected namespace`)
   if (key === '') return invalid(`invalid resource name ${JSON.stringify(name)}. Expected name`)
   return namespace === ruleNamespace ? [] : invalid(`namespace must match the configuration namespace ${JSON.stringify(ruleNamespace)}`)

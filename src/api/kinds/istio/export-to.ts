@@ -5,7 +5,8 @@ export function checkExportTo(entries: readonly string[] = [], namespace: string
   const seen = new Set<string>()
   const errors = entries.flatMap((entry) => {
     const key = entry === '.' ? namespace : entry
-    if (seen.has(key)) return [key === entry ? `duplicate entries in exportTo for entry ${entry}` : `duplicate entries in exportTo: . and current namespace ${namespace}`]
+    if (seen.has(key))
+      return [key === entry ? `duplicate entries in exportTo for entry ${entry}` : `duplicate entries in exportTo: . and current namespace ${namespace}`]
     const wrong = checkEntry(key)
     if (wrong.length === 0) seen.add(key)
     return wrong

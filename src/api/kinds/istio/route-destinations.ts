@@ -8,10 +8,7 @@ export function checkRouteDestinations(routes: readonly RouteDestination[]): rea
   const errors = routes.flatMap((route) => {
     if (route === null) return ['weight may not be nil']
     const {destination, weight = 0} = route
-    return [
-      ...(destination === undefined ? ['destination is required'] : checkDestination(destination)),
-      ...(weight < 0 ? [`weight ${weight} < 0`] : []),
-    ]
+    return [...(destination === undefined ? ['destination is required'] : checkDestination(destination)), ...(weight < 0 ? [`weight ${weight} < 0`] : [])]
   })
   const total = routes.reduce((sum, route) => sum + (route?.weight ?? 0), 0)
   return [...errors, ...(routes.length > 1 && total === 0 ? ['total destination weight = 0'] : [])]

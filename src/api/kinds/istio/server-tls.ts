@@ -53,7 +53,14 @@ function hasCertificates(tls: ServerTls): boolean {
 }
 
 /** The mesh's own certificates leave no room for others. */
-function checkMeshCertificates({serverCertificate, privateKey, caCertificates, tlsCertificates = [], credentialName, credentialNames = []}: ServerTls): readonly string[] {
+function checkMeshCertificates({
+  serverCertificate,
+  privateKey,
+  caCertificates,
+  tlsCertificates = [],
+  credentialName,
+  credentialNames = [],
+}: ServerTls): readonly string[] {
   const given: readonly (readonly [boolean, string])[] = [
     [(serverCertificate ?? '') !== '', 'server certificate'],
     [(privateKey ?? '') !== '', 'private key'],
@@ -65,7 +72,13 @@ function checkMeshCertificates({serverCertificate, privateKey, caCertificates, t
   return given.filter(([isGiven]) => isGiven).map(([, what]) => `ISTIO_MUTUAL TLS cannot have associated ${what}`)
 }
 
-function checkSources({serverCertificate = '', privateKey = '', credentialName = '', credentialNames = [], tlsCertificates = []}: ServerTls): readonly string[] {
+function checkSources({
+  serverCertificate = '',
+  privateKey = '',
+  credentialName = '',
+  credentialNames = [],
+  tlsCertificates = [],
+}: ServerTls): readonly string[] {
   const sources = [serverCertificate !== '' && privateKey !== '', credentialName !== '', credentialNames.length > 0, tlsCertificates.length > 0]
   if (sources.filter(Boolean).length <= 1) return []
   return ['only one of credential_name, credential_names, server_certificate/private_key, tls_certificates should be specified']

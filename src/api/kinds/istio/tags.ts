@@ -20,7 +20,10 @@ function checkKey(key: string): readonly string[] {
 }
 
 /** Selectors of workloads: no empty keys, no wildcards; one without labels selects everything, which is seldom meant. */
-export function checkSelector(selector: {readonly matchLabels?: Labels} | undefined): {readonly errors: readonly string[]; readonly warnings: readonly string[]} {
+export function checkSelector(selector: {readonly matchLabels?: Labels} | undefined): {
+  readonly errors: readonly string[]
+  readonly warnings: readonly string[]
+} {
   if (selector === undefined) return {errors: [], warnings: []}
   const entries = Object.entries(selector.matchLabels ?? {})
   const errors = entries.flatMap(([key, value]) => {

@@ -22,7 +22,9 @@ export function warnUnreachable(rules: readonly Rule[]): readonly string[] {
     const duplicates = matches.flatMap((match, index) => {
       const original = earlier.find((other) => isSameJson(other.match, match))
       if (original === undefined) earlier.push({match, rule: number})
-      return original === undefined ? [] : [`virtualService rule #${number} match #${index} is not used (duplicate/overlapping match in rule #${original.rule})`]
+      return original === undefined
+        ? []
+        : [`virtualService rule #${number} match #${index} is not used (duplicate/overlapping match in rule #${original.rule})`]
     })
     return duplicates.length === matches.length ? [...duplicates, unused(number, 'all matches used by prior rules')] : duplicates
   })

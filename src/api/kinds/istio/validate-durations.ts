@@ -19,7 +19,10 @@ const PATHS = [
 /** Texts in a DestinationRule that are no durations: the schema's own rule refuses them, before istiod is asked. */
 export function validateDurations({spec}: DestinationRule): readonly FieldError[] {
   const subsets = spec?.subsets ?? []
-  return [...ofPolicy(spec?.trafficPolicy, 'spec.trafficPolicy'), ...subsets.flatMap((subset, index) => ofPolicy(subset?.trafficPolicy, `spec.subsets[${index}].trafficPolicy`))]
+  return [
+    ...ofPolicy(spec?.trafficPolicy, 'spec.trafficPolicy'),
+    ...subsets.flatMap((subset, index) => ofPolicy(subset?.trafficPolicy, `spec.subsets[${index}].trafficPolicy`)),
+  ]
 }
 
 function ofPolicy(policy: TrafficPolicy | undefined, at: string): readonly FieldError[] {
@@ -34,5 +37,7 @@ function check(value: unknown, field: string): readonly FieldError[] {
 }
 
 function valueAt(object: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), object)
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined), object)
 }
