@@ -12,6 +12,7 @@ import {formatHostPort} from './host-port.js'
 import type {Permits} from './permits.js'
 import {BUFFER_BYTES} from './ports.js'
 import {own, type OwnedSocket} from './socket-handlers.js'
+import {TimeLimits} from './time-limits.js'
 
 /** What the connections of one engine share. */
 export interface ConnectionContext {
@@ -42,14 +43,10 @@ export class Connection {
   upstream: OwnedSocket | undefined
   bytesFromClient = 0
   bytesToClient = 0
-  /** Bytes moved since the last sweep. */
-  isBusy = true
-
+  readonly limits: TimeLimits
   readonly #startMs: number
-  readonly #acceptedMs = performance.now()
   readonly #listenerCounters: ListenerCounters
   readonly #addresses: Addresses | undefined
-  #route: TcpRoute | undefined
   #cluster: Cluster | undefined
   #clusterCounters: ClusterCounters | undefined
   #endpoint: Endpoint | undefined
@@ -58,10 +55,6 @@ export class Connection {
   #openSockets = 1
   #flags: ResponseFlag = '-'
   #failure: string | undefined
-  /** When something happened last; monotonic ms, as all the times below. */
-  #idleSinceMs = this.#acceptedMs
-  #connectByMs = Infinity
-  #drainByMs = Infinity
 
   constructor(
     readonly client: OwnedSocket,
@@ -69,6 +62,7 @@ export class Connection {
     private readonly context: ConnectionContext,
   ) {
     own(client, 'client', this)
+    this.limits = new TimeLimits(performance.now())
     this.#startMs = context.clock.now()
     this.#listenerCounters = context.counters.listener(listener)
     this.#listenerCounters.accepted++
@@ -80,7 +74,7 @@ export class Connection {
 
   /** Draws the cluster and connects; the order of the checks is Envoy's (NC, UO, UH, UF). */
   start(route: TcpRoute, clusters: Readonly<Record<string, Cluster>>): void {
-    this.#route = route
+    this.limits.follow(route)
     const name = pickCluster(route, this.context.random).cluster
     this.#clusterCounters = this.context.counters.cluster(name)
     this.#clusterCounters.picked++
@@ -105,28 +99,16 @@ export class Connection {
     this.upstream?.destroy()
   }
 
-  /** Lets the connection live for `drainMs` more; a shorter time it already has stays. */
-  drain(drainMs: number): void {
-    this.#drainByMs = Math.min(this.#drainByMs, performance.now() + drainMs)
-  }
-
-  /** Enforces every time limit; called now and then, so that no connection needs a timer. */
+  /** Enforces the time limits; called now and then, so that no connection needs a timer. */
   sweep(nowMs: number): void {
-    if (this.isBusy) {
-      this.isBusy = false
-      this.#idleSinceMs = nowMs
-    }
-    const {idleTimeoutMs = 0, maxConnectionDurationMs = 0} = this.#route ?? {}
-    if (nowMs >= this.#connectByMs) this.connectFailed(undefined)
-    else if (maxConnectionDurationMs > 0 && nowMs - this.#acceptedMs >= maxConnectionDurationMs) this.abort('DT')
-    else if (idleTimeoutMs > 0 && nowMs - this.#idleSinceMs >= idleTimeoutMs) this.abort('SI')
-    else if (nowMs >= this.#drainByMs) this.abort(this.#flags)
+    const reached = this.limits.check(nowMs)
+    if (reached === 'connect') this.connectFailed(undefined)
+    else if (reached !== undefined) this.abort(reached === 'drain' ? '-' : reached)
   }
 
   connected(upstream: Socket): void {
     this.#isConnecting = false
-    this.#connectByMs = Infinity
-    this.isBusy = true
+    this.limits.connected()
     if (this.#addresses !== undefined) this.#addresses.upstreamLocal = localAddress(upstream)
     this.client.resume()
   }
@@ -138,20 +120,20 @@ export class Connection {
   /** No other endpoint is tried (Envoy max_connect_attempts 1). Without a code, the connect timeout has passed. */
   connectFailed(code: string | undefined): void {
     this.#isConnecting = false
-    this.#connectByMs = Infinity
+    this.limits.connected()
     if (this.#clusterCounters !== undefined) this.#clusterCounters.connectFailed++
     if (code !== undefined) this.#failure = connectFailure(code)
     this.abort('UF,URX')
   }
 
   addBytesFromClient(count: number): void {
-    this.isBusy = true
+    this.limits.isBusy = true
     this.bytesFromClient += count
     if (this.#clusterCounters !== undefined) this.#clusterCounters.bytesFromClients += count
   }
 
   addBytesToClient(count: number): void {
-    this.isBusy = true
+    this.limits.isBusy = true
     this.bytesToClient += count
     if (this.#clusterCounters !== undefined) this.#clusterCounters.bytesToClients += count
   }
@@ -176,7 +158,7 @@ export class Connection {
     }
     this.#endpoint = endpoint
     this.#isConnecting = true
-    this.#connectByMs = performance.now() + cluster.connectTimeoutMs
+    this.limits.connecting(performance.now() + cluster.connectTimeoutMs)
     this.#openSockets++
     this.upstream = new Socket(UPSTREAM_OPTIONS)
     own(this.upstream, 'upstream', this)
@@ -201,7 +183,7 @@ export class Connection {
   #toRecord(addresses: Addresses): AccessRecord {
     return {
       startMs: this.#startMs,
-      durationMs: Math.round(performance.now() - this.#acceptedMs),
+      durationMs: Math.round(performance.now() - this.limits.acceptedMs),
       listener: this.listener,
       cluster: this.#cluster?.name ?? '-',
       ...(this.#endpoint === undefined ? {} : {upstream: formatHostPort(this.#endpoint.address, this.#endpoint.port)}),

@@ -1,4 +1,5 @@
 import type {Socket} from 'node:net'
+import {performance} from 'node:perf_hooks'
 import {systemClock, type Clock} from '../base/clock.js'
 import {seededRandom, systemRandom, type Random} from '../base/random.js'
 import {changedListeners} from '../routing/diff.js'
@@ -85,7 +86,7 @@ class NodeEngine implements Engine {
   #leave(listeners: ReadonlySet<string>): void {
     const {onChange, drainMs} = this.options
     for (const connection of this.#connections.from(listeners)) {
-      if (onChange === 'drain') connection.drain(drainMs)
+      if (onChange === 'drain') connection.limits.drainBy(performance.now() + drainMs)
       else if (onChange === 'close') connection.abort('-')
     }
   }

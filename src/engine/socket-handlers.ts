@@ -52,7 +52,7 @@ function onClientDrain(this: OwnedSocket): void {
 
 /** A completed write counts as activity too (Envoy's idle timer). */
 function markBusy({connection}: OwnedSocket): void {
-  if (connection !== undefined) connection.isBusy = true
+  if (connection !== undefined) connection.limits.isBusy = true
 }
 
 function onClientEnd(this: OwnedSocket): void {
