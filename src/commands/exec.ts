@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import {Args, Flags} from '@oclif/core'
 import {podType, type Pod} from '../api/kinds/pod.js'
 import {UserError} from '../base/user-error.js'
 import {BaseCommand} from '../cli/base-command.js'
@@ -17,7 +17,7 @@ export default class Exec extends BaseCommand {
     '<%= config.bin %> exec -i tcp-echo-v1-6fd59b9d57-bmdfn -- cat',
   ]
 
-  static override strict = false
+  static override args = {pod: Args.string({description: 'pod, as NAME or pod/NAME', ignoreStdin: true})}
   static override flags = {
     ...namespaceFlag,
     container: Flags.string({char: 'c', description: 'container of the pod', helpValue: 'NAME'}),
@@ -26,8 +26,11 @@ export default class Exec extends BaseCommand {
   }
 
   async run(): Promise<void> {
-    const {flags, argv} = await this.parse(Exec)
-    const [word, ...command] = argv as string[]
+    // what follows -- is the program's, flags and all: oclif does not see it
+    const end = this.argv.indexOf('--')
+    const command = end === -1 ? [] : this.argv.slice(end + 1)
+    const {flags, args} = await this.parse(Exec, end === -1 ? this.argv : this.argv.slice(0, end))
+    const word = args.pod
     if (word === undefined) throw new UserError('pod, type/name or --filename must be specified')
     if (command.length === 0) throw new UserError('you must specify at least one command for the container', {hint: "write it behind --, e.g. 'tshift exec POD -- date'"})
     if (flags.tty && !process.stdin.isTTY) this.say('Unable to use a TTY - input is not a terminal or the right kind of file')

@@ -167,15 +167,24 @@ export class Resources {
     }
   }
 
-  /** Removes an object from the store for good; see `deletion.ts` for what users mean by delete. Throws NotFound, Conflict. */
+  /**
+   * Removes an object from the store for good, whatever was written to it meanwhile; see `deletion.ts` for what users mean by delete.
+   * Throws NotFound, and Conflict where another object (another uid) has taken its name.
+   */
   async remove(object: KubeObject): Promise<void> {
     const type = typeFor(object)
-    const {name, namespace} = object.metadata
-    const entry = await this.#store.get(keyOf(type, namespace, name))
-    if (entry === undefined) throw notFound(type, name)
-    const stored = decode(entry)
-    if (object.metadata.uid !== undefined && stored.metadata.uid !== object.metadata.uid) throw conflict(type, name)
-    await this.#guard(type, name, () => this.#store.delete(entry.key, entry.revision))
+    const {name, namespace, uid} = object.metadata
+    for (;;) {
+      const entry = await this.#store.get(keyOf(type, namespace, name))
+      if (entry === undefined) throw notFound(type, name)
+      if (uid !== undefined && decode(entry).metadata.uid !== uid) throw conflict(type, name)
+      try {
+        await this.#store.delete(entry.key, entry.revision)
+        return
+      } catch (error) {
+        if (!(error instanceof RevisionConflict)) throw error // a controller wrote its status in between: look again
+      }
+    }
   }
 
   #stamp(object: KubeObject): KubeObject {

@@ -1,5 +1,5 @@
 import {spawn} from 'node:child_process'
-import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 
@@ -13,7 +13,7 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** A state directory of its own with the built `tshift` on the PATH, and an address no other test listens on. */
+/** A state directory of its own with the built `tshift` and its `nc` on the PATH, and an address no other test listens on. */
 export interface Sandbox {
   readonly home: string
   readonly address: string
@@ -31,10 +31,11 @@ export function createSandbox(): Sandbox {
   const home = path.join(directory, 'home')
   const bin = path.join(directory, 'bin')
   mkdirSync(bin)
-  writeFileSync(path.join(bin, 'tshift'), `#!/bin/sh\nexec '${process.execPath}' '${ENTRY}' "$@"\n`)
-  chmodSync(path.join(bin, 'tshift'), 0o755)
+  for (const [name, line] of [['tshift', '"$@"'], ['nc', 'nc "$@"']] as const) {
+    writeFileSync(path.join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${ENTRY}' ${line}\n`, {mode: 0o755})
+  }
   const address = `127.${32 + ((process.pid >> 8) & 15)}.${process.pid & 255}.${++count}`
-  const baseEnv = {...process.env, NO_COLOR: '1', CI: '', TSHIFT_HOME: home, BIND: address, PATH: `${bin}:${home}/bin:${process.env['PATH'] ?? ''}`}
+  const baseEnv = {...process.env, NO_COLOR: '1', CI: '', TSHIFT_HOME: home, BIND: address, PATH: `${bin}:${process.env['PATH'] ?? ''}`}
 
   const sh: Sandbox['sh'] = (line, {input, env = {}, cwd = path.join(root, 'examples')} = {}) =>
     new Promise((resolve, reject) => {

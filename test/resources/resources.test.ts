@@ -127,3 +127,14 @@ describe('resources', () => {
     await expect(resources.create(vs)).rejects.toThrow('admission webhook "validation.istio.io" denied the request: configuration is invalid: weight -1 < 0')
   })
 })
+
+test('an object goes although its controllers go on writing to it', async () => {
+  const {resources} = await freshCluster()
+  const {object} = await resources.create(service('a'))
+  const writes = Array.from({length: 20}, (_, i) =>
+    resources.mutate<Service>(serviceType, object.metadata, (live) => ({...live, metadata: {...live.metadata, labels: {i: String(i)}}})).catch(() => undefined),
+  )
+  await resources.remove(object)
+  await Promise.all(writes)
+  expect(await resources.find(serviceType, 'default', 'a')).toBeUndefined()
+})
