@@ -134,7 +134,7 @@ class WorkerEngine implements Engine {
     this.options.log(`worker ${worker.pid} ended (${how})`)
     // a worker that cannot even start would otherwise be restarted without a pause
     if (worker.hasStarted) void this.#startWorker()
-    else setTimeout(() => this.#restart(), this.#backoff.next())
+    else setTimeout(() => this.#restart(), this.#backoff.next()).unref()
     this.options.onWorkerExit?.(how)
   }
 
