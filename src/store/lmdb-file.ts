@@ -19,14 +19,14 @@ const UNWRITTEN_PAGES = 64n
 export function findFileDamage(file: string): string | undefined {
   const fd = openSync(file, 'r+')
   try {
-    const size = fstatSync(fd).size
-    if (size === 0) return undefined
+    if (fstatSync(fd).size === 0) return undefined
     const first = readMeta(fd, 0)
     const pageSize = first.readUInt32LE(AT.pageSize)
     if (!isMeta(first) || pageSize < 512 || pageSize > 65_536) return 'it is not an LMDB file'
     const second = readMeta(fd, pageSize)
     if (!isMeta(second)) return 'its second header page is damaged'
-    return findMissingPages(newer(first, second), BigInt(Math.floor(size / pageSize)))
+    // The size is taken after the header: another process may make the file grow, and writes the header last.
+    return findMissingPages(newer(first, second), BigInt(Math.floor(fstatSync(fd).size / pageSize)))
   } finally {
     closeSync(fd)
   }

@@ -65,7 +65,7 @@ export class RevisionConflict extends Error {
   }
 }
 
-/** The change log starts after the revision asked for. */
+/** The change log starts after the revision asked for; `oldest` is the first it still reaches back to. */
 export class RevisionExpired extends Error {
   override readonly name = 'RevisionExpired'
   constructor(
