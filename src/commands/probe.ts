@@ -1,96 +1,97 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {terminalColors} from '../cli/colors.js'
-import {probeProgress} from '../cli/probe/progress.js'
-import {probeTarget, type ProbeTarget} from '../cli/probe/target.js'
 import {parseDuration} from '../cli/duration.js'
+import {gateFlags, gateOptions} from '../cli/flags/gate.js'
+import {reportFlags, reportSinks} from '../cli/flags/report.js'
+import {answerBy} from '../cli/probe/answer-by.js'
+import {payloadOf} from '../cli/probe/payload.js'
+import {probeMode} from '../cli/probe/mode.js'
+import {probeProgress} from '../cli/probe/progress.js'
+import {publishProbe} from '../cli/probe/publish.js'
+import {probeTarget} from '../cli/probe/target.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
-import {probe, probeExitCode, type ProbeResult} from '../cli/verbs/probe.js'
-import {UserError} from '../base/user-error.js'
-import {formatJson} from '../output/json.js'
-import {renderProbe} from '../output/report/render-probe.js'
-import {gatewayNotRunning} from '../daemon/control-client.js'
-import {tutorialDate} from '../probe/tutorial-date.js'
-import type {Observation} from '../probe/observation.js'
+import {probe, probeExitCode} from '../cli/verbs/probe.js'
+import {askGateway, gatewayNotRunning} from '../daemon/control-client.js'
+import type {GatewayStatus} from '../daemon/gateway-status.js'
+import {observationLine} from '../output/formats/jsonl-format.js'
+import type {TallyReport} from '../tally/report.js'
+import {requireKnownNames} from '../tally/threshold.js'
 
 export default class Probe extends BaseCommand {
   static override summary = 'Open connections as nc does, print the replies, and judge the split.'
   static override description =
     'One new connection per observation: send a line, half-close, read to the end. Replies go to standard output as nc prints them, the summary ' +
     'to standard error. Without a target the one TCP gateway port that is applied is probed, and judged by the weights of its VirtualService.\n\n' +
-    'Exit code: 0 the sample fits, 3 the split is wrong, 4 the sample is too small to tell, 5 connections failed, 8 the target is unreachable, 130 interrupted.'
+    'With --count the sample is judged by an exact test; with --until-sure connections are made until a gate with stated error rates says PASS or ' +
+    'FAIL (the default in CI).\n\n' +
+    'Exit code: 0 fits or PASS, 3 the split is wrong, 4 cannot tell, 5 connections failed or a threshold was crossed, 8 target unreachable, 130 interrupted.'
   static override examples = [
     '<%= config.bin %> probe --count 100',
-    '<%= config.bin %> probe --count 1000 --quiet',
+    '<%= config.bin %> probe --until-sure --tolerance 5 -o junit --out split.xml',
     '<%= config.bin %> probe 192.168.96.50:31400 --count 200 --expect one=80,two=20',
+    "<%= config.bin %> probe --count 1000 --max-errors 0 --threshold 'p(99)<20ms' --quiet",
     '<%= config.bin %> probe --count 100 | <%= config.bin %> tally',
   ]
 
   static override args = {target: Args.string({description: 'HOST:PORT or gateway/NAME[:PORT]', ignoreStdin: true})}
   static override flags = {
-    count: Flags.integer({char: 'n', description: 'number of connections', default: 100, min: 1}),
+    count: Flags.integer({char: 'n', description: 'number of connections (default 100)', min: 1, exclusive: ['until-sure']}),
+    'until-sure': Flags.boolean({description: 'go on until the gate is sure; the default where CI=true', default: false}),
+    max: Flags.integer({description: 'connections at most, with --until-sure', default: 20_000, min: 1}),
+    budget: Flags.string({description: 'time at most, with --until-sure', default: '30s', helpValue: 'DURATION'}),
     concurrency: Flags.integer({char: 'c', description: 'connections open at once', default: 16, min: 1, max: 4096}),
     message: Flags.string({char: 'm', description: 'line to send (default: the date, as the tutorials do)', helpValue: 'TEXT'}),
     stdin: Flags.boolean({description: 'send what standard input has, in every connection', default: false, exclusive: ['message']}),
+    by: Flags.string({description: 'what in a reply tells who answered: prefix, or regex:PATTERN', default: 'prefix', helpValue: 'HOW'}),
     timeout: Flags.string({description: 'for a whole connection', default: '5s', helpValue: 'DURATION'}),
     'connect-timeout': Flags.string({description: 'for connecting', default: '2s', helpValue: 'DURATION'}),
-    expect: Flags.string({description: 'the weights, by answer', helpValue: 'one=80,two=20'}),
-    alpha: Flags.string({description: 'chance of calling a right split wrong', default: '0.001', helpValue: 'P'}),
     quiet: Flags.boolean({char: 'q', description: 'no summary, only the replies', default: false}),
-    output: Flags.option({char: 'o', options: ['text', 'json'] as const, default: 'text' as const, description: 'json: the report instead of the replies on standard output'})(),
+    ...gateFlags,
+    ...reportFlags,
   }
 
-  async run(): Promise<ProbeResult> {
+  async run(): Promise<TallyReport> {
     const {flags, args} = await this.parse(Probe)
+    const gate = gateOptions(flags)
+    const sinks = reportSinks(flags)
     const target = await probeTarget({target: args.target, expect: flags.expect}, () => this.session().then(({resources}) => resources))
-    if (target.isGateway && !(await this.session()).isGatewayRunning) throw gatewayNotRunning()
-    const message = await messageOf(flags)
+    requireKnownNames(gate.thresholds, target.expectation?.shares.map(({name}) => name) ?? [])
+    const seeded = target.isGateway && (await this.gatewayStatus()).seeded
+    const mode = probeMode(flags, target.expectation !== undefined, process.env)
+    const message = await payloadOf(flags, process.stdin)
     const signal = untilInterrupted()
-    const isText = flags.output === 'text'
-    const progress = probeProgress(flags.count, process.stderr)
-    let [done, errors] = [0, 0]
+    const format = sinks.find(({file}) => file === undefined)?.format ?? 'text'
+    const progress = probeProgress(mode, process.stderr)
+    const startedAt = new Date().toISOString()
     const result = await probe({
       host: target.host,
       port: target.port,
-      target: target.name,
       expectation: target.expectation,
-      alpha: Number(flags.alpha),
-      count: flags.count,
+      mode,
+      gate,
+      seeded,
+      answerOf: answerBy(flags.by),
       concurrency: flags.concurrency,
       message,
       timeoutMs: parseDuration(flags.timeout, '--timeout'),
       connectTimeoutMs: parseDuration(flags['connect-timeout'], '--connect-timeout'),
       signal,
-      observed: (observation: Observation) => {
-        if (isText) this.out(observation.reply)
-        if (observation.error !== undefined) errors++
-        progress.update(++done, errors)
+      observed: (observation, answer) => {
+        if (format === 'text') this.out(observation.reply)
+        if (format === 'jsonl') this.out(observationLine({...observation, answer: answer ?? null}))
+        progress.update(observation)
       },
     })
     progress.end()
-    this.report(result, target, flags)
-    process.exitCode = signal.aborted ? 130 : probeExitCode(result)
-    return result
+    await publishProbe(result, {target, startedAt, sinks, source: flags.source, quiet: flags.quiet}, {out: (text) => this.out(text), terminal: process.stderr})
+    process.exitCode = probeExitCode(result, signal.aborted)
+    return result.report
   }
 
-  private report(result: ProbeResult, {note}: ProbeTarget, flags: {quiet: boolean; output: 'text' | 'json'}): void {
-    if (flags.output === 'json') this.out(formatJson(result))
-    if (flags.quiet || flags.output === 'json') return
-    if (note !== undefined) this.say(note)
-    process.stderr.write(renderProbe(result, {width: process.stderr.columns ?? 80, colors: terminalColors(process.stderr)}))
+  /** This machine's gateway, which has to run when it is the target. */
+  private async gatewayStatus(): Promise<GatewayStatus> {
+    const {home, isGatewayRunning} = await this.session()
+    if (!isGatewayRunning) throw gatewayNotRunning()
+    return askGateway<GatewayStatus>(home.socket, 'status')
   }
-}
-
-async function messageOf({message, stdin}: {message?: string | undefined; stdin: boolean}): Promise<() => string | Buffer> {
-  if (message !== undefined) return () => `${message}\n`
-  if (!stdin) return () => `${tutorialDate(Date.now())}\n`
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of process.stdin) {
-    size += (chunk as Buffer).length
-    if (size > 64 * 1024 * 1024) throw new UserError('standard input is larger than 64 MiB', {exitCode: 2})
-    chunks.push(chunk as Buffer)
-  }
-  const bytes = Buffer.concat(chunks)
-  return () => bytes
 }

@@ -71,12 +71,13 @@ export class GatewayController {
     this.#reports = await Promise.all(states.map((state) => reportOf(state, routing)))
     for (const report of this.#reports) this.#announce(report)
     // a port that another process holds may become free: there is nothing to be told by, so look again
-    if (this.#reports.some(({bound}) => !bound)) this.#retry = setTimeout(() => void this.#enforce(this.#routing), RETRY_MS)
+    if (this.#reports.some(({bound, alias}) => !bound && !alias)) this.#retry = setTimeout(() => void this.#enforce(this.#routing), RETRY_MS)
   }
 
-  #announce({name, address, port, bound, problem = '', gateway, virtualService}: ListenerReport): void {
+  #announce({name, address, port, alias, bound, problem = '', gateway, virtualService}: ListenerReport): void {
     if (bound) return this.#options.log(`listener ${name} at ${address}:${port}: ${gateway} -> ${virtualService}`)
     this.#options.log(`listener ${name}: ${problem}`)
+    if (alias) return
     const about = this.#world?.gateways.find((candidate) => objectKey(candidate) === gateway)
     if (about !== undefined) void this.#options.events.record(about, {type: 'Warning', reason: 'ListenerNotBound', message: problem, source: 'gateway'})
   }
@@ -95,6 +96,7 @@ async function reportOf(state: ListenerState, routing: Routing): Promise<Listene
     name: state.name,
     address: state.address,
     port: state.port,
+    alias: listener !== undefined && listener.port !== state.port,
     bound: state.bound,
     ...(problem === undefined ? {} : {problem}),
     gateway: chain === undefined ? '' : objectKey({metadata: chain.gateway}),
@@ -111,7 +113,7 @@ function destinationsOf(listener: Listener | undefined, routing: Routing): Liste
 async function problemOf({address, port, error}: ListenerState): Promise<string> {
   switch (error) {
     case 'EADDRINUSE': {
-      const owner = await portOwner(port)
+      const owner = await portOwner(address, port)
       return `port ${port} at ${address} is in use${owner === undefined ? '' : ` by ${owner.command} (pid ${owner.pid})`}`
     }
     case 'EACCES':

@@ -99,6 +99,7 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     address: options.address,
     engine: 'node',
     workers: options.workers,
+    seeded: options.seed !== undefined,
     workerRestarts: restarts(),
     revision: String(informer.revision),
     listeners: gateway.listeners,
@@ -162,7 +163,7 @@ async function everythingInForce({informer, loop, kubelet, gateway}: Parts): Pro
   await kubelet.started()
   await loop.idle()
   await gateway.offer(informer.world)
-  const broken = gateway.listeners.find(({bound, problem}) => !bound && problem !== undefined)
+  const broken = gateway.listeners.find(({bound, alias}) => !bound && !alias)
   if (broken === undefined) return
   throw new UserError(`listener ${broken.name} of gateway ${broken.gateway}: ${broken.problem}`, {
     hint: 'end that process, change the Gateway\'s port, or choose another address with --bind',

@@ -11,6 +11,8 @@ export interface GatewayStatus {
   readonly address: string
   readonly engine: string
   readonly workers: number
+  /** The draws come from a seed: what is probed says nothing about randomness. */
+  readonly seeded: boolean
   /** Workers that ended unasked and were replaced. */
   readonly workerRestarts: number
   /** Store revision of the newest change the gateway has seen. */
@@ -24,6 +26,8 @@ export interface ListenerReport {
   readonly name: string
   readonly address: string
   readonly port: number
+  /** A further port that leads to the same listener: a Service's port or node port. */
+  readonly alias: boolean
   readonly bound: boolean
   /** Why it is not bound, with the process that holds the port where that is known. */
   readonly problem?: string

@@ -1,7 +1,9 @@
 import ora from 'ora'
+import type {Observation} from '../../probe/observation.js'
+import type {ProbeMode} from '../verbs/probe.js'
 
 export interface Progress {
-  update(done: number, errors: number): void
+  update(observation: Pick<Observation, 'error'>): void
   /** Clears the line. */
   end(): void
 }
@@ -10,16 +12,19 @@ const silent: Progress = {update: () => undefined, end: () => undefined}
 const EVERY_MS = 50
 
 /** A line that counts along, on a terminal only. */
-export function probeProgress(total: number, stream: NodeJS.WriteStream): Progress {
+export function probeProgress(mode: ProbeMode, stream: NodeJS.WriteStream): Progress {
   if (!stream.isTTY) return silent
-  const spinner = ora({stream, text: `0 of ${total} connections`, discardStdin: false}).start()
-  let shownMs = 0
+  const goal = mode.type === 'count' ? `of ${mode.count} connections` : `connections until sure, ${mode.max} at most`
+  const spinner = ora({stream, text: `0 ${goal}`, discardStdin: false}).start()
+  let [done, errors, shownMs] = [0, 0, 0]
   return {
-    update(done, errors) {
+    update({error}) {
+      done++
+      if (error !== undefined) errors++
       const now = performance.now()
       if (now - shownMs < EVERY_MS) return
       shownMs = now
-      spinner.text = `${done} of ${total} connections${errors === 0 ? '' : `, ${errors} failed`}`
+      spinner.text = `${done} ${goal}${errors === 0 ? '' : `, ${errors} failed`}`
     },
     end: () => void spinner.stop(),
   }

@@ -2,66 +2,130 @@ import {latencyHistogram, type LatencyHistogram} from '../../probe/latency.js'
 import {inOrder} from '../../probe/in-order.js'
 import type {Observation} from '../../probe/observation.js'
 import {runProbe, type ProbeOptions} from '../../probe/run.js'
-import {createCounter} from '../../tally/count.js'
+import type {AnswerOf} from '../../tally/answer.js'
+import {createCounter, type Counts} from '../../tally/count.js'
 import type {Expectation} from '../../tally/expectation.js'
 import {judge} from '../../tally/judge.js'
 import type {TallyReport} from '../../tally/report.js'
+import {sequentialGate, type SequentialGate} from '../../tally/sequential.js'
+import {withThresholds} from '../../tally/threshold.js'
+import type {GateOptions} from '../flags/gate.js'
 
-/** Percentiles in milliseconds; undefined where nothing was measured. */
-export interface LatencySummary {
-  readonly p50: number | undefined
-  readonly p95: number | undefined
-  readonly p99: number | undefined
-  readonly max: number | undefined
+/** How long to go on: a fixed number of connections, or until the gate is sure (at most `max` of them, for `budgetMs`). */
+export type ProbeMode = {readonly type: 'count'; readonly count: number} | {readonly type: 'until-sure'; readonly max: number; readonly budgetMs: number}
+
+export interface ProbeRun extends Omit<ProbeOptions, 'count'> {
+  readonly mode: ProbeMode
+  readonly gate: GateOptions
+  readonly expectation: Expectation | undefined
+  readonly answerOf: AnswerOf
+  readonly seeded: boolean
+  /** Called with every observation in the order of the connects; `answer` is undefined where there was none. */
+  readonly observed: (observation: Observation, answer: string | undefined) => void
 }
 
 export interface ProbeResult {
-  readonly target: string
   readonly durationMs: number
   /** Time to connect, and from there to the first byte of the reply. */
-  readonly latencyMs: {readonly connect: LatencySummary; readonly firstByte: LatencySummary}
+  readonly connect: LatencyHistogram
+  readonly firstByte: LatencyHistogram
+  readonly counts: Counts
   readonly report: TallyReport
 }
 
-export interface ProbeRun extends ProbeOptions {
-  readonly target: string
-  readonly expectation: Expectation | undefined
-  readonly alpha: number
-  /** Called with every observation, as it comes. */
-  readonly observed: (observation: Observation) => void
-}
+type Errors = Record<string, number>
 
 /** Probes and judges. Connections that gave no answer are errors of their kind and do not enter the shares. */
 export async function probe(run: ProbeRun): Promise<ProbeResult> {
-  const counter = createCounter()
+  const {mode, expectation, gate} = run
+  const sequential = mode.type === 'until-sure' && expectation !== undefined ? sequentialGate(expectation, {...gate, max: mode.max, unit: 'connection', seeded: run.seeded}) : undefined
+  const observing = observer(run)
+  const startMs = performance.now()
+  const decided = await observe(run, observing, sequential)
+  const report = decided ?? conclude(run, observing, sequential)
+  return {
+    durationMs: performance.now() - startMs,
+    connect: observing.connect,
+    firstByte: observing.firstByte,
+    counts: observing.counts(),
+    report: withThresholds(report, gate.thresholds, (percentile) => observing.connect.quantile(percentile / 100)),
+  }
+}
+
+interface Observing {
+  readonly connect: LatencyHistogram
+  readonly firstByte: LatencyHistogram
+  readonly errors: Errors
+  readonly tried: () => number
+  readonly counts: () => Counts
+  take(observation: Observation): void
+}
+
+function observer({answerOf, observed}: Pick<ProbeRun, 'answerOf' | 'observed'>): Observing {
+  const counter = createCounter(answerOf)
   const connect = latencyHistogram()
   const firstByte = latencyHistogram()
-  const errors: Record<string, number> = {}
-  const startMs = performance.now()
-  for await (const observation of inOrder(runProbe(run))) {
-    run.observed(observation)
-    if (observation.connectMs !== undefined) connect.record(observation.connectMs)
-    if (observation.firstByteMs !== undefined) firstByte.record(observation.firstByteMs)
-    const kind = observation.error?.kind ?? (observation.reply === '' ? 'closed' : undefined)
-    if (kind === undefined) counter.add(observation.reply)
-    else errors[kind] = (errors[kind] ?? 0) + 1
-  }
+  const errors: Errors = {}
+  let tried = 0
   return {
-    target: run.target,
-    durationMs: performance.now() - startMs,
-    latencyMs: {connect: summary(connect), firstByte: summary(firstByte)},
-    report: judge(counter.counts(), run.expectation, {alpha: run.alpha, errors, unit: 'connection'}),
+    connect,
+    firstByte,
+    errors,
+    tried: () => tried,
+    counts: () => counter.counts(),
+    take(observation) {
+      tried++
+      if (observation.connectMs !== undefined) connect.record(observation.connectMs)
+      if (observation.firstByteMs !== undefined) firstByte.record(observation.firstByteMs)
+      const kind = observation.error?.kind ?? (observation.reply === '' ? 'closed' : undefined)
+      const answer = kind === undefined ? counter.add(observation.reply) : undefined
+      if (kind !== undefined) errors[kind] = (errors[kind] ?? 0) + 1
+      observed(observation, answer)
+    },
   }
 }
 
-function summary(histogram: LatencyHistogram): LatencySummary {
-  return {p50: histogram.quantile(0.5), p95: histogram.quantile(0.95), p99: histogram.quantile(0.99), max: histogram.quantile(1)}
+/** Connections between two looks at the gate: few at the start, then a fiftieth of what there is. */
+const FIRST_LOOK = 10
+const LOOKS_PER_SAMPLE = 50
+
+/** Runs until the mode's end; returns the gate's report where it decided. */
+async function observe(run: ProbeRun, observing: Observing, gate: SequentialGate | undefined): Promise<TallyReport | undefined> {
+  const {mode} = run
+  const aborted = new AbortController()
+  const signal = run.signal === undefined ? aborted.signal : AbortSignal.any([run.signal, aborted.signal])
+  const timer = mode.type === 'until-sure' ? setTimeout(() => aborted.abort(), mode.budgetMs) : undefined
+  let nextLook = FIRST_LOOK
+  try {
+    for await (const observation of inOrder(runProbe({...run, count: mode.type === 'count' ? mode.count : mode.max, signal}))) {
+      observing.take(observation)
+      const tried = observing.tried()
+      if (gate === undefined || tried < nextLook) continue
+      nextLook = tried + Math.max(FIRST_LOOK, Math.floor(tried / LOOKS_PER_SAMPLE))
+      const look = gate.look(observing.counts(), observing.errors)
+      if (look.state === 'done') return look.report
+    }
+    return undefined
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
-/** 8 where nothing could be reached, 5 where connections failed, and otherwise the verdict's: a wrong split outranks errors. */
-export function probeExitCode({report}: ProbeResult): number {
+/** The report of a run that ended by itself: the fixed test, or what the gate can say of what it has. */
+function conclude(run: ProbeRun, observing: Observing, gate: SequentialGate | undefined): TallyReport {
+  const {mode, expectation, seeded} = run
+  const {thresholds: _, ...options} = run.gate
+  const counts = observing.counts()
+  if (gate === undefined || mode.type === 'count') return judge(counts, expectation, {...options, errors: observing.errors, unit: 'connection', seeded})
+  const stopped = run.signal?.aborted === true ? 'interrupted' : observing.tried() >= mode.max ? 'max' : 'budget'
+  return gate.conclude(counts, stopped, observing.errors)
+}
+
+/** 130 where it was interrupted, 8 where nothing could be reached, and otherwise the report's; failed connections without a limit of their own make a fitting split 5. */
+export function probeExitCode({report}: ProbeResult, isInterrupted: boolean): number {
+  if (isInterrupted) return 130
   const {refused = 0, unreachable = 0} = report.errors.byKind
   if (report.n === 0 && report.errors.total > 0) return refused + unreachable === report.errors.total ? 8 : 5
-  if (report.verdict === 'WRONG') return report.exitCode
-  return report.errors.total > 0 ? 5 : report.exitCode
+  const isTolerated = report.errors.limit !== null
+  return report.exitCode !== 3 && report.errors.total > 0 && !isTolerated ? 5 : report.exitCode
 }

@@ -1,0 +1,69 @@
+import {createReadStream} from 'node:fs'
+import {readFile} from 'node:fs/promises'
+import {createInterface} from 'node:readline'
+import type {Readable} from 'node:stream'
+import {UserError} from '../../base/user-error.js'
+import type {AnswerOf} from '../../tally/answer.js'
+import {createCounter, type Counter} from '../../tally/count.js'
+import {parseShard, type Shard} from '../../tally/shard.js'
+
+export interface CountSource {
+  /** Paths; `-` or none is standard input. */
+  readonly files: readonly string[]
+  readonly stdin: Readable
+  readonly answerOf: AnswerOf
+  /** Called after every line, with the counter; true ends the reading. */
+  readonly counted?: (counter: Counter) => boolean
+}
+
+export interface CountsRead {
+  readonly counter: Counter
+  /** Reports of former runs among the files: their counts add up. */
+  readonly shards: readonly Shard[]
+}
+
+/** Counts the lines of all files; a file that is a report of `probe` or `tally` is a shard instead. Throws a UserError for what cannot be read (exit code 65). */
+export async function readCounts({files, stdin, answerOf, counted = () => false}: CountSource): Promise<CountsRead> {
+  const counter = createCounter(answerOf)
+  const shards: Shard[] = []
+  for (const file of files.length === 0 ? ['-'] : files) {
+    const shard = file === '-' ? undefined : await shardOf(file)
+    if (shard !== undefined) shards.push(shard)
+    else if (await countLines(file === '-' ? stdin : createReadStream(file), file, {counter, counted})) break
+  }
+  return {counter, shards}
+}
+
+async function countLines(input: Readable, file: string, {counter, counted}: {counter: Counter; counted: (counter: Counter) => boolean}): Promise<boolean> {
+  try {
+    for await (const line of createInterface({input, crlfDelay: Infinity})) {
+      counter.add(line)
+      if (counted(counter)) return true
+    }
+    return false
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+}
+
+const REPORT_LIMIT_BYTES = 16 * 1024 * 1024
+
+/** The report in a file, undefined where the file is something else. Only the beginning is looked at before it is read whole. */
+async function shardOf(file: string): Promise<Shard | undefined> {
+  try {
+    const stream = createReadStream(file, {encoding: 'utf8', end: 255})
+    let head = ''
+    for await (const chunk of stream) head += chunk as string
+    if (!/^\s*\{\s*"apiVersion":\s*"tshift\.dev\//.test(head)) return undefined
+    const text = await readFile(file, 'utf8')
+    if (text.length > REPORT_LIMIT_BYTES) throw new UserError(`${file} is too large to be a report`, {exitCode: 65})
+    return parseShard(text, file)
+  } catch (error) {
+    throw error instanceof UserError ? error : unreadable(file, error)
+  }
+}
+
+function unreadable(file: string, error: unknown): UserError {
+  const {code, message} = error as NodeJS.ErrnoException
+  return new UserError(code === 'ENOENT' ? `the path "${file}" does not exist` : `cannot read ${file}: ${message}`, {exitCode: code === 'ENOENT' ? 1 : 65})
+}
