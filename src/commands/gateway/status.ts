@@ -22,7 +22,7 @@ export default class GatewayStatusCommand extends BaseCommand {
     if (life.type === 'stopped') throw gatewayNotRunning()
     const status = await askGateway<GatewayStatus>(home.socket, 'status')
     this.out(flags.output === 'json' ? formatJson(status) : renderGatewayStatus(status, Date.now()))
-    if (status.listeners.some(({bound}) => !bound)) process.exitCode = 1
+    if (status.listeners.some(({bound, alias}) => !bound && !alias)) process.exitCode = 1
     return status
   }
 }
