@@ -38,7 +38,7 @@ const POWER = 0.9
 export function judge(counts: Counts, expectation: Expectation | undefined, options: JudgeOptions = {}): TallyReport {
   const {alpha = 0.001, tolerance = DEFAULT_TOLERANCE, unit = 'line', seeded = false, requireRandom = false} = options
   const {n, subsets, live, unexpected, forbidden} = sampleOf(counts, expectation)
-  const order = orderOf(counts, expectation)
+  const order = orderOf(counts, expectation, alpha)
   const test = expectation === undefined || n === 0 ? null : testOf(live, forbidden.length > 0, alpha)
   const {verdict, reason} = rule({n, live, forbidden, order, test, requireRandom})
   const errors = errorsOf(n, options.errors ?? {}, options.errorLimit)

@@ -33,7 +33,7 @@ export interface Examined {
 /** The report of the last look. */
 export function gateReportOf({counts, sample, decision, pAnytime, errors}: Examined, stopped: Stop, settings: GateSettings): TallyReport {
   const {expectation, options} = settings
-  const order = orderOf(counts, expectation)
+  const order = orderOf(counts, expectation, settings.alphaFail)
   const {verdict, reason} = ruleGate({sample, decision, order, stopped, requireRandom: options.requireRandom ?? false})
   return {
     apiVersion: 'tshift.dev/v1',
