@@ -1,4 +1,6 @@
+import {setImmediate as nextTurn} from 'node:timers/promises'
 import type {Doorbell} from '../base/doorbell.js'
+import type {Gate} from '../base/gate.js'
 import {follow} from './change-feed.js'
 import {keyBytes} from './key-bytes.js'
 import {toStoreFailure} from './lmdb-failure.js'
@@ -27,6 +29,7 @@ export interface LmdbStoreParts {
   readonly directory: string
   readonly tables: Tables
   readonly doorbell: Doorbell
+  readonly gate: Gate
 }
 
 interface Waiting extends Write {
@@ -34,18 +37,21 @@ interface Waiting extends Write {
   readonly reject: (error: unknown) => void
 }
 
-/** A store over tables that several processes share. Writes of one turn of the event loop go into one transaction, then the doorbell rings. */
+/** A store over tables that several processes share. Writes that wait together go into one transaction, then the doorbell rings. */
 export class LmdbStore implements Store {
   readonly #directory: string
   readonly #tables: Tables
   readonly #doorbell: Doorbell
+  readonly #gate: Gate
   #waiting: Waiting[] = []
+  #committing: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
-  constructor({directory, tables, doorbell}: LmdbStoreParts) {
+  constructor({directory, tables, doorbell, gate}: LmdbStoreParts) {
     this.#directory = directory
     this.#tables = tables
     this.#doorbell = doorbell
+    this.#gate = gate
   }
 
   async get(key: string): Promise<Entry | undefined> {
@@ -83,7 +89,7 @@ export class LmdbStore implements Store {
   }
 
   async #close(): Promise<void> {
-    this.#commit()
+    await this.#committing
     this.#doorbell.close()
     await this.#tables.close()
   }
@@ -101,15 +107,22 @@ export class LmdbStore implements Store {
     this.#requireOpen()
     keyBytes(write.key)
     return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#commit())
       this.#waiting.push({...write, resolve, reject})
+      this.#committing ??= this.#commitWaiting()
     })
+  }
+
+  async #commitWaiting(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await nextTurn()
+      await this.#gate.pass(() => this.#commit())
+    }
+    this.#committing = undefined
   }
 
   /** One transaction for all writes that wait; a refused one does not touch the others. */
   #commit(): void {
     const writes = this.#waiting
-    if (writes.length === 0) return
     this.#waiting = []
     try {
       const outcomes = this.#tables.change(() => writes.map((write) => this.#apply(write)))
