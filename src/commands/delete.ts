@@ -1,10 +1,10 @@
 import {Flags} from '@oclif/core'
 import type {KubeObject} from '../api/object.js'
 import {BaseCommand} from '../cli/base-command.js'
+import {allFlag, targetFlags} from '../cli/flags/target.js'
 import {dryRunFlag, dryRunSuffix} from '../cli/flags/dry-run.js'
-import {filenameFlags} from '../cli/flags/filename.js'
-import {allNamespacesFlag, namespaceFlag, namespaceOf} from '../cli/flags/namespace.js'
-import {selectorFlag, selectorOf} from '../cli/flags/selector.js'
+import {namespaceOf} from '../cli/flags/namespace.js'
+import {selectorOf} from '../cli/flags/selector.js'
 import {parseTargets} from '../cli/targets.js'
 import {deleteFiles, deleteTargets, type Deletion, type DeletionPolicy} from '../cli/verbs/delete.js'
 import {waitGone} from '../cli/verbs/wait-gone.js'
@@ -23,12 +23,9 @@ export default class Delete extends BaseCommand {
 
   static override strict = false
   static override flags = {
-    ...filenameFlags,
-    ...namespaceFlag,
-    ...allNamespacesFlag,
-    ...selectorFlag,
+    ...targetFlags,
+    ...allFlag,
     ...dryRunFlag,
-    all: Flags.boolean({description: 'all objects of the kinds given', default: false}),
     'ignore-not-found': Flags.boolean({description: 'what is not there is no error', default: false}),
     'grace-period': Flags.integer({description: 'seconds a pod gets to end by itself', helpValue: 'SECONDS'}),
     wait: Flags.boolean({description: 'wait until the objects are gone', default: true, allowNo: true}),

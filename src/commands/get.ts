@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {filenameFlags} from '../cli/flags/filename.js'
-import {allNamespacesFlag, namespaceFlag, namespaceOf} from '../cli/flags/namespace.js'
-import {selectorFlag, selectorOf} from '../cli/flags/selector.js'
+import {targetFlags} from '../cli/flags/target.js'
+import {namespaceOf} from '../cli/flags/namespace.js'
+import {selectorOf} from '../cli/flags/selector.js'
 import {statusText} from '../cli/failure.js'
 import {readDocuments} from '../cli/documents.js'
 import {parseTargets, type Target} from '../cli/targets.js'
@@ -27,10 +27,7 @@ export default class Get extends BaseCommand {
 
   static override strict = false
   static override flags = {
-    ...filenameFlags,
-    ...namespaceFlag,
-    ...allNamespacesFlag,
-    ...selectorFlag,
+    ...targetFlags,
     output: Flags.string({char: 'o', description: 'wide, yaml, json, name, jsonpath=TEMPLATE, jsonpath-as-json=TEMPLATE or custom-columns=SPEC', helpValue: 'FORMAT'}),
     'label-columns': Flags.string({char: 'L', description: 'labels to show as columns of their own', helpValue: 'KEY,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
     'show-labels': Flags.boolean({description: 'show all labels in the last column', default: false}),

@@ -2,10 +2,9 @@ import {Flags} from '@oclif/core'
 import type {KubeObject} from '../api/object.js'
 import {StatusError} from '../api/status-error.js'
 import {BaseCommand} from '../cli/base-command.js'
+import {outcomeFlag} from '../cli/flags/outcome.js'
+import {allFlag, targetFlags} from '../cli/flags/target.js'
 import {dryRunFlag, type DryRun} from '../cli/flags/dry-run.js'
-import {filenameFlags} from '../cli/flags/filename.js'
-import {allNamespacesFlag, namespaceFlag} from '../cli/flags/namespace.js'
-import {selectorFlag} from '../cli/flags/selector.js'
 import {failureOf} from '../cli/failure.js'
 import {printOutcomes} from '../cli/print-outcomes.js'
 import {selectObjects} from '../cli/verbs/select-objects.js'
@@ -26,14 +25,11 @@ export default class Label extends BaseCommand {
 
   static override strict = false
   static override flags = {
-    ...filenameFlags,
-    ...namespaceFlag,
-    ...allNamespacesFlag,
-    ...selectorFlag,
+    ...targetFlags,
+    ...allFlag,
     ...dryRunFlag,
-    all: Flags.boolean({description: 'all objects of the kinds given', default: false}),
     overwrite: Flags.boolean({description: 'change labels that have another value', default: false}),
-    output: Flags.option({char: 'o', options: ['name', 'yaml', 'json'] as const, description: 'print the objects instead of a line each'})(),
+    ...outcomeFlag,
   }
 
   async run(): Promise<readonly KubeObject[]> {

@@ -5,11 +5,10 @@ import type {KubeObject} from '../api/object.js'
 import {StatusError} from '../api/status-error.js'
 import {UserError} from '../base/user-error.js'
 import {BaseCommand} from '../cli/base-command.js'
+import {outcomeFlag} from '../cli/flags/outcome.js'
+import {allFlag, targetFlags} from '../cli/flags/target.js'
 import {failureOf} from '../cli/failure.js'
 import {dryRunFlag} from '../cli/flags/dry-run.js'
-import {filenameFlags} from '../cli/flags/filename.js'
-import {allNamespacesFlag, namespaceFlag} from '../cli/flags/namespace.js'
-import {selectorFlag} from '../cli/flags/selector.js'
 import {printOutcomes} from '../cli/print-outcomes.js'
 import type {Outcome} from '../cli/verbs/outcome.js'
 import {selectObjects} from '../cli/verbs/select-objects.js'
@@ -24,15 +23,12 @@ export default class Scale extends BaseCommand {
 
   static override strict = false
   static override flags = {
-    ...filenameFlags,
-    ...namespaceFlag,
-    ...allNamespacesFlag,
-    ...selectorFlag,
+    ...targetFlags,
+    ...allFlag,
     ...dryRunFlag,
-    all: Flags.boolean({description: 'all objects of the kinds given', default: false}),
     replicas: Flags.integer({description: 'number of replicas', required: true, min: 0}),
     'current-replicas': Flags.integer({description: 'only if there are this many now'}),
-    output: Flags.option({char: 'o', options: ['name', 'yaml', 'json'] as const, description: 'print the objects instead of a line each'})(),
+    ...outcomeFlag,
   }
 
   async run(): Promise<readonly KubeObject[]> {

@@ -2,19 +2,14 @@ import type {KubeObject} from '../../api/object.js'
 import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {apply, planApply} from '../../resources/apply.js'
-import type {FieldValidation, Resources} from '../../resources/resources.js'
-import {readDocuments, type DocumentOptions, type DocumentResult} from '../documents.js'
+import type {Resources} from '../../resources/resources.js'
+import {readDocuments, type DocumentResult} from '../documents.js'
 import {failureOf, statusText} from '../failure.js'
-import type {DryRun} from '../flags/dry-run.js'
+import type {FileVerbOptions} from '../file-verb-command.js'
 import type {Outcome} from './outcome.js'
 
-export interface ApplyOptions extends DocumentOptions {
-  readonly dryRun: DryRun
-  readonly fieldValidation: FieldValidation
-}
-
 /** Applies every document there is, one after the other; a refused one does not stop the rest. Throws a UserError where there is none. */
-export async function* applyFiles(options: ApplyOptions, resources: Resources): AsyncIterable<Outcome> {
+export async function* applyFiles(options: FileVerbOptions, resources: Resources): AsyncIterable<Outcome> {
   let count = 0
   for await (const document of readDocuments(options)) {
     count++
@@ -23,7 +18,7 @@ export async function* applyFiles(options: ApplyOptions, resources: Resources): 
   if (count === 0) throw new UserError('no objects passed to apply')
 }
 
-async function applyDocument(document: DocumentResult, options: ApplyOptions, resources: Resources): Promise<Outcome> {
+async function applyDocument(document: DocumentResult, options: FileVerbOptions, resources: Resources): Promise<Outcome> {
   if (document.type === 'problem') return {type: 'failed', text: failureOf(document.error).text}
   const {object, document: source} = document
   const file = source.source.file
@@ -36,7 +31,7 @@ async function applyDocument(document: DocumentResult, options: ApplyOptions, re
   }
 }
 
-async function carryOut(object: KubeObject, {dryRun, fieldValidation}: ApplyOptions, resources: Resources): Promise<Outcome> {
+async function carryOut(object: KubeObject, {dryRun, fieldValidation}: FileVerbOptions, resources: Resources): Promise<Outcome> {
   const {operation, object: stored, warnings} = await apply(resources, object, {dryRun: dryRun === 'server', fieldValidation})
   return {type: 'done', operation, object: {...stored, apiVersion: object.apiVersion}, warnings}
 }

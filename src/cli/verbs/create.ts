@@ -1,18 +1,13 @@
 import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
-import type {FieldValidation, Resources} from '../../resources/resources.js'
-import {readDocuments, type DocumentOptions, type DocumentResult} from '../documents.js'
+import type {Resources} from '../../resources/resources.js'
+import {readDocuments, type DocumentResult} from '../documents.js'
 import {failureOf, statusText} from '../failure.js'
-import type {DryRun} from '../flags/dry-run.js'
+import type {FileVerbOptions} from '../file-verb-command.js'
 import type {Outcome} from './outcome.js'
 
-export interface CreateOptions extends DocumentOptions {
-  readonly dryRun: DryRun
-  readonly fieldValidation: FieldValidation
-}
-
 /** Creates every document there is; one that exists already is refused and the rest goes on. Throws a UserError where there is none. */
-export async function* createFiles(options: CreateOptions, resources: Resources): AsyncIterable<Outcome> {
+export async function* createFiles(options: FileVerbOptions, resources: Resources): AsyncIterable<Outcome> {
   let count = 0
   for await (const document of readDocuments(options)) {
     count++
@@ -21,7 +16,7 @@ export async function* createFiles(options: CreateOptions, resources: Resources)
   if (count === 0) throw new UserError('no objects passed to create')
 }
 
-async function createDocument(document: DocumentResult, {dryRun, fieldValidation}: CreateOptions, resources: Resources): Promise<Outcome> {
+async function createDocument(document: DocumentResult, {dryRun, fieldValidation}: FileVerbOptions, resources: Resources): Promise<Outcome> {
   if (document.type === 'problem') return {type: 'failed', text: failureOf(document.error).text}
   const {object, document: source} = document
   if (dryRun === 'client') return {type: 'done', operation: 'created', object, warnings: []}
