@@ -10,6 +10,7 @@ const LEVELS: Record<string, number> = {
   routing: 2,
   tally: 2.1, // reads a Routing
   output: 2.2, // prints what the other pure folders decide
+  shift: 2.3, // judges by a tally, shows with output's numbers
   store: 3,
   engine: 3,
   workload: 3,
@@ -19,7 +20,7 @@ const LEVELS: Record<string, number> = {
   cli: 6,
   commands: 7,
 }
-const PURE = new Set(['api', 'stats', 'routing', 'tally', 'output'])
+const PURE = new Set(['api', 'stats', 'routing', 'tally', 'output', 'shift'])
 /** The one file each foreign library may be imported by. */
 const LIBRARY_HOMES: Record<string, RegExp> = {
   lmdb: /^store\/lmdb\.ts$/,

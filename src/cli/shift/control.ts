@@ -1,0 +1,77 @@
+import {virtualServiceType, type VirtualService} from '../../api/kinds/virtual-service.js'
+import {formatTime} from '../../api/object.js'
+import {UserError} from '../../base/user-error.js'
+import type {Resources} from '../../resources/resources.js'
+import {undoTarget, withRevision, type Revision} from '../../shift/history.js'
+import {isHeld} from '../../shift/lease.js'
+import type {ShiftRecord} from '../../shift/record.js'
+import {routeOf, withRoute} from '../../shift/set-weights.js'
+import {isOver, type ShiftState} from '../../shift/state.js'
+import {transition, type ShiftEvent} from '../../shift/transition.js'
+import {isProcessAlive} from './process-alive.js'
+import {changeRecord, readRecord, shiftedServices, type ShiftRef} from './record-store.js'
+import {heldBy} from './runner.js'
+
+/** The VirtualService meant: the one named, or the only one of the namespace that was ever shifted. Throws a UserError (exit code 2). */
+export async function shiftMeant(resources: Resources, {namespace, name}: {readonly namespace: string; readonly name: string | undefined}): Promise<ShiftRef> {
+  if (name !== undefined) return {namespace, virtualService: serviceName(name)}
+  const [only, ...more] = await shiftedServices(resources, namespace)
+  if (only !== undefined && more.length === 0) return {namespace, virtualService: only}
+  if (only === undefined) throw new UserError(`nothing was shifted in namespace "${namespace}"`, {hint: "begin with 'tshift shift NAME --to SUBSET'", exitCode: 2})
+  throw new UserError(`several virtual services were shifted in namespace "${namespace}"`, {hint: `say which: ${[only, ...more].join(', ')}`, exitCode: 2})
+}
+
+/** `tcp-echo`, `vs/tcp-echo`, `virtualservice/tcp-echo` → `tcp-echo`. Throws a UserError (exit code 2) for another kind. */
+export function serviceName(word: string): string {
+  const [kind = '', name, ...rest] = word.split('/')
+  if (name === undefined) return kind
+  if (/^(vs|virtualservices?)(\.networking\.istio\.io)?$/.test(kind) && name !== '' && rest.length === 0) return name
+  throw new UserError(`"${word}" is no virtual service`, {hint: 'name one as tcp-echo or vs/tcp-echo', exitCode: 2})
+}
+
+/** The record of a shift; throws a UserError (exit code 2) where there never was one. */
+export async function existingShift(resources: Resources, ref: ShiftRef): Promise<ShiftRecord & {readonly state: ShiftState}> {
+  const record = await readRecord(resources, ref)
+  return {...record, state: stateIn(record, ref)}
+}
+
+function stateIn({state}: ShiftRecord, {namespace, virtualService}: ShiftRef): ShiftState {
+  if (state !== undefined) return state
+  throw new UserError(`virtual service "${virtualService}" in namespace "${namespace}" was not shifted`, {hint: "begin with 'tshift shift NAME --to SUBSET'", exitCode: 2})
+}
+
+/** Whether a live process carries the shift out. */
+export function isCarriedOut({lease}: ShiftRecord): boolean {
+  return isHeld(lease, Date.now(), isProcessAlive)
+}
+
+/** Puts what a person wants through the state machine; a process that carries the shift out acts on it at once. Throws a UserError (exit code 2). */
+export async function control(resources: Resources, ref: ShiftRef, event: ShiftEvent): Promise<ShiftRecord & {readonly state: ShiftState}> {
+  const changed = await changeRecord(resources, ref, (record) => ({...record, state: transition(stateIn(record, ref), event, Date.now())}))
+  return {...changed, state: stateIn(changed, ref)}
+}
+
+/**
+ * Puts the weights of an earlier revision back. Throws a UserError (exit code 2) where there is nothing to undo or a shift is under way, which has to
+ * be aborted instead.
+ */
+export async function undo(resources: Resources, ref: ShiftRef, revision: number | undefined): Promise<{readonly target: Revision; readonly service: VirtualService}> {
+  const record = await readRecord(resources, ref)
+  if (isHeld(record.lease, Date.now(), isProcessAlive)) throw heldBy(ref, record.lease)
+  if (record.state !== undefined && !isOver(record.state)) {
+    throw new UserError(`the shift of virtual service "${ref.virtualService}" is not over`, {hint: `'tshift shift abort ${ref.virtualService}' rolls it back`, exitCode: 2})
+  }
+  const at = formatTime(Date.now())
+  const {virtualService: name, namespace} = ref
+  const stored = await resources.get<VirtualService>(virtualServiceType, namespace, name)
+  const rule = record.history.at(-1)?.rule ?? 0
+  // what was applied since the last shift is a revision as well
+  const history = withRevision(record.history, {at, rule, route: routeOf(stored, rule), cause: 'applied', isStart: false})
+  const target = undoTarget(history, revision)
+  const {object} = await resources.mutate<VirtualService>(virtualServiceType, {namespace, name}, (service) => withRoute(service, target.rule, target.route))
+  await changeRecord(resources, ref, (now) => ({
+    ...now,
+    history: withRevision(history, {at, rule: target.rule, route: target.route, cause: `undo to revision ${target.revision}`, isStart: false}),
+  }))
+  return {target, service: object}
+}

@@ -1,0 +1,120 @@
+import {setTimeout as delay} from 'node:timers/promises'
+import {isDeepStrictEqual} from 'node:util'
+import type {VirtualService} from '../../api/kinds/virtual-service.js'
+import {objectKey} from '../../api/object.js'
+import {UserError} from '../../base/user-error.js'
+import {askGateway} from '../../daemon/control-client.js'
+import type {GatewayStatus, ListenerReport} from '../../daemon/gateway-status.js'
+import {INGRESS} from '../../resources/cluster.js'
+import type {Resources} from '../../resources/resources.js'
+import {compile} from '../../routing/compile.js'
+import type {FilterChain, Listener, Routing} from '../../routing/routing.js'
+import type {ShiftPlan} from '../../shift/plan.js'
+import {destinationName} from '../../shift/set-weights.js'
+import type {Expectation} from '../../tally/expectation.js'
+import {appliedRoutes, expectationOf, type AppliedRoutes, type GatewayRoute} from '../verbs/gateway-route.js'
+
+/** What a verification stands on: where to connect, what should answer, and which clusters the gateway counts. */
+export interface Ground {
+  readonly host: string
+  readonly port: number
+  /** Undefined where answers do not tell the versions apart. */
+  readonly expectation: Expectation | undefined
+  /** Relative weights by destination name, those above 0. */
+  readonly weights: Readonly<Record<string, number>>
+  /** Cluster by destination name. */
+  readonly clusters: Readonly<Record<string, string>>
+}
+
+const PATIENCE_MS = 10_000
+const LOOK_EVERY_MS = 20
+
+type Place = Pick<ShiftPlan, 'namespace' | 'virtualService' | 'rule' | 'from' | 'to'>
+
+/** The ground as it is applied, whether or not the gateway has it yet. Throws a UserError where the rule leads to no port of the gateway. */
+export async function groundOf(resources: Resources, place: Place): Promise<Ground> {
+  const applied = await appliedRoutes(resources)
+  const route = routeOf(applied, place)
+  const {destinations} = route.chain.route
+  return {
+    host: route.host,
+    port: route.port,
+    expectation: expectationFor(applied, route, place),
+    weights: Object.fromEntries(destinations.map(({subset, host, weight}) => [destinationName({destination: {subset, host}}), weight])),
+    clusters: Object.fromEntries(destinations.map(({subset, host, cluster}) => [destinationName({destination: {subset, host}}), cluster])),
+  }
+}
+
+/**
+ * Refuses a shift to a subset or Service that is not there: its connections would all be closed. `service` has weights of a step.
+ * Throws a UserError (exit code 2; 8 where no port of the gateway is routed by the rule).
+ */
+export function requireDestination({world}: AppliedRoutes, service: VirtualService, place: Place): void {
+  const virtualServices = world.virtualServices.map((stored) => (objectKey(stored) === objectKey(service) ? service : stored))
+  const routing = compile({...world, virtualServices}, {namespace: INGRESS.namespace, labels: {app: 'istio-ingressgateway', istio: 'ingressgateway'}, domain: 'cluster.local'})
+  const chains = routing.listeners.flatMap((listener) => listener.chains)
+  const destinations = chains.filter(({source}) => isSource(source, place)).flatMap(({route}) => route.destinations)
+  const target = destinations.find(({subset, host}) => destinationName({destination: {subset, host}}) === place.to)
+  if (target !== undefined && routing.clusters[target.cluster] !== undefined) return
+  if (target === undefined) throw unrouted(routing.findings, place)
+  const finding = routing.findings.find(({object, message}) => object.endsWith(`/${place.virtualService}`) && message.includes(place.to))
+  throw new UserError(`there is nothing to shift to: "${place.to}" does not exist`, {hint: finding?.message ?? 'define the subset in a DestinationRule first', exitCode: 2})
+}
+
+function routeOf({routes, routing}: AppliedRoutes, place: Place): GatewayRoute {
+  const route = routes.find(({chain}) => isSource(chain.source, place))
+  if (route === undefined) throw unrouted(routing.findings, place)
+  return route
+}
+
+function isSource(source: FilterChain['source'], {namespace, virtualService, rule}: Place): boolean {
+  return source.namespace === namespace && source.name === virtualService && source.rule === rule
+}
+
+function unrouted(findings: Routing['findings'], {namespace, virtualService}: Place): UserError {
+  const finding = findings.find(({object, level}) => level !== 'info' && object.endsWith(`${namespace}/${virtualService}`))
+  return new UserError(`virtual service "${virtualService}" does not route any port of the gateway`, {hint: finding?.message ?? 'bind it to a Gateway with a TCP port', exitCode: 8})
+}
+
+/** Undefined where the workloads' answers are not known, or are the same for both versions. */
+function expectationFor(applied: AppliedRoutes, route: GatewayRoute, {from, to}: Place): Expectation | undefined {
+  try {
+    const expectation = expectationOf(applied, route)
+    const names = expectation.shares.map(({name}) => name)
+    const isTold = route.chain.route.destinations.every(({subset, host}) => names.includes(destinationName({destination: {subset, host}})))
+    return isTold && !names.some((name) => name.split('+').includes(from) && name.split('+').includes(to)) ? expectation : undefined
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}
+
+/** Waits until the gateway routes as it is applied. Throws a UserError where it does not run, or has not got there within ten seconds. */
+export async function waitUntilInForce(resources: Resources, socket: string, {place, signal}: {readonly place: Pick<Place, 'namespace' | 'virtualService'>; readonly signal: AbortSignal}): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS
+  for (;;) {
+    const {routing} = await appliedRoutes(resources)
+    const wanted = routing.listeners.filter(({chains}) => chains.some(({source}) => source.namespace === place.namespace && source.name === place.virtualService))
+    const status = await askGateway<GatewayStatus>(socket, 'status')
+    const states = wanted.map((listener) => stateOf(listener, status))
+    const unbound = states.find((state) => state.type === 'unbound')
+    if (unbound !== undefined) throw new UserError(unbound.problem, {hint: "see 'tshift gateway status'", exitCode: 8})
+    if (states.every(({type}) => type === 'same')) return
+    if (performance.now() > deadline) throw new UserError(`the gateway has not taken over the weights within ${PATIENCE_MS / 1000} s`, {hint: "see 'tshift gateway logs'", exitCode: 8})
+    await delay(LOOK_EVERY_MS, undefined, {signal})
+  }
+}
+
+type ListenerMatch = {readonly type: 'same'} | {readonly type: 'other'} | {readonly type: 'unbound'; readonly problem: string}
+
+function stateOf({name, chains}: Listener, {listeners}: GatewayStatus): ListenerMatch {
+  const report = listeners.find((candidate) => candidate.name === name)
+  if (report === undefined) return {type: 'other'}
+  if (!report.bound) return {type: 'unbound', problem: report.problem ?? `listener ${name} is not bound`}
+  const wanted = chains.flatMap(({route}) => route.destinations.map(({cluster, weight}) => ({cluster, weight})))
+  return isDeepStrictEqual(wanted, report.destinations.map(briefly)) ? {type: 'same'} : {type: 'other'}
+}
+
+function briefly({cluster, weight}: ListenerReport['destinations'][number]): {readonly cluster: string; readonly weight: number} {
+  return {cluster, weight}
+}

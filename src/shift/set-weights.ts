@@ -1,0 +1,133 @@
+import {UserError} from '../base/user-error.js'
+import type {RouteDestination, TcpBlock, VirtualService} from '../routing/snapshot.js'
+
+/** The tcp rule of a VirtualService that is shifted, and the two destinations between which its traffic moves. */
+export interface ShiftedRule {
+  /** Index in `spec.tcp`. */
+  readonly rule: number
+  readonly from: string
+  readonly to: string
+}
+
+export interface RuleChoice {
+  readonly from?: string | undefined
+  readonly to: string
+  /** The rule that matches this port, where several could be meant. */
+  readonly port?: number | undefined
+}
+
+/** What a destination is called: its subset, or its host's first label where it has none. */
+export function destinationName({destination = {}}: RouteDestination): string {
+  const {subset = '', host = ''} = destination
+  return subset === '' ? (host.split('.')[0] ?? host) : subset
+}
+
+/** The rule meant and where its traffic comes from: by default the destination with the largest weight. Throws a UserError (exit code 2). */
+export function chooseRule(virtualService: VirtualService, {from, to, port}: RuleChoice): ShiftedRule {
+  const {name} = virtualService.metadata
+  const rules = (virtualService.spec?.tcp ?? []).flatMap((block, rule) => {
+    const source = from ?? heaviest(block, to)
+    const isMeant = (block.route ?? []).some((destination) => destinationName(destination) === source) && (port === undefined || portsOf(block).includes(port))
+    return source !== undefined && isMeant ? [{rule, from: source, to, block}] : []
+  })
+  const [only, ...more] = rules
+  if (only === undefined) throw usage(`virtual service "${name}" has no tcp route ${from === undefined ? 'to shift' : `to "${from}"`}${port === undefined ? '' : ` on port ${port}`}`, known(virtualService))
+  if (more.length > 0) throw usage(`virtual service "${name}" has ${rules.length} tcp routes that could be shifted`, `say which with --port ${rules.flatMap(({block}) => portsOf(block)).join(' or ')}`)
+  if (only.from === to) throw usage(`traffic cannot be shifted from "${to}" to itself`, 'give another destination with --to')
+  return {rule: only.rule, from: only.from, to}
+}
+
+/**
+ * The VirtualService with `percent` of the pair's traffic on `to` and the rest on `from`; other destinations keep their share. A route with a
+ * single destination becomes one with two, the new one like the old but for its subset (its host where there are no subsets).
+ * Weights stay whole numbers, relative as Istio's are, and never add up to 0. Throws a UserError where neither of the pair has any traffic.
+ */
+export function setWeights<T extends VirtualService>(virtualService: T, {rule, from, to}: ShiftedRule, percent: number): T {
+  return withRoute(virtualService, rule, shifted(withDestination(routeOf(virtualService, rule), from, to), {from, to}, percent))
+}
+
+/** The destinations of a rule. */
+export function routeOf(virtualService: VirtualService, rule: number): readonly RouteDestination[] {
+  return virtualService.spec?.tcp?.[rule]?.route ?? []
+}
+
+/** The VirtualService with other destinations in one rule. */
+export function withRoute<T extends VirtualService>(virtualService: T, rule: number, route: readonly RouteDestination[]): T {
+  const tcp = (virtualService.spec?.tcp ?? []).map((block, i) => (i === rule ? {...block, route} : block))
+  return {...virtualService, spec: {...virtualService.spec, tcp}}
+}
+
+/** Weights by destination as `get` would show them: a single destination has everything whatever it says. */
+export function weightsOf(route: readonly RouteDestination[]): Readonly<Record<string, number>> {
+  const [only] = route
+  if (only !== undefined && route.length === 1) return {[destinationName(only)]: 100}
+  return Object.fromEntries(route.map((destination) => [destinationName(destination), destination.weight ?? 0]))
+}
+
+/** How much of the pair's traffic goes to `to`, in percent. */
+export function percentOn(route: readonly RouteDestination[], {from, to}: Pick<ShiftedRule, 'from' | 'to'>): number {
+  const {[from]: old = 0, [to]: next = 0} = weightsOf(route)
+  return old + next === 0 ? 0 : (100 * next) / (old + next)
+}
+
+function withDestination(route: readonly RouteDestination[], from: string, to: string): readonly RouteDestination[] {
+  if (route.some((destination) => destinationName(destination) === to)) return route
+  const model = route.find((destination) => destinationName(destination) === from)
+  if (model === undefined) throw usage(`there is no route to "${from}" any more`, 'somebody else changed the virtual service; look at it with get -o yaml')
+  const {subset = ''} = model.destination ?? {}
+  const destination = subset === '' ? {...model.destination, host: to} : {...model.destination, subset: to}
+  const all = route.length === 1 ? [{...model, weight: 100}] : route
+  return [...all, {...model, destination, weight: 0}]
+}
+
+function shifted(route: readonly RouteDestination[], {from, to}: {readonly from: string; readonly to: string}, percent: number): readonly RouteDestination[] {
+  const isOfPair = (destination: RouteDestination) => [from, to].includes(destinationName(destination))
+  const pair = sumOf(route.filter(isOfPair))
+  const others = sumOf(route) - pair
+  if (pair === 0 && others > 0) throw usage(`neither "${from}" nor "${to}" has any traffic`, 'give one of them a weight first')
+  const next = Math.round(percent * PRECISION)
+  const scale = pair === 0 ? 1 : pair
+  const weightOf = (destination: RouteDestination) => {
+    if (!isOfPair(destination)) return (destination.weight ?? 0) * 100 * PRECISION
+    return scale * (destinationName(destination) === to ? next : 100 * PRECISION - next)
+  }
+  const weights = route.map(weightOf)
+  const divisor = divisorOf(weights, sumOf(route))
+  return route.map((destination, i) => ({...destination, weight: (weights[i] ?? 0) / divisor}))
+}
+
+/** Percentages have at most two digits after the point. */
+const PRECISION = 100
+
+/** Back to the sum the weights had (100, as a rule) where they stay whole numbers, and otherwise as small as they can be. */
+function divisorOf(weights: readonly number[], oldSum: number): number {
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  const kept = sum / (oldSum === 0 ? 100 : oldSum)
+  return weights.every((weight) => weight % kept === 0) ? kept : weights.reduce(greatestCommonDivisor)
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b)
+}
+
+function sumOf(route: readonly RouteDestination[]): number {
+  return route.reduce((sum, {weight = 0}) => sum + weight, 0)
+}
+
+function heaviest({route = []}: TcpBlock, to: string): string | undefined {
+  const [first] = route.filter((destination) => destinationName(destination) !== to).sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0))
+  return first === undefined ? undefined : destinationName(first)
+}
+
+function portsOf({match = []}: TcpBlock): readonly number[] {
+  return match.flatMap(({port}) => (port === undefined ? [] : [port]))
+}
+
+function known(virtualService: VirtualService): string {
+  const names = (virtualService.spec?.tcp ?? []).flatMap(({route = []}) => route.map(destinationName))
+  return names.length === 0 ? 'shift moves the traffic of a tcp route; this virtual service has none' : `its tcp routes lead to ${[...new Set(names)].join(', ')}`
+}
+
+function usage(message: string, hint: string): UserError {
+  return new UserError(message, {hint, exitCode: 2})
+}
