@@ -15,7 +15,7 @@ const CHUNK_BYTES = 64 * 1024
 /** A text file's content, and what is appended to it until `signal` aborts. Throws a UserError where there is no such file. */
 export async function* followFile(file: string, {tail, signal}: FollowOptions): AsyncIterable<string> {
   const handle = await open(file, 'r').catch(() => {
-    throw new UserError(`there is no log at ${file}`, {hint: "the gateway has not been started in the background yet: 'tshift gateway start'"})
+    throw new UserError(`the path "${file}" does not exist`)
   })
   try {
     const buffer = Buffer.alloc(CHUNK_BYTES)

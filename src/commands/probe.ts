@@ -7,6 +7,7 @@ import {answerBy} from '../cli/probe/answer-by.js'
 import {payloadOf} from '../cli/probe/payload.js'
 import {probeMode} from '../cli/probe/mode.js'
 import {probeProgress} from '../cli/probe/progress.js'
+import {compareWithGateway} from '../cli/probe/compare-with-gateway.js'
 import {publishProbe} from '../cli/probe/publish.js'
 import {probeTarget} from '../cli/probe/target.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
@@ -42,7 +43,7 @@ export default class Probe extends BaseCommand {
     concurrency: Flags.integer({char: 'c', description: 'connections open at once', default: 16, min: 1, max: 4096}),
     message: Flags.string({char: 'm', description: 'line to send (default: the date, as the tutorials do)', helpValue: 'TEXT'}),
     stdin: Flags.boolean({description: 'send what standard input has, in every connection', default: false, exclusive: ['message']}),
-    by: Flags.string({description: 'what in a reply tells who answered: prefix, or regex:PATTERN', default: 'prefix', helpValue: 'HOW'}),
+    by: Flags.string({description: 'what tells who answered: prefix (the first word of the reply), regex:PATTERN, or gateway (its own counts)', default: 'prefix', helpValue: 'HOW'}),
     timeout: Flags.string({description: 'for a whole connection', default: '5s', helpValue: 'DURATION'}),
     'connect-timeout': Flags.string({description: 'for connecting', default: '2s', helpValue: 'DURATION'}),
     quiet: Flags.boolean({char: 'q', description: 'no summary, only the replies', default: false}),
@@ -56,20 +57,20 @@ export default class Probe extends BaseCommand {
     const sinks = reportSinks(flags)
     const target = await probeTarget({target: args.target, expect: flags.expect}, () => this.session().then(({resources}) => resources))
     requireKnownNames(gate.thresholds, target.expectation?.shares.map(({name}) => name) ?? [])
-    const seeded = target.isGateway && (await this.gatewayStatus()).seeded
-    const mode = probeMode(flags, target.expectation !== undefined, process.env)
+    const before = target.route === undefined ? undefined : await this.gatewayStatus()
+    const mode = probeMode(flags, target.expectation !== undefined && flags.by !== 'gateway', process.env)
     const message = await payloadOf(flags, process.stdin)
     const signal = untilInterrupted()
     const format = sinks.find(({file}) => file === undefined)?.format ?? 'text'
     const progress = probeProgress(mode, process.stderr)
     const startedAt = new Date().toISOString()
-    const result = await probe({
+    const seen = await probe({
       host: target.host,
       port: target.port,
       expectation: target.expectation,
       mode,
       gate,
-      seeded,
+      seeded: before?.seeded ?? false,
       answerOf: answerBy(flags.by),
       concurrency: flags.concurrency,
       message,
@@ -83,6 +84,8 @@ export default class Probe extends BaseCommand {
       },
     })
     progress.end()
+    const {result, remark} = before === undefined ? {result: seen, remark: undefined} : compareWithGateway(seen, {by: flags.by, target, gate, before, after: await this.gatewayStatus()})
+    if (remark !== undefined && !flags.quiet) this.say(remark)
     await publishProbe(result, {target, startedAt, sinks, source: flags.source, quiet: flags.quiet}, {out: (text) => this.out(text), terminal: process.stderr})
     process.exitCode = probeExitCode(result, signal.aborted)
     return result.report

@@ -1,7 +1,7 @@
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {parseExpectation, type Expectation} from '../../tally/expectation.js'
-import {appliedRoutes, chooseRoute, expectationOf} from '../verbs/gateway-route.js'
+import {appliedRoutes, chooseRoute, expectationOf, type GatewayRoute} from '../verbs/gateway-route.js'
 
 /** Where the probe connects to, and the weights it should find there. */
 export interface ProbeTarget {
@@ -9,8 +9,8 @@ export interface ProbeTarget {
   readonly port: number
   /** For people: `gateway/tcp-echo-gateway 127.0.0.1:31400`. */
   readonly name: string
-  /** Whether it is this machine's gateway, which then has to run. */
-  readonly isGateway: boolean
+  /** The route of this machine's gateway that is meant, which then has to run; undefined for any other target. */
+  readonly route?: GatewayRoute
   readonly expectation: Expectation | undefined
   /** Why there is no expectation. */
   readonly note?: string
@@ -26,10 +26,10 @@ export interface TargetChoice {
 export async function probeTarget({target, expect}: TargetChoice, resources: () => Promise<Resources>): Promise<ProbeTarget> {
   const given = expect === undefined ? undefined : parseExpectation(expect)
   const gateway = target === undefined ? {} : parseGateway(target)
-  if (target !== undefined && gateway === undefined) return {...parseAddress(target), isGateway: false, expectation: given}
+  if (target !== undefined && gateway === undefined) return {...parseAddress(target), expectation: given}
   const applied = await appliedRoutes(await resources())
   const route = chooseRoute(applied, gateway ?? {})
-  const place = {host: route.host, port: route.port, name: `gateway/${route.gateway.split('/')[1]} ${route.host}:${route.port}`, isGateway: true}
+  const place = {host: route.host, port: route.port, name: `gateway/${route.gateway.split('/')[1]} ${route.host}:${route.port}`, route}
   if (given !== undefined) return {...place, expectation: given}
   try {
     return {...place, expectation: expectationOf(applied, route)}

@@ -1,11 +1,12 @@
 import {createReadStream} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {createInterface} from 'node:readline'
-import type {Readable} from 'node:stream'
+import {Readable} from 'node:stream'
 import {UserError} from '../../base/user-error.js'
 import type {AnswerOf} from '../../tally/answer.js'
 import {createCounter, type Counter} from '../../tally/count.js'
 import {parseShard, type Shard} from '../../tally/shard.js'
+import {followFile} from '../follow-file.js'
 
 export interface CountSource {
   /** Paths; `-` or none is standard input. */
@@ -14,6 +15,8 @@ export interface CountSource {
   readonly answerOf: AnswerOf
   /** Called after every line, with the counter; true ends the reading. */
   readonly counted?: (counter: Counter) => boolean
+  /** Goes on with what is written to the file until this aborts. */
+  readonly follow?: AbortSignal | undefined
 }
 
 export interface CountsRead {
@@ -23,13 +26,14 @@ export interface CountsRead {
 }
 
 /** Counts the lines of all files; a file that is a report of `probe` or `tally` is a shard instead. Throws a UserError for what cannot be read (exit code 65). */
-export async function readCounts({files, stdin, answerOf, counted = () => false}: CountSource): Promise<CountsRead> {
+export async function readCounts({files, stdin, answerOf, counted = () => false, follow}: CountSource): Promise<CountsRead> {
   const counter = createCounter(answerOf)
+  const open = (file: string) => (file === '-' ? stdin : follow === undefined ? createReadStream(file) : Readable.from(followFile(file, {signal: follow})))
   const shards: Shard[] = []
   for (const file of files.length === 0 ? ['-'] : files) {
-    const shard = file === '-' ? undefined : await shardOf(file)
+    const shard = file === '-' || follow !== undefined ? undefined : await shardOf(file)
     if (shard !== undefined) shards.push(shard)
-    else if (await countLines(file === '-' ? stdin : createReadStream(file), file, {counter, counted})) break
+    else if (await countLines(open(file), file, {counter, counted})) break
   }
   return {counter, shards}
 }
@@ -42,7 +46,7 @@ async function countLines(input: Readable, file: string, {counter, counted}: {co
     }
     return false
   } catch (error) {
-    throw unreadable(file, error)
+    throw error instanceof UserError ? error : unreadable(file, error)
   }
 }
 

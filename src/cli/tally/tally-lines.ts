@@ -21,6 +21,8 @@ export interface TallyOptions {
   readonly gate: GateOptions
   readonly untilSure: boolean
   readonly ledger: string | undefined
+  /** Reads on as a file grows, until this aborts. */
+  readonly follow?: AbortSignal | undefined
   /** The weights to judge by where no shard brings its own. */
   readonly applied: () => Promise<ExpectationFound>
 }
@@ -39,9 +41,9 @@ const LOOK_EVERY = 25
 export async function tallyLines(options: TallyOptions): Promise<Tallied> {
   const {files, stdin, answerOf, gate} = options
   let stopper: ((counter: Counter) => boolean) | undefined
-  const found = options.untilSure && files.length === 0 ? await options.applied() : undefined
+  const found = options.untilSure && (files.length === 0 || options.follow !== undefined) ? await options.applied() : undefined
   if (found?.value !== undefined) stopper = stopWhenSure(sequentialGate(found.value, {...gate, max: Infinity}))
-  const {counter, shards} = await readCounts({files, stdin, answerOf, ...(stopper === undefined ? {} : {counted: stopper})})
+  const {counter, shards} = await readCounts({files, stdin, answerOf, follow: options.follow, ...(stopper === undefined ? {} : {counted: stopper})})
   const fromShards = commonExpectation(shards)
   const {value: expectation, note} = fromShards === undefined ? (found ?? (await options.applied())) : {value: fromShards, note: undefined}
   requireKnownNames(gate.thresholds, expectation?.shares.map(({name}) => name) ?? [])

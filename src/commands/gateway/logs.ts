@@ -1,4 +1,6 @@
 import {Flags} from '@oclif/core'
+import {existsSync} from 'node:fs'
+import {UserError} from '../../base/user-error.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {followFile} from '../../cli/follow-file.js'
 import {untilInterrupted} from '../../cli/until-interrupted.js'
@@ -15,6 +17,8 @@ export default class GatewayLogs extends BaseCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(GatewayLogs)
     const signal = flags.follow ? untilInterrupted() : AbortSignal.abort()
-    for await (const text of followFile(homeOf(process.env).log, {tail: flags.tail, signal})) this.out(text)
+    const {log} = homeOf(process.env)
+    if (!existsSync(log)) throw new UserError(`there is no log at ${log}`, {hint: "the gateway has not been started in the background yet: 'tshift gateway start'"})
+    for await (const text of followFile(log, {tail: flags.tail, signal})) this.out(text)
   }
 }

@@ -7,6 +7,7 @@ import {weightLine} from '../../cli/report/weight-line.js'
 import {writeReport} from '../../cli/report/write-report.js'
 import {answerFlags, answerOfFlags} from '../../cli/tally/answer-flags.js'
 import {tallyLines} from '../../cli/tally/tally-lines.js'
+import {untilInterrupted} from '../../cli/until-interrupted.js'
 import {expectationFor} from '../../cli/verbs/expectation-for.js'
 import {renderReport} from '../../output/report/render-report.js'
 import type {TallyReport} from '../../tally/report.js'
@@ -25,6 +26,7 @@ export default class Tally extends BaseCommand {
     '<%= config.bin %> probe --count 100 | <%= config.bin %> tally',
     'for i in {1..100}; do (date; sleep 1) | nc $INGRESS_HOST $TCP_INGRESS_PORT; done | <%= config.bin %> tally --expect one=80,two=20',
     '<%= config.bin %> tally --access-log access.log --expect v1=80,v2=20',
+    '<%= config.bin %> tally --follow --until-sure --access-log access.log --expect v1=80,v2=20',
     '<%= config.bin %> tally shard-1.json shard-2.json -o junit --out split.xml',
     '<%= config.bin %> probe --count 200 --quiet | <%= config.bin %> tally --append split.ledger',
   ]
@@ -34,6 +36,7 @@ export default class Tally extends BaseCommand {
   static override flags = {
     ...answerFlags,
     'until-sure': Flags.boolean({description: 'judge by the gate with stated error rates, and stop reading when it is sure', default: false}),
+    follow: Flags.boolean({description: 'read on as the file grows, until it is sure (--until-sure) or Ctrl-C', default: false}),
     append: Flags.string({description: 'ledger to add this run to', helpValue: 'LEDGER'}),
     gateway: Flags.string({description: 'the Gateway whose weights count, where several are applied', helpValue: 'NAME'}),
     ...gateFlags,
@@ -47,7 +50,7 @@ export default class Tally extends BaseCommand {
     const answerOf = answerOfFlags(flags)
     const startMs = Date.now()
     const applied = () => expectationFor(flags, () => this.session().then(({resources}) => resources))
-    const {report, counts, expectation, note} = await tallyLines({files: argv as string[], stdin: process.stdin, answerOf, gate, untilSure: flags['until-sure'], ledger: flags.append, applied})
+    const {report, counts, expectation, note} = await tallyLines({files: argv as string[], stdin: process.stdin, answerOf, gate, untilSure: flags['until-sure'], ledger: flags.append, follow: flags.follow ? untilInterrupted() : undefined, applied})
     if (note !== undefined) this.say(note)
     const context = {
       report,

@@ -1,0 +1,41 @@
+import {UserError} from '../../base/user-error.js'
+import type {GatewayStatus} from '../../daemon/gateway-status.js'
+import {disagreement, gatewayCounts, gatewayExpectation, type PickedByCluster} from '../../tally/gateway-counts.js'
+import {judge} from '../../tally/judge.js'
+import {withThresholds} from '../../tally/threshold.js'
+import type {GateOptions} from '../flags/gate.js'
+import type {ProbeResult} from '../verbs/probe.js'
+import type {ProbeTarget} from './target.js'
+
+export interface Comparison {
+  readonly by: string
+  readonly target: ProbeTarget
+  readonly gate: GateOptions
+  /** The gateway's counts around the run. */
+  readonly before: GatewayStatus
+  readonly after: GatewayStatus
+}
+
+/**
+ * Holds what the client saw against what the gateway counted. With `--by gateway` the gateway's counts are what is judged; otherwise a difference
+ * between the two is remarked on. Throws a UserError where the gateway was restarted meanwhile: its counts then began anew.
+ */
+export function compareWithGateway(seen: ProbeResult, {by, target, gate, before, after}: Comparison): {readonly result: ProbeResult; readonly remark: string | undefined} {
+  const route = target.route?.chain.route
+  const isRestarted = before.pid !== after.pid
+  if (route === undefined || (isRestarted && by !== 'gateway')) return {result: seen, remark: isRestarted ? 'the gateway was restarted during the run' : undefined}
+  if (isRestarted) throw new UserError('the gateway was restarted during the run: its counts began anew', {exitCode: 4})
+  const counted = gatewayCounts(route, picked(before), picked(after))
+  if (by !== 'gateway') {
+    const difference = target.expectation === undefined ? undefined : disagreement(seen.counts, counted, target.expectation)
+    return {result: seen, remark: difference === undefined ? undefined : `the gateway counted otherwise: ${difference}`}
+  }
+  const {thresholds, ...options} = gate
+  const {byKind} = seen.report.errors
+  const report = judge(counted, gatewayExpectation(route, target.route?.source ?? ''), {...options, errors: byKind, unit: 'connection', seeded: before.seeded})
+  return {result: {...seen, counts: counted, report: withThresholds(report, thresholds, (percentile) => seen.connect.quantile(percentile / 100))}, remark: undefined}
+}
+
+function picked({stats}: GatewayStatus): PickedByCluster {
+  return Object.fromEntries(Object.entries(stats.clusters).map(([cluster, counts]) => [cluster, counts.picked]))
+}

@@ -1,0 +1,32 @@
+import type {TcpRoute} from '../routing/routing.js'
+import type {Counts} from './count.js'
+import type {Expectation} from './expectation.js'
+
+/** Connections by cluster that a gateway has drawn since it started. */
+export type PickedByCluster = Readonly<Record<string, number>>
+
+/** What the gateway counted between two looks, as if each draw had been an answer with its subset's name. Draws of others in that time are in it. */
+export function gatewayCounts(route: TcpRoute, before: PickedByCluster, after: PickedByCluster): Counts {
+  const answers = route.destinations.map(({cluster, subset, host}) => ({
+    answer: subset === '' ? host : subset,
+    count: Math.max(0, (after[cluster] ?? 0) - (before[cluster] ?? 0)),
+  }))
+  return {total: answers.reduce((sum, {count}) => sum + count, 0), answers, other: 0, unmatched: 0, sequence: new Uint16Array()}
+}
+
+/** The route's weights in terms of what `gatewayCounts` counts. */
+export function gatewayExpectation(route: TcpRoute, source: string): Expectation {
+  return {source, shares: route.destinations.map(({subset, host, weight}) => ({name: subset === '' ? host : subset, answers: [subset === '' ? host : subset], weight}))}
+}
+
+/**
+ * What the client saw and the gateway counted, where they differ: `gateway v1 805, v2 197; client v1 803, v2 197`. Undefined where they agree. They may
+ * differ because others used the gateway meanwhile, because connections failed after the draw, or because a subset's pods answer with another's name.
+ */
+export function disagreement(client: Counts, gateway: Counts, {shares}: Expectation): string | undefined {
+  const seen = shares.map(({name, answers}) => ({name, count: client.answers.filter(({answer}) => answers.includes(answer)).reduce((sum, {count}) => sum + count, 0)}))
+  const drawn = seen.map(({name}) => ({name, count: gateway.answers.find(({answer}) => answer === name)?.count ?? 0}))
+  if (seen.every(({count}, index) => count === drawn[index]?.count)) return undefined
+  const list = (counts: readonly {name: string; count: number}[]) => counts.map(({name, count}) => `${name} ${count}`).join(', ')
+  return `gateway ${list(drawn)}; client ${list(seen)}`
+}
