@@ -57,6 +57,10 @@ function pauseLast(steps: Step[], value: Json | undefined, where: string): void 
 /** A weight of 0 is where a shift begins. One that falls would be a rollback in the plan, which a shift does not play. */
 function rising(steps: readonly Step[]): readonly Step[] {
   const fall = steps.find(({weight}, i) => i > 0 && weight <= (steps[i - 1]?.weight ?? 0))
-  if (fall !== undefined) throw new UserError(`the steps of the Rollout do not rise: ${steps.map(({weight}) => weight).join(', ')}`, {hint: 'a shift only plays rising weights', exitCode: 2})
+  if (fall !== undefined)
+    throw new UserError(`the steps of the Rollout do not rise: ${steps.map(({weight}) => weight).join(', ')}`, {
+      hint: 'a shift only plays rising weights',
+      exitCode: 2,
+    })
   return steps.filter(({weight}) => weight > 0)
 }

@@ -19,7 +19,10 @@ export function borrowPlan(object: JsonObject, read: Readonly<Record<string, (ob
   const group = String(object['apiVersion']).split('/')[0] ?? ''
   const reader = read[`${group}/${String(object['kind'])}`]
   if (reader !== undefined) return reader(object)
-  throw new UserError(`a plan is an Argo Rollout (argoproj.io) or a Flagger Canary (flagger.app), not ${String(object['apiVersion'])} ${String(object['kind'])}`, {exitCode: 2})
+  throw new UserError(
+    `a plan is an Argo Rollout (argoproj.io) or a Flagger Canary (flagger.app), not ${String(object['apiVersion'])} ${String(object['kind'])}`,
+    {exitCode: 2},
+  )
 }
 
 /** The value at a path of keys; undefined where there is none. */
@@ -42,7 +45,8 @@ const UNITS: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3
 /** A pause of `10m`, `30s`, or plain seconds as number or text. Throws a UserError (exit code 2). */
 export function pauseFor(duration: Json, where: string): Pause {
   const parts = [...String(duration).matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|)/g)]
-  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== String(duration)) throw new UserError(`${where}: "${String(duration)}" is no duration`, {exitCode: 2})
+  if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== String(duration))
+    throw new UserError(`${where}: "${String(duration)}" is no duration`, {exitCode: 2})
   return {type: 'duration', ms: parts.reduce((sum, [, number, unit = '']) => sum + Number(number) * (UNITS[unit] ?? 0), 0)}
 }
 

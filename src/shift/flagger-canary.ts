@@ -10,7 +10,10 @@ import {known, listAt, pauseFor, textAt, upToAll, valueAt, weightFrom, type Borr
 export function flaggerCanary(canary: JsonObject): BorrowedPlan {
   const protocol = textAt(canary, 'spec', 'service', 'appProtocol')
   if (protocol?.toUpperCase() !== 'TCP') {
-    throw new UserError(`the Canary's service is ${protocol === undefined ? 'HTTP' : protocol}, not TCP`, {hint: 'a shift plays a Canary with spec.service.appProtocol: TCP', exitCode: 2})
+    throw new UserError(`the Canary's service is ${protocol === undefined ? 'HTTP' : protocol}, not TCP`, {
+      hint: 'a shift plays a Canary with spec.service.appProtocol: TCP',
+      exitCode: 2,
+    })
   }
   const analysis = valueAt(canary, 'spec', 'analysis') ?? valueAt(canary, 'spec', 'canaryAnalysis')
   const name = textAt(canary, 'spec', 'service', 'name') ?? textAt(canary, 'spec', 'targetRef', 'name')
@@ -32,7 +35,8 @@ function weightsOf(analysis: Json | undefined): readonly number[] {
   if (listed.length > 0) return listed.map((weight, i) => weightFrom(weight, `spec.analysis.stepWeights[${i}]`))
   const step = weightFrom(valueAt(analysis, 'stepWeight') ?? 0, 'spec.analysis.stepWeight')
   const most = weightFrom(valueAt(analysis, 'maxWeight') ?? 100, 'spec.analysis.maxWeight')
-  if (step === 0) throw new UserError('the Canary has neither stepWeight nor stepWeights', {hint: 'a shift plays a Canary that moves traffic by weight', exitCode: 2})
+  if (step === 0)
+    throw new UserError('the Canary has neither stepWeight nor stepWeights', {hint: 'a shift plays a Canary that moves traffic by weight', exitCode: 2})
   return Array.from({length: Math.floor(most / step)}, (_, i) => step * (i + 1))
 }
 

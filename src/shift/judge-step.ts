@@ -79,12 +79,16 @@ function errorText(canary: Attribution['canary'], baseline: Attribution['stable'
 
 function splitFailure({split, isDecided, names}: StepEvidence): readonly Reason[] {
   if (!isDecided || split.verdict !== 'FAIL') return []
-  if (split.reason.type === 'forbidden') return [{type: 'split', message: `${split.reason.count} of ${split.n} answers came from ${split.reason.names.join(', ')}, which gets no traffic`}]
+  if (split.reason.type === 'forbidden')
+    return [{type: 'split', message: `${split.reason.count} of ${split.n} answers came from ${split.reason.names.join(', ')}, which gets no traffic`}]
   const canary = split.subsets.find(({name}) => name === names.canary)
   return [{type: 'split', message: `${names.canary} got ${percent(canary?.share ?? 0)} of ${split.n} answers instead of ${percent(canary?.weight ?? 0)}`}]
 }
 
-function openQuestions({split, isDecided, attribution: {canary, unattributed}, baseline, connections, names}: StepEvidence, {maxErrors}: StepLimits): readonly Reason[] {
+function openQuestions(
+  {split, isDecided, attribution: {canary, unattributed}, baseline, connections, names}: StepEvidence,
+  {maxErrors}: StepLimits,
+): readonly Reason[] {
   const isSplitOpen = !isDecided || split.verdict !== 'PASS'
   return [
     ...(isSplitOpen ? [{type: 'split' as const, message: verdictSentence(split).replace(/\.$/, '')}] : []),
@@ -99,5 +103,11 @@ function latencyFailure({latencyP95Ms: {canary}, latencies, baselineP95Ms, names
   if (maxLatencyRatio === undefined || canary === null || baselineP95Ms === null || latencies.canary < MIN_LATENCIES) return []
   if (canary <= maxLatencyRatio * baselineP95Ms || canary - baselineP95Ms <= LATENCY_GRAIN_MS) return []
   const ratio = (canary / baselineP95Ms).toFixed(1)
-  return [{type: 'latency', message: `the first byte of ${names.canary} took ${canary.toFixed(1)} ms at the 95th percentile, ${ratio} times ${names.stable}'s ${baselineP95Ms.toFixed(1)} ms`}]
+  const times = `${canary.toFixed(1)} ms at the 95th percentile, ${ratio} times ${names.stable}'s ${baselineP95Ms.toFixed(1)} ms`
+  return [
+    {
+      type: 'latency',
+      message: `the first byte of ${names.canary} took ${times}`,
+    },
+  ]
 }

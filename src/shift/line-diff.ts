@@ -5,15 +5,15 @@ interface Line {
   readonly text: string
 }
 
-/** What changes from one text to the other: lines with ` `, `-` and `+`, three around each change, `...` where some were left out. Empty where nothing changes. */
+/** What changes from one text to the other: lines with ` `, `-` and `+`, three around each change, `...` between changes far apart. */
 export function diffLines(before: string, after: string): string {
   const lines = alignLines(splitLines(before), splitLines(after))
   const changed = lines.flatMap(({sign}, i) => (sign === ' ' ? [] : [i]))
-  const isNear = (index: number) => changed.some((change) => Math.abs(change - index) <= CONTEXT)
-  return lines
-    .flatMap(({sign, text}, i) => {
-      if (isNear(i)) return [`${sign}${text}\n`]
-      return i > 0 && isNear(i - 1) && i + 1 < lines.length ? ['...\n'] : []
+  const shown = lines.flatMap((line, i) => (changed.some((change) => Math.abs(change - i) <= CONTEXT) ? [{...line, at: i}] : []))
+  return shown
+    .map(({sign, text, at}, i) => {
+      const last = shown[i - 1]
+      return `${last !== undefined && last.at < at - 1 ? '...\n' : ''}${sign}${text}\n`
     })
     .join('')
 }

@@ -46,7 +46,9 @@ export interface ShiftPlan extends ShiftedRule {
 /** `5,20,50,100` → rising percentages. Throws a UserError (exit code 2). */
 export function parseSteps(text: string): readonly number[] {
   const weights = text.split(',').map((word) => Number(word.trim().replace(/%$/, '') || Number.NaN))
-  const isGood = weights.every((weight, i) => weight > (i === 0 ? 0 : (weights[i - 1] ?? 0)) && weight <= 100 && Number.isInteger(Math.round(weight * 1e6) / 1e4))
+  const isGood = weights.every(
+    (weight, i) => weight > (i === 0 ? 0 : (weights[i - 1] ?? 0)) && weight <= 100 && Number.isInteger(Math.round(weight * 1e6) / 1e4),
+  )
   if (isGood) return weights
   throw new UserError(`cannot read "${text}" as steps`, {hint: 'write rising percentages with at most two decimals, --steps 5,20,50,100', exitCode: 2})
 }

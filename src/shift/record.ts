@@ -34,6 +34,9 @@ export function decodeRecord(data: Readonly<Record<string, string>> | undefined,
     if (!Array.isArray(history)) throw new TypeError('no list')
     return {state: read('state') as ShiftState | undefined, lease: read('lease') as Lease | undefined, history: history as readonly Revision[]}
   } catch (cause) {
-    throw new UserError(`the state of the shift in configmap "${name}" cannot be read`, {hint: `delete it to forget the shift: tshift delete configmap ${name}`, cause})
+    throw new UserError(`the state of the shift in configmap "${name}" cannot be read`, {
+      hint: `delete it to forget the shift: tshift delete configmap ${name}`,
+      cause,
+    })
   }
 }

@@ -77,7 +77,10 @@ function closing(state: ShiftState, colors: ReportColors): readonly string[] {
   const name = plan.namespace === 'default' ? plan.virtualService : `${plan.virtualService} -n ${plan.namespace}`
   switch (phase.type) {
     case 'degraded':
-      return [colors.bad(`✘ ${phase.reason}`), ...(phase.rolledBack ? rollbackLines(state, colors) : [`  the weights were left as they are: tshift shift retry ${name}, or undo ${name}`])]
+      return [
+        colors.bad(`✘ ${phase.reason}`),
+        ...(phase.rolledBack ? rollbackLines(state, colors) : [`  the weights were left as they are: tshift shift retry ${name}, or undo ${name}`]),
+      ]
     case 'paused':
       return [...pauseReasons(state).map(colors.warn), `  go on: tshift shift promote ${name}   give up: tshift shift abort ${name}`]
     case 'rolling-back':
@@ -91,7 +94,8 @@ function rollbackLines({original, rollback, plan}: ShiftState, colors: ReportCol
   const back = `  rolled back to ${weightsText(original)}`
   if (rollback === null) return [back]
   const {connections, verdict, reasons, share} = rollback
-  if (verdict === 'PASS') return [`${back}, verified: ${connections} connections, ${share === 0 ? `none on ${plan.to}` : `${fixedPercent(share)} on ${plan.to}`}`]
+  if (verdict === 'PASS')
+    return [`${back}, verified: ${connections} connections, ${share === 0 ? `none on ${plan.to}` : `${fixedPercent(share)} on ${plan.to}`}`]
   return [back, colors.bad(`✘ the rollback is not verified: ${reasons.map(({message}) => message).join('; ')}`)]
 }
 
@@ -111,7 +115,11 @@ export function weightsText(route: readonly RouteDestination[]): string {
 /** What there is to say when a shift comes from one state to the next, a line each: for logs and terminals that are not redrawn. */
 export function announce(before: ShiftState | undefined, after: ShiftState, colors: ReportColors = NO_COLORS): readonly string[] {
   const {plan, phase, results} = after
-  const found = results.flatMap((result, i) => (result === null || result === before?.results[i] || sameResult(result, before?.results[i]) ? [] : [resultLine(result, plan.steps[i]?.weight ?? 0, {name: plan.to, colors})]))
+  const found = results.flatMap((result, i) =>
+    result === null || result === before?.results[i] || sameResult(result, before?.results[i])
+      ? []
+      : [resultLine(result, plan.steps[i]?.weight ?? 0, {name: plan.to, colors})],
+  )
   return [...found, ...(before !== undefined && JSON.stringify(before.phase) === JSON.stringify(phase) ? [] : phaseLines(after, colors))]
 }
 

@@ -31,8 +31,16 @@ export function chooseRule(virtualService: VirtualService, {from, to, port}: Rul
     return source !== undefined && isMeant ? [{rule, from: source, to, block}] : []
   })
   const [only, ...more] = rules
-  if (only === undefined) throw usage(`virtual service "${name}" has no tcp route ${from === undefined ? 'to shift' : `to "${from}"`}${port === undefined ? '' : ` on port ${port}`}`, known(virtualService))
-  if (more.length > 0) throw usage(`virtual service "${name}" has ${rules.length} tcp routes that could be shifted`, `say which with --port ${rules.flatMap(({block}) => portsOf(block)).join(' or ')}`)
+  if (only === undefined)
+    throw usage(
+      `virtual service "${name}" has no tcp route ${from === undefined ? 'to shift' : `to "${from}"`}${port === undefined ? '' : ` on port ${port}`}`,
+      known(virtualService),
+    )
+  if (more.length > 0)
+    throw usage(
+      `virtual service "${name}" has ${rules.length} tcp routes that could be shifted`,
+      `say which with --port ${rules.flatMap(({block}) => portsOf(block)).join(' or ')}`,
+    )
   if (only.from === to) throw usage(`traffic cannot be shifted from "${to}" to itself`, 'give another destination with --to')
   return {rule: only.rule, from: only.from, to}
 }
@@ -125,7 +133,9 @@ function portsOf({match = []}: TcpBlock): readonly number[] {
 
 function known(virtualService: VirtualService): string {
   const names = (virtualService.spec?.tcp ?? []).flatMap(({route = []}) => route.map(destinationName))
-  return names.length === 0 ? 'shift moves the traffic of a tcp route; this virtual service has none' : `its tcp routes lead to ${[...new Set(names)].join(', ')}`
+  return names.length === 0
+    ? 'shift moves the traffic of a tcp route; this virtual service has none'
+    : `its tcp routes lead to ${[...new Set(names)].join(', ')}`
 }
 
 function usage(message: string, hint: string): UserError {

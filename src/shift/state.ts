@@ -88,7 +88,10 @@ export interface ShiftState {
   readonly endedAt?: string
 }
 
-export function newState(plan: ShiftPlan, {original, revision, at}: {readonly original: readonly RouteDestination[]; readonly revision: number; readonly at: string}): ShiftState {
+export function newState(
+  plan: ShiftPlan,
+  {original, revision, at}: {readonly original: readonly RouteDestination[]; readonly revision: number; readonly at: string},
+): ShiftState {
   return {plan, phase: {type: 'pending'}, turn: 0, original, originalRevision: revision, results: plan.steps.map(() => null), rollback: null, startedAt: at}
 }
 
@@ -115,7 +118,10 @@ export function lastStep({steps}: ShiftPlan): Step {
 
 /** Both sides of all steps so far: what the old version is known to do once it gets no traffic any more. */
 export function stableSoFar({results}: Pick<ShiftState, 'results'>): Exposure {
-  return results.reduce<Exposure>((sum, result) => ({tried: sum.tried + (result?.stable.tried ?? 0), failed: sum.failed + (result?.stable.failed ?? 0)}), {tried: 0, failed: 0})
+  return results.reduce<Exposure>((sum, result) => ({tried: sum.tried + (result?.stable.tried ?? 0), failed: sum.failed + (result?.stable.failed ?? 0)}), {
+    tried: 0,
+    failed: 0,
+  })
 }
 
 /** The old version's latest 95th percentile, ms. */

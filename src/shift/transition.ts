@@ -34,15 +34,21 @@ function nextOf(state: ShiftState, event: ShiftEvent, nowMs: number): ShiftState
     case 'in-force':
       return phase.type === 'shifting' ? at(state, {type: 'verifying', step: phase.step}) : refuse(state, 'verify')
     case 'verified':
-      return phase.type === 'verifying' ? judged(withResult(state, phase.step, event.result), phase.step, {result: event.result, nowMs}) : refuse(state, 'judge')
+      return phase.type === 'verifying'
+        ? judged(withResult(state, phase.step, event.result), phase.step, {result: event.result, nowMs})
+        : refuse(state, 'judge')
     case 'elapsed':
       return phase.type === 'paused' ? at(state, phase.next) : refuse(state, 'go on')
     case 'promoted':
       return phase.type === 'promoting' ? at(state, {type: 'healthy'}) : refuse(state, 'close')
     case 'rolled-back':
-      return phase.type === 'rolling-back' ? {...at(state, {type: 'degraded', reason: phase.reason, rolledBack: true}), rollback: event.check} : refuse(state, 'roll back')
+      return phase.type === 'rolling-back'
+        ? {...at(state, {type: 'degraded', reason: phase.reason, rolledBack: true}), rollback: event.check}
+        : refuse(state, 'roll back')
     case 'refused':
-      return phase.type === 'pending' || phase.type === 'shifting' ? at(state, {type: 'paused', why: 'hook', next: {...phase, confirmed: true}, again: phase}) : refuse(state, 'hold')
+      return phase.type === 'pending' || phase.type === 'shifting'
+        ? at(state, {type: 'paused', why: 'hook', next: {...phase, confirmed: true}, again: phase})
+        : refuse(state, 'hold')
     case 'pause':
       return pause(state)
     case 'promote':

@@ -11,7 +11,10 @@ const SURE = '--alpha 1e-6'
 describe('shift, with real connections', () => {
   let box: Sandbox
   const phase = () => box.ok(`tshift get configmap tshift-shift-tcp-echo -o jsonpath='{.data.phase}'`)
-  const until = (wanted: string) => box.ok(`for i in {1..200}; do [ "$(tshift get configmap tshift-shift-tcp-echo -o jsonpath='{.data.phase}')" = ${wanted} ] && exit 0; sleep 0.05; done; exit 1`)
+  const until = (wanted: string) =>
+    box.ok(
+      `for i in {1..200}; do [ "$(tshift get configmap tshift-shift-tcp-echo -o jsonpath='{.data.phase}')" = ${wanted} ] && exit 0; sleep 0.05; done; exit 1`,
+    )
   const weights = () => box.ok(`tshift get vs tcp-echo -o jsonpath='{.spec.tcp[0].route[*].destination.subset} {.spec.tcp[0].route[*].weight}'`)
   const holder = async () => (JSON.parse(await box.ok(`tshift get configmap tshift-shift-tcp-echo -o jsonpath='{.data.lease}'`)) as {pid: number}).pid
 
@@ -40,16 +43,24 @@ describe('shift, with real connections', () => {
 
   test('a good version gets everything, step by step; hooks are asked, the file follows, undo takes it back', async () => {
     const file = path.join(box.directory, 'all-v1.yaml')
-    writeFileSync(file, readFileSync(path.join(import.meta.dirname, '../../examples/tcp-echo/tcp-echo-20-v2.yaml'), 'utf8').replace('weight: 20', 'weight: 20 # the new one'))
+    writeFileSync(
+      file,
+      readFileSync(path.join(import.meta.dirname, '../../examples/tcp-echo/tcp-echo-20-v2.yaml'), 'utf8').replace('weight: 20', 'weight: 20 # the new one'),
+    )
     const hooks = ['confirm-rollout', 'confirm-promotion', 'post-rollout'].map((name) => `--hook '${name}=tee -a ${box.directory}/hooks'`).join(' ')
-    const run = await box.sh(`tshift shift tcp-echo --to v2 --steps 50,100 --hold 3 --bake 100ms --max-latency-ratio 100 ${SURE} --write ${file} ${hooks} -o json`)
+    const run = await box.sh(
+      `tshift shift tcp-echo --to v2 --steps 50,100 --hold 3 --bake 100ms --max-latency-ratio 100 ${SURE} --write ${file} ${hooks} -o json`,
+    )
     expect(run.code, run.stderr).toBe(0)
     const report = JSON.parse(run.stdout) as {status: string; exitCode: number; results: {verdict: string; held: unknown}[]}
     expect(report).toMatchObject({status: 'Healthy', exitCode: 0})
     expect(report.results.map(({verdict, held}) => ({verdict, held}))).toEqual(Array(2).fill({verdict: 'PASS', held: {opened: 3, cut: 0}}))
     expect(await weights()).toBe('v1 v2 0 100')
     expect(readFileSync(file, 'utf8')).toMatch(/weight: 0\n[\s\S]*weight: 100 # the new one\n/)
-    const asked = readFileSync(path.join(box.directory, 'hooks'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as {metadata: {hook: string}})
+    const asked = readFileSync(path.join(box.directory, 'hooks'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as {metadata: {hook: string}})
     expect(asked.map(({metadata}) => metadata.hook)).toEqual(['confirm-rollout', 'confirm-promotion', 'post-rollout'])
     expect(await box.ok('tshift shift undo')).toBe('virtualservice.networking.istio.io/tcp-echo rolled back to revision 1 (v1 100)\n')
     expect(await weights()).toBe('v1 ')
@@ -65,10 +76,14 @@ describe('shift, with real connections', () => {
 
   test('a version that closes one connection in twenty is rolled back, and nothing goes there any more', async () => {
     await box.ok(`tshift delete deployment tcp-echo-v2 && tshift apply -f -`, {input: flakyDeployment})
-    await box.ok(`for i in {1..200}; do [ "$(tshift get pods -l version=v2 -o jsonpath='{.items[*].status.conditions[?(@.type=="Ready")].status}')" = True ] && exit 0; sleep 0.05; done; exit 1`)
+    await box.ok(
+      `for i in {1..200}; do [ "$(tshift get pods -l version=v2 -o jsonpath='{.items[*].status.conditions[?(@.type=="Ready")].status}')" = True ] && exit 0; sleep 0.05; done; exit 1`,
+    )
     const run = await box.sh(`tshift shift tcp-echo --to v2 --steps 50,100 ${SURE}`)
     expect(run.code, run.stdout + run.stderr).toBe(6)
-    expect(run.stdout).toMatch(/✘ 50% step: v2 failed \d+ of \d+ connections \(\d\.?\d?%; v1 0 of \d+\)\n {2}rolled back to v1 100, verified: 300 connections, none on v2\n$/)
+    expect(run.stdout).toMatch(
+      /✘ 50% step: v2 failed \d+ of \d+ connections \(\d\.?\d?%; v1 0 of \d+\)\n {2}rolled back to v1 100, verified: 300 connections, none on v2\n$/,
+    )
     expect(await weights()).toBe('v1 ')
     expect((await box.sh('tshift shift status')).code).toBe(6)
     await box.ok('tshift delete deployment tcp-echo-v2 && tshift apply -f tcp-echo/tcp-echo-services.yaml')
@@ -78,8 +93,14 @@ describe('shift, with real connections', () => {
   test('a second process pauses, is refused a shift of its own, and promotes', async () => {
     const first = box.sh(`tshift shift tcp-echo --to v2 --steps 20,50,100 --pause-after 20 ${SURE}`)
     await until('paused')
-    expect(await box.sh('tshift shift tcp-echo --to v2')).toMatchObject({code: 2, stderr: expect.stringMatching(/error: virtual service "tcp-echo" is being shifted by process \d+\n/)})
-    expect(await box.sh('tshift shift tcp-echo --to v3')).toMatchObject({code: 2, stderr: expect.stringContaining('a shift of virtual service "tcp-echo" to v2 is not over')})
+    expect(await box.sh('tshift shift tcp-echo --to v2')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/error: virtual service "tcp-echo" is being shifted by process \d+\n/),
+    })
+    expect(await box.sh('tshift shift tcp-echo --to v3')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('a shift of virtual service "tcp-echo" to v2 is not over'),
+    })
     expect((await box.sh('tshift shift status')).code).toBe(7)
     expect(await box.ok('tshift shift promote 2>&1')).toBe('shift of virtual service "tcp-echo": Progressing\n')
     expect((await first).code).toBe(0)
@@ -90,7 +111,10 @@ describe('shift, with real connections', () => {
     const first = box.sh(`tshift shift tcp-echo --to v2 --steps 20,100 --pause each ${SURE}`)
     await until('paused')
     await box.ok('tshift shift abort tcp-echo')
-    expect(await first).toMatchObject({code: 6, stdout: expect.stringMatching(/✘ aborted\n {2}rolled back to v1 100, verified: 300 connections, none on v2\n$/)})
+    expect(await first).toMatchObject({
+      code: 6,
+      stdout: expect.stringMatching(/✘ aborted\n {2}rolled back to v1 100, verified: 300 connections, none on v2\n$/),
+    })
   })
 
   test('a shift that was killed is taken up where it was', async () => {
@@ -108,7 +132,10 @@ describe('shift, with real connections', () => {
 
   test('what takes too long is aborted', async () => {
     const run = await box.sh(`tshift shift tcp-echo --to v2 --steps 20,100 --pause each --timeout 1500ms ${SURE}`)
-    expect(run).toMatchObject({code: 124, stdout: expect.stringContaining('✘ not over within 1.5 s\n  rolled back to v1 100, verified: 300 connections, none on v2\n')})
+    expect(run).toMatchObject({
+      code: 124,
+      stdout: expect.stringContaining('✘ not over within 1.5 s\n  rolled back to v1 100, verified: 300 connections, none on v2\n'),
+    })
   })
 
   test('a Rollout for Argo is played', async () => {
@@ -116,21 +143,35 @@ describe('shift, with real connections', () => {
     writeFileSync(file, rollout)
     const run = await box.sh(`tshift shift --plan ${file} ${SURE} -o json`)
     expect(run.code, run.stderr).toBe(0)
-    expect((JSON.parse(run.stdout) as {plan: object}).plan).toMatchObject({from: 'v1', to: 'v2', steps: [{weight: 40, pause: {type: 'duration', ms: 200}}, {weight: 100}]})
+    expect((JSON.parse(run.stdout) as {plan: object}).plan).toMatchObject({
+      from: 'v1',
+      to: 'v2',
+      steps: [{weight: 40, pause: {type: 'duration', ms: 200}}, {weight: 100}],
+    })
     expect(run.stderr).toContain('analysis: every step is verified by tshift itself\n')
   })
 
-  test.each([
-    ['--to v9', 2, 'there is nothing to shift to: "v9" does not exist'],
-    ['', 2, 'no destination is named'],
-    ['--to v2 --steps 50,20', 2, 'cannot read "50,20" as steps'],
-    ['--to v2 --tolerance 5', 2, 'a tolerance of 5 points is too wide for "v2"'],
-    ['--to v2 --hook nonsense=true', 2, 'there is no hook "nonsense"'],
-    ['--to v2 --write sleep/sleep.yaml', 2, 'sleep/sleep.yaml does not hold the tcp route of virtual service "tcp-echo"'],
-    ['--to v2 -n nowhere', 1, 'virtualservices.networking.istio.io "tcp-echo" not found'],
-  ])('bad input changes nothing: %s', async (flags, code, message) => {
-    const run = await box.sh(`tshift shift tcp-echo ${flags}`)
-    expect(run).toMatchObject({code, stdout: '', stderr: expect.stringContaining(message)})
+  test('Ctrl-C leaves the weights as they are and the shift to be taken up', async () => {
+    const first = box.sh(`tshift shift tcp-echo --to v2 --steps 20,100 --pause each ${SURE}`)
+    await until('paused')
+    process.kill(await holder(), 'SIGINT')
+    expect(await first).toMatchObject({code: 130, stderr: expect.stringContaining("interrupted: the weights stay as they are; 'tshift shift tcp-echo' goes on")})
+    expect(await weights()).toBe('v1 v2 80 20')
+    expect((await box.sh('tshift shift abort')).code).toBe(6)
+  })
+
+  test('bad input is refused in a sentence and changes nothing', async () => {
+    const cases = [
+      ['--to v9', 2, 'there is nothing to shift to: "v9" does not exist'],
+      ['', 2, 'no destination is named'],
+      ['--to v2 --steps 50,20', 2, 'cannot read "50,20" as steps'],
+      ['--to v2 --tolerance 5', 2, 'a tolerance of 5 points is too wide for "v2"'],
+      ['--to v2 --hook nonsense=true', 2, 'there is no hook "nonsense"'],
+      ['--to v2 --write sleep/sleep.yaml', 2, 'sleep/sleep.yaml does not hold the tcp route of virtual service "tcp-echo"'],
+      ['--to v2 -n nowhere', 1, 'virtualservices.networking.istio.io "tcp-echo" not found'],
+    ] as const
+    const runs = await Promise.all(cases.map(([flags]) => box.sh(`tshift shift tcp-echo ${flags}`)))
+    expect(runs).toEqual(cases.map(([, code, message]) => ({code, stdout: '', stderr: expect.stringContaining(message) as string})))
     expect(await weights()).toBe('v1 ')
   })
 })

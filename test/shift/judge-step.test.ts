@@ -6,10 +6,27 @@ import {judgeHeld, judgeStep, type StepEvidence} from '../../src/shift/judge-ste
 import type {TallyReport} from '../../src/tally/report.js'
 
 const LIMITS = {alpha: 1e-4, maxErrors: 0.005, maxLatencyRatio: 1.5, maxCut: 0, max: 20_000}
-const subset = (name: string, weight: number, count: number, n: number) => ({name, answers: [name], weight, count, share: count / n, interval95: [0, 1] as const})
+const subset = (name: string, weight: number, count: number, n: number) => ({
+  name,
+  answers: [name],
+  weight,
+  count,
+  share: count / n,
+  interval95: [0, 1] as const,
+})
 
 function split(verdict: TallyReport['verdict'], reason: TallyReport['reason'] = {type: 'fits'}): TallyReport {
-  return {kind: 'TallyReport', n: 700, unit: 'connection', verdict, reason, gate: null, test: null, subsets: [subset('v1', 0.8, 560, 700), subset('v2', 0.2, 140, 700)], unexpected: []} as unknown as TallyReport
+  return {
+    kind: 'TallyReport',
+    n: 700,
+    unit: 'connection',
+    verdict,
+    reason,
+    gate: null,
+    test: null,
+    subsets: [subset('v1', 0.8, 560, 700), subset('v2', 0.2, 140, 700)],
+    unexpected: [],
+  } as unknown as TallyReport
 }
 
 function evidence(more: Partial<StepEvidence> = {}): StepEvidence {
@@ -38,13 +55,38 @@ describe('judgeStep', () => {
     ['goes on while the split is open', open, 'continue', ''],
     ['goes on while failures may be chance', canary(140, 3), 'continue', ''],
     ['fails on failures beyond chance', canary(300, 15), 'FAIL', 'v2 failed 15 of 300 connections (5%; v1 0 of 560)'],
-    ['fails on failures before the split is decided', {...open, ...canary(30, 30), connections: 100}, 'FAIL', 'v2 failed 30 of 30 connections (100%; v1 0 of 560)'],
+    [
+      'fails on failures before the split is decided',
+      {...open, ...canary(30, 30), connections: 100},
+      'FAIL',
+      'v2 failed 30 of 30 connections (100%; v1 0 of 560)',
+    ],
     ['blames nobody where both fail', {...canary(140, 70), baseline: {tried: 560, failed: 280}}, 'PASS', ''],
     ['fails on a wrong split', {split: split('FAIL', {type: 'split'})}, 'FAIL', 'v2 got 20% of 700 answers instead of 20%'],
-    ['fails on an answer that must not come', {split: split('FAIL', {type: 'forbidden', count: 2, names: ['v3']})}, 'FAIL', '2 of 700 answers came from v3, which gets no traffic'],
-    ['gives failures up at the maximum', {...canary(140, 3), connections: 20_000}, 'INCONCLUSIVE', 'v2 failed 3 of 140 connections (2.1%; v1 0 of 560), which may be chance'],
-    ['cannot judge failures of unknown origin', {...canary(140, 0, 200), connections: 20_000}, 'INCONCLUSIVE', '200 of 20000 connections failed and, with others using the gateway, nobody knows on whom'],
-    ['fails on a slow first byte', {latencyP95Ms: {canary: 9, stable: 3}, baselineP95Ms: 3}, 'FAIL', "the first byte of v2 took 9.0 ms at the 95th percentile, 3.0 times v1's 3.0 ms"],
+    [
+      'fails on an answer that must not come',
+      {split: split('FAIL', {type: 'forbidden', count: 2, names: ['v3']})},
+      'FAIL',
+      '2 of 700 answers came from v3, which gets no traffic',
+    ],
+    [
+      'gives failures up at the maximum',
+      {...canary(140, 3), connections: 20_000},
+      'INCONCLUSIVE',
+      'v2 failed 3 of 140 connections (2.1%; v1 0 of 560), which may be chance',
+    ],
+    [
+      'cannot judge failures of unknown origin',
+      {...canary(140, 0, 200), connections: 20_000},
+      'INCONCLUSIVE',
+      '200 of 20000 connections failed and, with others using the gateway, nobody knows on whom',
+    ],
+    [
+      'fails on a slow first byte',
+      {latencyP95Ms: {canary: 9, stable: 3}, baselineP95Ms: 3},
+      'FAIL',
+      "the first byte of v2 took 9.0 ms at the 95th percentile, 3.0 times v1's 3.0 ms",
+    ],
     ['takes no notice of less than a millisecond', {latencyP95Ms: {canary: 0.9, stable: 0.1}, baselineP95Ms: 0.1}, 'PASS', ''],
     ['takes no notice of too few latencies', {latencyP95Ms: {canary: 9, stable: 3}, latencies: {canary: 39, stable: 560}, baselineP95Ms: 3}, 'PASS', ''],
   ])('%s', (_, more, verdict, reason) => {
@@ -78,7 +120,10 @@ describe('errorEvidence', () => {
   test('asked again and again it raises false alarms in less than α of all runs', () => {
     const random = seededRandom(7)
     const alarms = Array.from({length: 400}).filter(() => {
-      const [old, next] = [{tried: 0, failed: 0}, {tried: 0, failed: 0}]
+      const [old, next] = [
+        {tried: 0, failed: 0},
+        {tried: 0, failed: 0},
+      ]
       for (let n = 1; n <= 1000; n++) {
         const isNext = random() < 0.3
         const side = isNext ? next : old
@@ -93,14 +138,25 @@ describe('errorEvidence', () => {
 })
 
 describe('attributeFailures', () => {
-  const seen = {tried: 100, failed: 6, answered: {canary: 15, stable: 79}, canary: {picked: 20, unserved: 2}, stable: {picked: 80, unserved: 0}, othersPicked: 0}
+  const seen = {
+    tried: 100,
+    failed: 6,
+    answered: {canary: 15, stable: 79},
+    canary: {picked: 20, unserved: 2},
+    stable: {picked: 80, unserved: 0},
+    othersPicked: 0,
+  }
 
   test('what was drawn and not answered failed, as long as nobody else uses the gateway', () => {
     expect(attributeFailures(seen)).toEqual({canary: {tried: 20, failed: 5}, stable: {tried: 80, failed: 1}, unattributed: 0})
   })
 
   test('with others about, the failures of the gateway are attributed and the rest is not', () => {
-    expect(attributeFailures({...seen, stable: {picked: 95, unserved: 0}})).toEqual({canary: {tried: 20, failed: 2}, stable: {tried: 95, failed: 0}, unattributed: 4})
+    expect(attributeFailures({...seen, stable: {picked: 95, unserved: 0}})).toEqual({
+      canary: {tried: 20, failed: 2},
+      stable: {tried: 95, failed: 0},
+      unattributed: 4,
+    })
   })
 
   test('where answers tell nothing, the gateway decides', () => {

@@ -32,7 +32,10 @@ describe('setWeights', () => {
     const withPort = {destination: {host: 'tcp-echo', subset: 'v1', port: {number: 9000}}}
     expect(routeOf(setWeights(service([withPort]), RULE, 20), 0)[1]).toEqual({destination: {host: 'tcp-echo', subset: 'v2', port: {number: 9000}}, weight: 20})
     const byHost = {destination: {host: 'blue', port: {number: 9000}}}
-    expect(routeOf(setWeights(service([byHost]), {rule: 0, from: 'blue', to: 'green'}, 20), 0)[1]).toEqual({destination: {host: 'green', port: {number: 9000}}, weight: 20})
+    expect(routeOf(setWeights(service([byHost]), {rule: 0, from: 'blue', to: 'green'}, 20), 0)[1]).toEqual({
+      destination: {host: 'green', port: {number: 9000}},
+      weight: 20,
+    })
   })
 
   test('other rules and fields stay', () => {

@@ -52,13 +52,19 @@ describe('transition', () => {
     ['pause of a pause', manual, {type: 'pause'}, 'cannot pause the shift of "tcp-echo": it is Paused (manual)'],
     ['pause of a rollback', ROLLBACK, {type: 'pause'}, 'cannot pause the shift of "tcp-echo": it is RollingBack'],
     ['retry of a planned pause', manual, {type: 'retry'}, 'cannot retry the shift of "tcp-echo": it is Paused (manual)'],
-    ['promote of what was rolled back', {type: 'degraded', reason: '', rolledBack: true}, {type: 'promote', full: true}, 'cannot promote the shift of "tcp-echo": it is Degraded'],
+    [
+      'promote of what was rolled back',
+      {type: 'degraded', reason: '', rolledBack: true},
+      {type: 'promote', full: true},
+      'cannot promote the shift of "tcp-echo": it is Degraded',
+    ],
   ])('refuses %s', (_, phase, event, message) => {
     expect(() => transition(aState({}, {phase}), event, NOW)).toThrow(message)
   })
 
   test('a planned pause comes after the step it belongs to', () => {
-    const paused = (pause: {type: 'manual'} | {type: 'duration'; ms: number}) => transition(aState({steps: [{weight: 20, pause}, {weight: 100}]}, {phase: verifying(0)}), PASS, NOW).phase
+    const paused = (pause: {type: 'manual'} | {type: 'duration'; ms: number}) =>
+      transition(aState({steps: [{weight: 20, pause}, {weight: 100}]}, {phase: verifying(0)}), PASS, NOW).phase
     expect(paused({type: 'manual'})).toEqual(manual)
     expect(paused({type: 'duration', ms: 500})).toEqual({...manual, why: 'duration', untilMs: 1500})
   })
@@ -69,7 +75,7 @@ describe('transition', () => {
     ['roll back what is open', OPEN, {onInconclusive: 'rollback'}, {type: 'rolling-back', reason: '20% step: not proven'}, 6],
     ['go on with what is open', OPEN, {onInconclusive: 'continue'}, shifting(1), 0],
     ['wait with what is open', OPEN, {onInconclusive: 'pause'}, {...manual, why: 'inconclusive'}, 4],
-  ] as const)('what to do about a failure is the plan\'s: %s', (_, event, plan, expected, exitCode) => {
+  ] as const)("what to do about a failure is the plan's: %s", (_, event, plan, expected, exitCode) => {
     const after = transition(aState(plan, {phase: verifying(0)}), event, NOW)
     expect(after.phase).toEqual(expected)
     expect(shiftExitCode(after)).toBe(exitCode)

@@ -59,6 +59,7 @@ function rewrite(text: string, document: Document, {written, route}: {readonly w
 }
 
 function itemFor(written: YAMLSeq, {destination = {}}: WrittenDestination): YAMLMap | undefined {
-  const isMeant = (item: YAMLMap) => (item.getIn(['destination', 'host']) ?? '') === (destination.host ?? '') && (item.getIn(['destination', 'subset']) ?? '') === (destination.subset ?? '')
+  const isMeant = (item: YAMLMap) =>
+    (item.getIn(['destination', 'host']) ?? '') === (destination.host ?? '') && (item.getIn(['destination', 'subset']) ?? '') === (destination.subset ?? '')
   return written.items.find((item): item is YAMLMap => isMap(item) && isMeant(item))
 }

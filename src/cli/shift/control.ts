@@ -17,7 +17,8 @@ export async function shiftMeant(resources: Resources, {namespace, name}: {reado
   if (name !== undefined) return {namespace, virtualService: serviceName(name)}
   const [only, ...more] = await shiftedServices(resources, namespace)
   if (only !== undefined && more.length === 0) return {namespace, virtualService: only}
-  if (only === undefined) throw new UserError(`nothing was shifted in namespace "${namespace}"`, {hint: "begin with 'tshift shift NAME --to SUBSET'", exitCode: 2})
+  if (only === undefined)
+    throw new UserError(`nothing was shifted in namespace "${namespace}"`, {hint: "begin with 'tshift shift NAME --to SUBSET'", exitCode: 2})
   throw new UserError(`several virtual services were shifted in namespace "${namespace}"`, {hint: `say which: ${[only, ...more].join(', ')}`, exitCode: 2})
 }
 
@@ -37,7 +38,10 @@ export async function existingShift(resources: Resources, ref: ShiftRef): Promis
 
 function stateIn({state}: ShiftRecord, {namespace, virtualService}: ShiftRef): ShiftState {
   if (state !== undefined) return state
-  throw new UserError(`virtual service "${virtualService}" in namespace "${namespace}" was not shifted`, {hint: "begin with 'tshift shift NAME --to SUBSET'", exitCode: 2})
+  throw new UserError(`virtual service "${virtualService}" in namespace "${namespace}" was not shifted`, {
+    hint: "begin with 'tshift shift NAME --to SUBSET'",
+    exitCode: 2,
+  })
 }
 
 /** Whether a live process carries the shift out. */
@@ -55,11 +59,18 @@ export async function control(resources: Resources, ref: ShiftRef, event: ShiftE
  * Puts the weights of an earlier revision back. Throws a UserError (exit code 2) where there is nothing to undo or a shift is under way, which has to
  * be aborted instead.
  */
-export async function undo(resources: Resources, ref: ShiftRef, revision: number | undefined): Promise<{readonly target: Revision; readonly service: VirtualService}> {
+export async function undo(
+  resources: Resources,
+  ref: ShiftRef,
+  revision: number | undefined,
+): Promise<{readonly target: Revision; readonly service: VirtualService}> {
   const record = await readRecord(resources, ref)
   if (isHeld(record.lease, Date.now(), isProcessAlive)) throw heldBy(ref, record.lease)
   if (record.state !== undefined && !isOver(record.state)) {
-    throw new UserError(`the shift of virtual service "${ref.virtualService}" is not over`, {hint: `'tshift shift abort ${ref.virtualService}' rolls it back`, exitCode: 2})
+    throw new UserError(`the shift of virtual service "${ref.virtualService}" is not over`, {
+      hint: `'tshift shift abort ${ref.virtualService}' rolls it back`,
+      exitCode: 2,
+    })
   }
   const at = formatTime(Date.now())
   const {virtualService: name, namespace} = ref

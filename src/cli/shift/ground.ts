@@ -51,14 +51,20 @@ export async function groundOf(resources: Resources, place: Place): Promise<Grou
  */
 export function requireDestination({world}: AppliedRoutes, service: VirtualService, place: Place): void {
   const virtualServices = world.virtualServices.map((stored) => (objectKey(stored) === objectKey(service) ? service : stored))
-  const routing = compile({...world, virtualServices}, {namespace: INGRESS.namespace, labels: {app: 'istio-ingressgateway', istio: 'ingressgateway'}, domain: 'cluster.local'})
+  const routing = compile(
+    {...world, virtualServices},
+    {namespace: INGRESS.namespace, labels: {app: 'istio-ingressgateway', istio: 'ingressgateway'}, domain: 'cluster.local'},
+  )
   const chains = routing.listeners.flatMap((listener) => listener.chains)
   const destinations = chains.filter(({source}) => isSource(source, place)).flatMap(({route}) => route.destinations)
   const target = destinations.find(({subset, host}) => destinationName({destination: {subset, host}}) === place.to)
   if (target !== undefined && routing.clusters[target.cluster] !== undefined) return
   if (target === undefined) throw unrouted(routing.findings, place)
   const finding = routing.findings.find(({object, message}) => object.endsWith(`/${place.virtualService}`) && message.includes(place.to))
-  throw new UserError(`there is nothing to shift to: "${place.to}" does not exist`, {hint: finding?.message ?? 'define the subset in a DestinationRule first', exitCode: 2})
+  throw new UserError(`there is nothing to shift to: "${place.to}" does not exist`, {
+    hint: finding?.message ?? 'define the subset in a DestinationRule first',
+    exitCode: 2,
+  })
 }
 
 function routeOf({routes, routing}: AppliedRoutes, place: Place): GatewayRoute {
@@ -73,7 +79,10 @@ function isSource(source: FilterChain['source'], {namespace, virtualService, rul
 
 function unrouted(findings: Routing['findings'], {namespace, virtualService}: Place): UserError {
   const finding = findings.find(({object, level}) => level !== 'info' && object.endsWith(`${namespace}/${virtualService}`))
-  return new UserError(`virtual service "${virtualService}" does not route any port of the gateway`, {hint: finding?.message ?? 'bind it to a Gateway with a TCP port', exitCode: 8})
+  return new UserError(`virtual service "${virtualService}" does not route any port of the gateway`, {
+    hint: finding?.message ?? 'bind it to a Gateway with a TCP port',
+    exitCode: 8,
+  })
 }
 
 /** Undefined where the workloads' answers are not known, or are the same for both versions. */
@@ -90,17 +99,24 @@ function expectationFor(applied: AppliedRoutes, route: GatewayRoute, {from, to}:
 }
 
 /** Waits until the gateway routes as it is applied. Throws a UserError where it does not run, or has not got there within ten seconds. */
-export async function waitUntilInForce(resources: Resources, socket: string, {place, signal}: {readonly place: Pick<Place, 'namespace' | 'virtualService'>; readonly signal: AbortSignal}): Promise<void> {
+export async function waitUntilInForce(
+  resources: Resources,
+  socket: string,
+  {place, signal}: {readonly place: Pick<Place, 'namespace' | 'virtualService'>; readonly signal: AbortSignal},
+): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     const {routing} = await appliedRoutes(resources)
-    const wanted = routing.listeners.filter(({chains}) => chains.some(({source}) => source.namespace === place.namespace && source.name === place.virtualService))
+    const wanted = routing.listeners.filter(({chains}) =>
+      chains.some(({source}) => source.namespace === place.namespace && source.name === place.virtualService),
+    )
     const status = await askGateway<GatewayStatus>(socket, 'status')
     const states = wanted.map((listener) => stateOf(listener, status))
     const unbound = states.find((state) => state.type === 'unbound')
     if (unbound !== undefined) throw new UserError(unbound.problem, {hint: "see 'tshift gateway status'", exitCode: 8})
     if (states.every(({type}) => type === 'same')) return
-    if (performance.now() > deadline) throw new UserError(`the gateway has not taken over the weights within ${PATIENCE_MS / 1000} s`, {hint: "see 'tshift gateway logs'", exitCode: 8})
+    if (performance.now() > deadline)
+      throw new UserError(`the gateway has not taken over the weights within ${PATIENCE_MS / 1000} s`, {hint: "see 'tshift gateway logs'", exitCode: 8})
     await delay(LOOK_EVERY_MS, undefined, {signal})
   }
 }

@@ -52,7 +52,10 @@ export async function prepare(resources: Resources, {from, to, port, ...wishes}:
   const already = percentOn(routeOf(before, plan.rule), plan)
   const [first] = plan.steps
   if (first !== undefined && already >= first.weight) {
-    throw new UserError(`"${plan.to}" has ${Number(already.toFixed(2))}% of the traffic already`, {hint: already < 100 ? 'begin higher than that, for example --steps 100' : 'name another destination with --to', exitCode: 2})
+    throw new UserError(`"${plan.to}" has ${Number(already.toFixed(2))}% of the traffic already`, {
+      hint: already < 100 ? 'begin higher than that, for example --steps 100' : 'name another destination with --to',
+      exitCode: 2,
+    })
   }
   const steps: VirtualService[] = []
   for (const {weight} of plan.steps) {
@@ -68,8 +71,14 @@ export async function prepare(resources: Resources, {from, to, port, ...wishes}:
 }
 
 function checkTolerance({tolerance, from, to}: ShiftPlan, weight: number): void {
-  const shares = [{name: from, weight: 1 - weight / 100}, {name: to, weight: weight / 100}]
-  tolerancesOf(shares.filter((share) => share.weight > 0), parseTolerance(tolerance))
+  const shares = [
+    {name: from, weight: 1 - weight / 100},
+    {name: to, weight: weight / 100},
+  ]
+  tolerancesOf(
+    shares.filter((share) => share.weight > 0),
+    parseTolerance(tolerance),
+  )
 }
 
 /** Stores a new shift, to be carried out by a runner. Throws a UserError (exit code 2) where one is under way. */
@@ -78,7 +87,8 @@ export async function store(resources: Resources, ref: ShiftRef, {plan, before}:
   const original = routeOf(before, plan.rule)
   await changeRecord(resources, ref, (record) => {
     if (isHeld(record.lease, Date.now(), isProcessAlive)) throw heldBy(ref, record.lease)
-    if (record.state !== undefined && !isOver(record.state)) throw new UserError(`another shift of virtual service "${ref.virtualService}" was begun at this moment`, {exitCode: 2})
+    if (record.state !== undefined && !isOver(record.state))
+      throw new UserError(`another shift of virtual service "${ref.virtualService}" was begun at this moment`, {exitCode: 2})
     const history = withRevision(record.history, {at, rule: plan.rule, route: original, cause: `before the shift to ${plan.to}`, isStart: true})
     return {history, state: newState(plan, {original, revision: history.at(-1)?.revision ?? 1, at})}
   })

@@ -12,7 +12,11 @@ export type HookAnswer = 'absent' | 'yes' | 'no'
  * Runs a hook's command without a shell, the payload as JSON on its standard input, its output on our standard error. Exit code 0 says yes.
  * Throws a UserError where it cannot be started; an abort ends it with TERM.
  */
-export async function runHook(hook: HookName, state: ShiftState, {weight, signal}: {readonly weight: number; readonly signal: AbortSignal}): Promise<HookAnswer> {
+export async function runHook(
+  hook: HookName,
+  state: ShiftState,
+  {weight, signal}: {readonly weight: number; readonly signal: AbortSignal},
+): Promise<HookAnswer> {
   const command = state.plan.hooks[hook]
   if (command === undefined) return 'absent'
   const [program = '', ...args] = parseCommandWords(command)
@@ -24,6 +28,10 @@ export async function runHook(hook: HookName, state: ShiftState, {weight, signal
     return code === 0 ? 'yes' : 'no'
   } catch (cause) {
     if (signal.aborted) throw cause
-    throw new UserError(`the hook ${hook} cannot be run: ${(cause as Error).message}`, {hint: `give a program and its arguments, --hook ${hook}=./check.sh`, exitCode: 2, cause})
+    throw new UserError(`the hook ${hook} cannot be run: ${(cause as Error).message}`, {
+      hint: `give a program and its arguments, --hook ${hook}=./check.sh`,
+      exitCode: 2,
+      cause,
+    })
   }
 }

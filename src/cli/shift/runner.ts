@@ -154,8 +154,10 @@ export class ShiftRunner {
     const ground = await groundOf(resources, plan)
     const result = await verifyStep({plan, ground, socket, baseline: stableSoFar(state), baselineP95Ms: stableP95(state), signal})
     if (result.verdict !== 'PASS') return result
-    if ((await this.#ask('rollback', state, signal, weight)) === 'yes') return {...result, verdict: 'FAIL', reasons: [{type: 'hook', message: 'the hook rollback asked for it'}]}
-    if ((await this.#ask('rollout', state, signal, weight)) === 'no') return {...result, verdict: 'FAIL', reasons: [{type: 'hook', message: 'the hook rollout failed'}]}
+    if ((await this.#ask('rollback', state, signal, weight)) === 'yes')
+      return {...result, verdict: 'FAIL', reasons: [{type: 'hook', message: 'the hook rollback asked for it'}]}
+    if ((await this.#ask('rollout', state, signal, weight)) === 'no')
+      return {...result, verdict: 'FAIL', reasons: [{type: 'hook', message: 'the hook rollout failed'}]}
     return result
   }
 
@@ -179,12 +181,19 @@ export class ShiftRunner {
   }
 
   /** One revision: stored, remembered, and in force when this resolves. */
-  async #write(plan: ShiftPlan, change: (service: VirtualService) => VirtualService, {cause, signal}: {readonly cause: string; readonly signal: AbortSignal}): Promise<VirtualService> {
+  async #write(
+    plan: ShiftPlan,
+    change: (service: VirtualService) => VirtualService,
+    {cause, signal}: {readonly cause: string; readonly signal: AbortSignal},
+  ): Promise<VirtualService> {
     const {resources, socket, ref} = this.#options
     signal.throwIfAborted()
     const {object} = await resources.mutate<VirtualService>(virtualServiceType, {namespace: plan.namespace, name: plan.virtualService}, change)
     const at = formatTime(Date.now())
-    await changeRecord(resources, ref, (record) => ({...record, history: withRevision(record.history, {at, rule: plan.rule, route: routeOf(object, plan.rule), cause, isStart: false})}))
+    await changeRecord(resources, ref, (record) => ({
+      ...record,
+      history: withRevision(record.history, {at, rule: plan.rule, route: routeOf(object, plan.rule), cause, isStart: false}),
+    }))
     await waitUntilInForce(resources, socket, {place: plan, signal})
     return object
   }
@@ -214,7 +223,10 @@ export class ShiftRunner {
     const {resources, ref} = this.#options
     while (!signal.aborted) {
       await delay(RENEW_MS, undefined, {signal}).catch(() => undefined) // the abort is seen by the loop
-      if (!signal.aborted) await changeRecord(resources, ref, (record) => (record.lease?.holder === this.#holder ? {...record, lease: {...record.lease, renewedMs: Date.now()}} : record))
+      if (!signal.aborted)
+        await changeRecord(resources, ref, (record) =>
+          record.lease?.holder === this.#holder ? {...record, lease: {...record.lease, renewedMs: Date.now()}} : record,
+        )
     }
   }
 

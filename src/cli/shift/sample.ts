@@ -51,7 +51,16 @@ export class Sample {
     let [tried, failed] = [0, 0]
     const message = () => `${tutorialDate(Date.now())}\n`
     const observations: Observation[] = []
-    for await (const observation of runProbe({host, port, count, concurrency: CONCURRENCY, message, timeoutMs: TIMEOUT_MS, connectTimeoutMs: CONNECT_TIMEOUT_MS, signal})) {
+    for await (const observation of runProbe({
+      host,
+      port,
+      count,
+      concurrency: CONCURRENCY,
+      message,
+      timeoutMs: TIMEOUT_MS,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      signal,
+    })) {
       observations.push(observation)
     }
     // in the order of the connects: that in which they end says which version is faster, and would look sticky
@@ -101,7 +110,11 @@ export class Sample {
     return share?.name === this.#sides.stable ? 'stable' : undefined
   }
 
-  async #attribute(seen: {readonly tried: number; readonly failed: number; readonly answered: {readonly canary: number; readonly stable: number}}): Promise<void> {
+  async #attribute(seen: {
+    readonly tried: number
+    readonly failed: number
+    readonly answered: {readonly canary: number; readonly stable: number}
+  }): Promise<void> {
     const {stats} = await askGateway<GatewayStatus>(this.#socket, 'status')
     const deltas = Object.entries(this.#ground.clusters).map(([name, cluster]) => ({name, ...delta(this.#before.clusters[cluster], stats.clusters[cluster])}))
     this.#before = stats

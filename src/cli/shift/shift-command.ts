@@ -16,9 +16,13 @@ import {control, existingShift, isCarriedOut, shiftMeant} from './control.js'
 import {readRecord, type ShiftRef} from './record-store.js'
 import {ShiftRunner} from './runner.js'
 
-export const EXIT_CODES = '0 healthy, 6 rolled back or aborted, 7 waiting for promote, 3 wrong split, 4 inconclusive or 5 errors where it was stopped there, 8 the gateway cannot be reached, 124 timeout, 130 interrupted.'
+export const EXIT_CODES =
+  '0 healthy, 6 rolled back or aborted, 7 waiting for promote; 3 wrong split, 4 inconclusive, 5 errors where it was stopped at a step; ' +
+  '8 the gateway cannot be reached, 124 timeout, 130 interrupted.'
 
-export const serviceArg = {service: Args.string({description: 'VirtualService, as tcp-echo or vs/tcp-echo; may be left out where only one was shifted', ignoreStdin: true})}
+export const serviceArg = {
+  service: Args.string({description: 'VirtualService, as tcp-echo or vs/tcp-echo; may be left out where only one was shifted', ignoreStdin: true}),
+}
 
 export const shiftOutputFlag = {
   ...namespaceFlag,
@@ -26,7 +30,10 @@ export const shiftOutputFlag = {
 }
 
 export const waitFlags = {
-  'no-wait': Flags.boolean({description: 'when the shift waits for a person, end with exit code 7 (4 where a step was inconclusive) and leave it so', default: false}),
+  'no-wait': Flags.boolean({
+    description: 'when the shift waits for a person, end with exit code 7 (4 where a step was inconclusive) and leave it so',
+    default: false,
+  }),
   timeout: Flags.string({description: 'abort and roll back what is not over by then, pauses included; exit code 124', helpValue: 'DURATION'}),
 }
 

@@ -18,17 +18,29 @@ export const shiftFlags = {
   plan: Flags.string({description: 'play the steps of an Argo Rollout or a Flagger Canary in this file', helpValue: 'FILE'}),
   'pause-after': Flags.string({description: 'wait for promote after these steps', helpValue: '20,50', exclusive: ['pause', 'plan']}),
   pause: Flags.option({options: ['each'] as const, description: 'wait for promote after each step but the last', exclusive: ['plan']})(),
-  bake: Flags.string({description: 'leave each step as it is for so long once it is proven, and look at its errors again', default: '0s', helpValue: 'DURATION'}),
+  bake: Flags.string({
+    description: 'leave each step as it is for so long once it is proven, and look at its errors again',
+    default: '0s',
+    helpValue: 'DURATION',
+  }),
   tolerance: Flags.string({description: 'how far a share may be from its weight: points, or a part of the weight as 10%', default: 'default'}),
   alpha: Flags.string({description: 'chance that a faultless shift is called wrong, over all its steps', default: '0.001', helpValue: 'P'}),
   max: Flags.integer({description: 'connections after which a step is inconclusive', default: 20_000, min: 300}),
   'max-errors': Flags.string({description: 'by how much the new version may fail more often than the old', default: '0.5%', helpValue: 'PERCENT'}),
-  'max-latency-ratio': Flags.string({description: 'times the old version\'s 95th percentile of the first byte (default: not judged)', helpValue: 'RATIO'}),
+  'max-latency-ratio': Flags.string({description: "times the old version's 95th percentile of the first byte (default: not judged)", helpValue: 'RATIO'}),
   hold: Flags.integer({description: 'connections kept open on the new version during a step', default: 0, min: 0, max: 1000}),
   'max-cut': Flags.integer({description: 'how many of them may be cut', default: 0, min: 0, dependsOn: ['hold']}),
   'on-fail': Flags.option({options: ON_FAIL, default: 'rollback' as const, description: 'what to do about a step that fails'})(),
-  'on-inconclusive': Flags.option({options: ON_INCONCLUSIVE, description: 'what to do about a step that stays open (default: pause; rollback where CI=true)'})(),
-  hook: Flags.string({description: "run a command, without a shell, at one of Flagger's hooks (repeatable)", helpValue: 'NAME=COMMAND', multiple: true, multipleNonGreedy: true}),
+  'on-inconclusive': Flags.option({
+    options: ON_INCONCLUSIVE,
+    description: 'what to do about a step that stays open (default: pause; rollback where CI=true)',
+  })(),
+  hook: Flags.string({
+    description: "run a command, without a shell, at one of Flagger's hooks (repeatable)",
+    helpValue: 'NAME=COMMAND',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
   write: Flags.string({description: 'when healthy, bring the weights in this YAML file up to date; comments stay', helpValue: 'FILE'}),
 }
 
@@ -54,7 +66,12 @@ interface ShiftFlagValues {
 }
 
 /** The flags as a plan to be prepared, on top of a borrowed one. Throws a UserError (exit code 2). */
-export function wishesOf({virtualService, namespace}: ShiftRef, flags: ShiftFlagValues, borrowed: BorrowedPlan | undefined, env: NodeJS.ProcessEnv = process.env): Wishes {
+export function wishesOf(
+  {virtualService, namespace}: ShiftRef,
+  flags: ShiftFlagValues,
+  borrowed: BorrowedPlan | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): Wishes {
   const to = flags.to ?? borrowed?.to
   if (to === undefined) throw new UserError('no destination is named', {hint: 'say where the traffic goes with --to v2', exitCode: 2})
   const ratio = flags['max-latency-ratio']

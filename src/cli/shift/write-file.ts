@@ -7,12 +7,20 @@ import type {ShiftPlan} from '../../shift/plan.js'
 type Place = Pick<ShiftPlan, 'virtualService' | 'namespace' | 'rule'>
 
 /** The file's text now and with the weights of `route`. Throws a UserError (exit code 2) where it cannot be read or does not hold the route. */
-export async function fileWithWeights(file: string, {virtualService, namespace, rule}: Place, route: readonly RouteDestination[]): Promise<{readonly before: string; readonly after: string}> {
+export async function fileWithWeights(
+  file: string,
+  {virtualService, namespace, rule}: Place,
+  route: readonly RouteDestination[],
+): Promise<{readonly before: string; readonly after: string}> {
   const before = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UserError(`cannot read ${file}: ${(cause as Error).message}`, {exitCode: 2, cause})
   })
   const after = editWeights(before, {name: virtualService, namespace, rule, route})
-  if (after === undefined) throw new UserError(`${file} does not hold the tcp route of virtual service "${virtualService}" in namespace "${namespace}"`, {hint: 'name the file it was applied from', exitCode: 2})
+  if (after === undefined)
+    throw new UserError(`${file} does not hold the tcp route of virtual service "${virtualService}" in namespace "${namespace}"`, {
+      hint: 'name the file it was applied from',
+      exitCode: 2,
+    })
   return {before, after}
 }
 

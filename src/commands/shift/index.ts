@@ -15,8 +15,10 @@ import {phaseName} from '../../shift/transition.js'
 export default class Shift extends ShiftCommand {
   static override summary = 'Move the traffic of a tcp route to another version, step by step, on evidence.'
   static override description =
-    'Each step changes the weights of the VirtualService, waits until the gateway has them, and proves the split, the error rate, and what else was asked for before the next. ' +
-    'A step that fails is rolled back, and the rollback is proven. Another terminal may pause, promote or abort; a shift that was killed goes on when the command is given again.\n\n' +
+    'Each step changes the weights of the VirtualService, waits until the gateway has them, ' +
+    'and proves the split, the error rate, and what else was asked for before the next. ' +
+    'A step that fails is rolled back, and the rollback is proven. ' +
+    'Another terminal may pause, promote or abort; a shift that was killed goes on when the command is given again.\n\n' +
     `Exit code: ${EXIT_CODES}`
   static override examples = [
     '<%= config.bin %> shift tcp-echo --to v2',
@@ -27,7 +29,12 @@ export default class Shift extends ShiftCommand {
   ]
 
   static override args = {service: Args.string({description: 'VirtualService, as tcp-echo or vs/tcp-echo', ignoreStdin: true})}
-  static override flags = {...shiftOutputFlag, ...shiftFlags, ...waitFlags, 'dry-run': Flags.boolean({description: 'print how each step would change the YAML, and change nothing', default: false})}
+  static override flags = {
+    ...shiftOutputFlag,
+    ...shiftFlags,
+    ...waitFlags,
+    'dry-run': Flags.boolean({description: 'print how each step would change the YAML, and change nothing', default: false}),
+  }
 
   async run(): Promise<ShiftReport | undefined> {
     const {flags, args} = await this.parse(Shift)
@@ -56,7 +63,10 @@ export default class Shift extends ShiftCommand {
     const {state} = await readRecord(resources, ref)
     if (state === undefined || isOver(state)) return false
     if (to !== undefined && to !== state.plan.to) {
-      throw new UserError(`a shift of virtual service "${ref.virtualService}" to ${state.plan.to} is not over`, {hint: `'tshift shift abort ${ref.virtualService}' rolls it back`, exitCode: 2})
+      throw new UserError(`a shift of virtual service "${ref.virtualService}" to ${state.plan.to} is not over`, {
+        hint: `'tshift shift abort ${ref.virtualService}' rolls it back`,
+        exitCode: 2,
+      })
     }
     this.say(`taking up the shift to ${state.plan.to} (${phaseName(state.phase)}), with the plan it was begun with`)
     return true

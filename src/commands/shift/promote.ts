@@ -8,7 +8,11 @@ export default class ShiftPromote extends ShiftCommand {
     'Where the command that began the shift still runs, that goes on; otherwise this one carries the shift out from here.\n\n' + `Exit code: ${EXIT_CODES}`
   static override examples = ['<%= config.bin %> shift promote', '<%= config.bin %> shift promote tcp-echo --full']
   static override args = serviceArg
-  static override flags = {...shiftOutputFlag, ...waitFlags, full: Flags.boolean({description: 'go to the last step at once: no further pause, no further verification', default: false})}
+  static override flags = {
+    ...shiftOutputFlag,
+    ...waitFlags,
+    full: Flags.boolean({description: 'go to the last step at once: no further pause, no further verification', default: false}),
+  }
 
   async run(): Promise<ShiftReport> {
     const {flags, args} = await this.parse(ShiftPromote)

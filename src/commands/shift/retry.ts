@@ -3,7 +3,8 @@ import {EXIT_CODES, serviceArg, ShiftCommand, shiftOutputFlag, waitFlags, type S
 
 export default class ShiftRetry extends ShiftCommand {
   static override summary = 'Try again: a step that failed or stayed open, or a whole shift that was rolled back.'
-  static override description = `A retry is a fresh look at new connections; its chance of a false verdict comes on top of the first one's.\n\nExit code: ${EXIT_CODES}`
+  static override description =
+    'A retry is a fresh look at new connections; its chance of a false verdict comes on top of that of the first.\n\n' + `Exit code: ${EXIT_CODES}`
   static override examples = ['<%= config.bin %> shift retry', '<%= config.bin %> shift retry tcp-echo']
   static override args = serviceArg
   static override flags = {...shiftOutputFlag, ...waitFlags}

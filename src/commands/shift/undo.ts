@@ -9,10 +9,14 @@ import {weightsText} from '../../shift/render-status.js'
 
 export default class ShiftUndo extends ShiftCommand {
   static override summary = 'Put the weights of before the last shift back, or those of a revision.'
-  static override description = "A shift that is under way is ended with 'shift abort' instead. Where the gateway runs, it has the weights when this returns; nothing is probed."
+  static override description =
+    "A shift that is under way is ended with 'shift abort' instead. Where the gateway runs, it has the weights when this returns; nothing is probed."
   static override examples = ['<%= config.bin %> shift undo', '<%= config.bin %> shift undo tcp-echo --to-revision 2']
   static override args = serviceArg
-  static override flags = {...shiftOutputFlag, 'to-revision': Flags.integer({description: "a revision that 'shift history' lists (default: where the last shift began)", min: 1, helpValue: 'N'})}
+  static override flags = {
+    ...shiftOutputFlag,
+    'to-revision': Flags.integer({description: "a revision that 'shift history' lists (default: where the last shift began)", min: 1, helpValue: 'N'}),
+  }
 
   async run(): Promise<VirtualService> {
     const {flags, args} = await this.parse(ShiftUndo)
@@ -21,7 +25,9 @@ export default class ShiftUndo extends ShiftCommand {
     const {target, service} = await undo(resources, ref, flags['to-revision'])
     if (isGatewayRunning) await waitUntilInForce(resources, home.socket, {place: ref, signal: untilInterrupted()})
     this.out(
-      flags.output === 'json' ? formatJson(service) : `virtualservice.networking.istio.io/${ref.virtualService} rolled back to revision ${target.revision} (${weightsText(target.route)})\n`,
+      flags.output === 'json'
+        ? formatJson(service)
+        : `virtualservice.networking.istio.io/${ref.virtualService} rolled back to revision ${target.revision} (${weightsText(target.route)})\n`,
     )
     return service
   }
