@@ -1,29 +1,33 @@
-import {connect, type LookupFunction, type Socket} from 'node:net'
-import {probeError, type ProbeFault} from './probe-error.js'
+import type {Socket} from 'node:net'
 import type {ProbeError} from './observation.js'
+import {openSocket, sourceOf, type OpenOptions} from './open-socket.js'
+import {probeError, type ProbeFault} from './probe-error.js'
+import {Turns} from './turns.js'
 
 /** No reply is kept beyond this; a server that talks for ever must not fill our memory. */
 export const MAX_REPLY_BYTES = 1024 * 1024
 
-export interface DialOptions {
-  readonly host: string
-  readonly port: number
-  /** Sent at once after connecting, then the connection is half-closed, as `nc` does at the end of its input. */
-  readonly message: string | Buffer
+export interface DialOptions extends OpenOptions {
+  /** Sent at once after connecting, then the connection is half-closed, as `nc` does at the end of its input. In a conversation: what is sent as the nth message. */
+  readonly message: string | Buffer | ((nth: number) => string | Buffer)
   /** For the whole of it, from connect to the end of the reply. */
   readonly timeoutMs: number
+  /** For the TCP connection and the TLS handshake together. */
   readonly connectTimeoutMs: number
   /** Milliseconds, from any origin. */
   readonly now: () => number
-  /** Names are resolved by this; by default anew by each dial. */
-  readonly lookup?: LookupFunction | undefined
+  /** To talk in turns instead; the last message half-closes. */
+  readonly conversation?: {readonly messages: number; readonly readFirst: boolean} | undefined
+  readonly replyEncoding?: 'utf8' | 'hex' | undefined
 }
 
 /** What became of one connection. Times in ms since the dial began. */
 export interface DialResult {
   readonly connectMs?: number
+  readonly tlsMs?: number
   readonly firstByteMs?: number
   readonly totalMs: number
+  readonly messageMs?: readonly number[]
   readonly reply: string
   readonly source?: string
   readonly error?: ProbeError
@@ -33,29 +37,33 @@ export interface DialResult {
 export class Dial {
   readonly #options: DialOptions
   readonly #done: (result: DialResult) => void
-  readonly #socket: Socket
   readonly #startMs: number
   readonly #chunks: Buffer[] = []
+  readonly #turns: Turns | undefined
+  #socket: Socket
+  /** Of the reply, or in a conversation of the reply to the last message. */
   #bytes = 0
+  #keptBytes = 0
   #timer: NodeJS.Timeout
   #connectMs: number | undefined
+  #tlsMs: number | undefined
   #firstByteMs: number | undefined
   #source: string | undefined
   #isDone = false
 
   constructor(options: DialOptions, done: (result: DialResult) => void) {
-    const {host, port, lookup, connectTimeoutMs, timeoutMs} = options
+    const {conversation, connectTimeoutMs, timeoutMs, now} = options
     this.#options = options
     this.#done = done
-    this.#startMs = options.now()
-    this.#socket = connect({host, port, allowHalfOpen: true, noDelay: true, ...(lookup === undefined ? {} : {lookup})})
+    this.#startMs = now()
+    if (conversation !== undefined) this.#turns = new Turns({...conversation, now, send: (nth) => this.#say(nth, nth + 1 === conversation.messages)})
+    this.#socket = openSocket(options, {
+      connected: (socket) => this.#connected(socket),
+      ready: (socket) => this.#ready(socket),
+      failed: (fault) => this.#fail(fault),
+    })
     const afterMs = Math.min(connectTimeoutMs, timeoutMs)
-    this.#timer = setTimeout(() => this.#fail({type: 'no-connection', afterMs}), afterMs)
-    this.#socket
-      .on('connect', () => this.#connected())
-      .on('data', (chunk) => this.#received(chunk))
-      .on('end', () => this.#ended())
-      .on('error', (error) => this.#fail({type: 'system', error}))
+    this.#timer = setTimeout(() => this.#fail({type: this.#connectMs === undefined ? 'no-connection' : 'no-handshake', afterMs}), afterMs)
   }
 
   /** Drops the connection; `done` will not be called. */
@@ -65,40 +73,71 @@ export class Dial {
     this.#socket.destroy()
   }
 
-  #connected(): void {
-    const {message, timeoutMs} = this.#options
+  #connected(socket: Socket): void {
     this.#connectMs = this.#elapsed()
-    this.#source = formatAddress(this.#socket.localAddress, this.#socket.localPort)
+    this.#source = sourceOf(socket)
+  }
+
+  #ready(socket: Socket): void {
+    const {timeoutMs, tls} = this.#options
+    if (tls !== undefined) this.#tlsMs = this.#elapsed()
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#fail({type: 'no-end', afterMs: timeoutMs}), timeoutMs - this.#connectMs)
-    this.#socket.end(message)
+    this.#timer = setTimeout(() => this.#timedOut(), timeoutMs - this.#elapsed())
+    this.#socket = socket.on('data', (chunk) => this.#received(chunk)).on('end', () => this.#ended())
+    if (this.#turns === undefined) this.#say(0, true)
+    else this.#turns.begin()
+  }
+
+  #say(nth: number, isLast: boolean): void {
+    const {message} = this.#options
+    const bytes = typeof message === 'function' ? message(nth) : message
+    this.#bytes = 0
+    if (isLast) this.#socket.end(bytes)
+    else this.#socket.write(bytes)
   }
 
   #received(chunk: Buffer): void {
     this.#firstByteMs ??= this.#elapsed()
-    const room = MAX_REPLY_BYTES - this.#bytes
+    this.#keep(chunk)
+    this.#bytes += chunk.length
+    if (this.#bytes > MAX_REPLY_BYTES) this.#fail({type: 'too-long', maxBytes: MAX_REPLY_BYTES})
+    else this.#turns?.received(chunk)
+  }
+
+  #keep(chunk: Buffer): void {
+    const room = MAX_REPLY_BYTES - this.#keptBytes
+    if (room === 0) return
     this.#chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
-    this.#bytes += Math.min(chunk.length, room)
-    if (chunk.length > room) this.#fail({type: 'too-long', maxBytes: MAX_REPLY_BYTES})
+    this.#keptBytes += Math.min(chunk.length, room)
   }
 
   #ended(): void {
-    if (this.#bytes === 0) this.#fail({type: 'no-reply'})
+    this.#turns?.ended(this.#bytes > 0)
+    if (this.#keptBytes === 0) this.#fail({type: 'no-reply'})
+    else if (this.#turns?.isOver === false) this.#fail({type: 'cut-short', progress: this.#turns.progress})
     else this.#finish(undefined)
   }
 
+  #timedOut(): void {
+    const afterMs = this.#options.timeoutMs
+    this.#fail(this.#turns?.isOver === false ? {type: 'no-line', afterMs, progress: this.#turns.progress} : {type: 'no-end', afterMs})
+  }
+
   #fail(fault: ProbeFault): void {
-    this.#finish(probeError(fault, this.#options))
+    if (!this.#isDone) this.#finish(probeError(fault, this.#options))
   }
 
   #finish(error: ProbeError | undefined): void {
     if (this.#isDone) return
     this.cancel()
+    const encoding = this.#options.replyEncoding ?? 'utf8'
     this.#done({
       totalMs: this.#elapsed(),
-      reply: this.#chunks.length === 1 ? String(this.#chunks[0]) : Buffer.concat(this.#chunks).toString(),
+      reply: this.#chunks.length === 1 ? String(this.#chunks[0]?.toString(encoding)) : Buffer.concat(this.#chunks).toString(encoding),
       ...(this.#connectMs === undefined ? {} : {connectMs: this.#connectMs}),
+      ...(this.#tlsMs === undefined ? {} : {tlsMs: this.#tlsMs}),
       ...(this.#firstByteMs === undefined ? {} : {firstByteMs: this.#firstByteMs}),
+      ...(this.#turns === undefined ? {} : {messageMs: this.#turns.latenciesMs}),
       ...(this.#source === undefined ? {} : {source: this.#source}),
       ...(error === undefined ? {} : {error}),
     })
@@ -107,9 +146,4 @@ export class Dial {
   #elapsed(): number {
     return this.#options.now() - this.#startMs
   }
-}
-
-function formatAddress(host: string | undefined, port: number | undefined): string | undefined {
-  if (host === undefined || port === undefined) return undefined // reset before it could be asked
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
