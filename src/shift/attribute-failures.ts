@@ -31,7 +31,8 @@ export interface Attribution {
 /**
  * Which side failed. A client cannot tell who closed its connection without an answer, the gateway cannot tell that a connection it made was
  * never answered; together they can, as long as the probe's connections are the only ones: what was drawn and not answered failed. With others'
- * connections among them, the gateway's own failures (theirs too) are what can be attributed, and the rest is said to be unattributed.
+ * connections among them, or where answers do not tell the sides apart, the gateway's own failures (others' too) are what can be attributed, and the
+ * rest is said to be unattributed, unless one side got everything.
  */
 export function attributeFailures({tried, failed, answered, canary, stable, othersPicked}: Seen): Attribution {
   if (answered !== null && canary.picked + stable.picked + othersPicked === tried) {
@@ -41,9 +42,10 @@ export function attributeFailures({tried, failed, answered, canary, stable, othe
       unattributed: 0,
     }
   }
+  const isAlone = ({picked}: ClusterDelta) => picked === tried && canary.picked + stable.picked + othersPicked === tried
   return {
-    canary: {tried: canary.picked, failed: canary.unserved},
-    stable: {tried: stable.picked, failed: stable.unserved},
-    unattributed: answered === null ? 0 : Math.max(0, failed - canary.unserved - stable.unserved),
+    canary: {tried: canary.picked, failed: isAlone(canary) ? failed : canary.unserved},
+    stable: {tried: stable.picked, failed: isAlone(stable) ? failed : stable.unserved},
+    unattributed: isAlone(canary) || isAlone(stable) ? 0 : Math.max(0, failed - canary.unserved - stable.unserved),
   }
 }

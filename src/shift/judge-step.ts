@@ -94,7 +94,7 @@ function openQuestions(
     ...(isSplitOpen ? [{type: 'split' as const, message: verdictSentence(split).replace(/\.$/, '')}] : []),
     ...(isWithin(canary, baseline, maxErrors) ? [] : [{type: 'errors' as const, message: `${errorText(canary, baseline, names)}, which may be chance`}]),
     ...(unattributed > maxErrors * connections
-      ? [{type: 'errors' as const, message: `${unattributed} of ${connections} connections failed and, with others using the gateway, nobody knows on whom`}]
+      ? [{type: 'errors' as const, message: `${unattributed} of ${connections} connections failed, and it cannot be told on which version`}]
       : []),
   ]
 }

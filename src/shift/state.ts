@@ -57,7 +57,7 @@ export interface StepResult {
   readonly by: 'answers' | 'gateway'
   readonly canary: Exposure
   readonly stable: Exposure
-  /** Failures seen by the probe that cannot be put down to either version, because others use the gateway too. */
+  /** Failures seen by the probe that cannot be put down to either version. */
   readonly unattributed: number
   /** 95th percentile of the time to the first byte, ms; null where there were too few to say. */
   readonly latencyP95Ms: {readonly canary: number | null; readonly stable: number | null}

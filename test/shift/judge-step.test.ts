@@ -79,7 +79,7 @@ describe('judgeStep', () => {
       'cannot judge failures of unknown origin',
       {...canary(140, 0, 200), connections: 20_000},
       'INCONCLUSIVE',
-      '200 of 20000 connections failed and, with others using the gateway, nobody knows on whom',
+      '200 of 20000 connections failed, and it cannot be told on which version',
     ],
     [
       'fails on a slow first byte',
@@ -159,7 +159,9 @@ describe('attributeFailures', () => {
     })
   })
 
-  test('where answers tell nothing, the gateway decides', () => {
-    expect(attributeFailures({...seen, answered: null})).toEqual({canary: {tried: 20, failed: 2}, stable: {tried: 80, failed: 0}, unattributed: 0})
+  test('where answers tell nothing, the gateway decides, unless one side got everything', () => {
+    expect(attributeFailures({...seen, answered: null})).toEqual({canary: {tried: 20, failed: 2}, stable: {tried: 80, failed: 0}, unattributed: 4})
+    const alone = {...seen, answered: null, canary: {picked: 100, unserved: 2}, stable: {picked: 0, unserved: 0}}
+    expect(attributeFailures(alone)).toEqual({canary: {tried: 100, failed: 6}, stable: {tried: 0, failed: 0}, unattributed: 0})
   })
 })

@@ -8,11 +8,12 @@ import type {GatewayStatus, ListenerReport} from '../../daemon/gateway-status.js
 import {INGRESS} from '../../resources/cluster.js'
 import type {Resources} from '../../resources/resources.js'
 import {compile} from '../../routing/compile.js'
-import type {FilterChain, Listener, Routing} from '../../routing/routing.js'
+import type {FilterChain, Listener, Routing, TcpRoute} from '../../routing/routing.js'
 import type {ShiftPlan} from '../../shift/plan.js'
 import {destinationName} from '../../shift/set-weights.js'
-import type {Expectation} from '../../tally/expectation.js'
-import {appliedRoutes, expectationOf, type AppliedRoutes, type GatewayRoute} from '../verbs/gateway-route.js'
+import {answersOfClusters} from '../../tally/answers-of-clusters.js'
+import {expectationFromRoute, type Expectation} from '../../tally/expectation.js'
+import {appliedRoutes, type AppliedRoutes, type GatewayRoute} from '../verbs/gateway-route.js'
 
 /** What a verification stands on: where to connect, what should answer, and which clusters the gateway counts. */
 export interface Ground {
@@ -39,26 +40,32 @@ export async function groundOf(resources: Resources, place: Place): Promise<Grou
   return {
     host: route.host,
     port: route.port,
-    expectation: expectationFor(applied, route, place),
+    expectation: expectationFor(applied.world, route.chain.route, place),
     weights: Object.fromEntries(destinations.map(({subset, host, weight}) => [destinationName({destination: {subset, host}}), weight])),
     clusters: Object.fromEntries(destinations.map(({subset, host, cluster}) => [destinationName({destination: {subset, host}}), cluster])),
   }
+}
+
+/** What a first step would lead to. */
+export interface Destination {
+  /** Whether answers tell the versions apart. */
+  readonly isTold: boolean
 }
 
 /**
  * Refuses a shift to a subset or Service that is not there: its connections would all be closed. `service` has weights of a step.
  * Throws a UserError (exit code 2; 8 where no port of the gateway is routed by the rule).
  */
-export function requireDestination({world}: AppliedRoutes, service: VirtualService, place: Place): void {
+export function requireDestination({world}: AppliedRoutes, service: VirtualService, place: Place): Destination {
   const virtualServices = world.virtualServices.map((stored) => (objectKey(stored) === objectKey(service) ? service : stored))
   const routing = compile(
     {...world, virtualServices},
     {namespace: INGRESS.namespace, labels: {app: 'istio-ingressgateway', istio: 'ingressgateway'}, domain: 'cluster.local'},
   )
-  const chains = routing.listeners.flatMap((listener) => listener.chains)
-  const destinations = chains.filter(({source}) => isSource(source, place)).flatMap(({route}) => route.destinations)
-  const target = destinations.find(({subset, host}) => destinationName({destination: {subset, host}}) === place.to)
-  if (target !== undefined && routing.clusters[target.cluster] !== undefined) return
+  const chain = routing.listeners.flatMap((listener) => listener.chains).find(({source}) => isSource(source, place))
+  const target = chain?.route.destinations.find(({subset, host}) => destinationName({destination: {subset, host}}) === place.to)
+  if (chain !== undefined && target !== undefined && routing.clusters[target.cluster] !== undefined)
+    return {isTold: expectationFor(world, chain.route, place) !== undefined}
   if (target === undefined) throw unrouted(routing.findings, place)
   const finding = routing.findings.find(({object, message}) => object.endsWith(`/${place.virtualService}`) && message.includes(place.to))
   throw new UserError(`there is nothing to shift to: "${place.to}" does not exist`, {
@@ -86,11 +93,11 @@ function unrouted(findings: Routing['findings'], {namespace, virtualService}: Pl
 }
 
 /** Undefined where the workloads' answers are not known, or are the same for both versions. */
-function expectationFor(applied: AppliedRoutes, route: GatewayRoute, {from, to}: Place): Expectation | undefined {
+function expectationFor(world: AppliedRoutes['world'], route: TcpRoute, {namespace, virtualService, from, to}: Place): Expectation | undefined {
   try {
-    const expectation = expectationOf(applied, route)
+    const expectation = expectationFromRoute(route, answersOfClusters(world), `VirtualService ${namespace}/${virtualService}`)
     const names = expectation.shares.map(({name}) => name)
-    const isTold = route.chain.route.destinations.every(({subset, host}) => names.includes(destinationName({destination: {subset, host}})))
+    const isTold = route.destinations.every(({subset, host}) => names.includes(destinationName({destination: {subset, host}})))
     return isTold && !names.some((name) => name.split('+').includes(from) && name.split('+').includes(to)) ? expectation : undefined
   } catch (error) {
     if (error instanceof UserError) return undefined

@@ -64,10 +64,19 @@ export async function prepare(resources: Resources, {from, to, port, ...wishes}:
     steps.push(object)
   }
   const [step] = steps
-  if (step !== undefined) requireDestination(await appliedRoutes(resources), step, plan)
+  if (step !== undefined && !requireDestination(await appliedRoutes(resources), step, plan).isTold) refuseUntold(plan)
   const last = steps.at(-1)
   if (plan.write !== undefined && last !== undefined) await fileWithWeights(plan.write, plan, routeOf(last, plan.rule))
   return {plan, before, steps}
+}
+
+/** What needs to know which version answered, where nobody can tell. */
+function refuseUntold({hold, maxLatencyRatio, from, to}: ShiftPlan): void {
+  if (hold === 0 && maxLatencyRatio === undefined) return
+  throw new UserError(`cannot tell the answers of "${from}" and "${to}" apart, which ${hold > 0 ? '--hold' : '--max-latency-ratio'} needs`, {
+    hint: 'without it the gateway counts which version got a connection',
+    exitCode: 2,
+  })
 }
 
 function checkTolerance({tolerance, from, to}: ShiftPlan, weight: number): void {
