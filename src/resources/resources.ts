@@ -1,9 +1,9 @@
 import {randomUUID} from 'node:crypto'
-import {isDeepStrictEqual} from 'node:util'
 import {matches, type Selector} from '../api/labels.js'
-import {formatTime, isJsonObject, type JsonObject, type KubeObject} from '../api/object.js'
+import {formatTime, type KubeObject} from '../api/object.js'
 import {typeFor} from '../api/registry.js'
 import type {ResourceType} from '../api/resource-type.js'
+import {isSameJson} from '../api/same-json.js'
 import {alreadyExists, conflict, notFound, StatusError} from '../api/status-error.js'
 import {systemClock, type Clock} from '../base/clock.js'
 import {RevisionConflict, RevisionExpired, type Change, type Store} from '../store/store.js'
@@ -11,6 +11,7 @@ import {admit} from './admission/admit.js'
 import {decode, encode} from './codec.js'
 import {generateName} from './generate-name.js'
 import {keyOf, prefixOf, REGISTRY} from './keys.js'
+import {restamp, withoutStatus, withStatusOf} from './restamp.js'
 
 /** How unknown and duplicate fields are treated: refused, warned about, or dropped in silence (kubectl `--validate`). */
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
@@ -139,7 +140,7 @@ export class Resources {
     if (resourceVersion !== undefined && resourceVersion !== stored.metadata.resourceVersion) throw conflict(type, name)
     const admitted = await admit(this, type, withStatusOf(stored, object), stored, options)
     const next = restamp(type, stored, admitted.object)
-    if (isDeepStrictEqual(plain(next), plain(stored))) return {object: stored, changed: false, warnings: admitted.warnings}
+    if (isSameJson(next, stored)) return {object: stored, changed: false, warnings: admitted.warnings}
     if (options.dryRun === true) return {object: next as T, changed: true, warnings: admitted.warnings}
     return {object: await this.#put<T>(type, next, Number(stored.metadata.resourceVersion)), changed: true, warnings: admitted.warnings}
   }
@@ -151,7 +152,7 @@ export class Resources {
     const stored = await this.get<T>(type, namespace, name)
     if (resourceVersion !== undefined && resourceVersion !== stored.metadata.resourceVersion) throw conflict(type, name)
     const next = {...stored, status: object.status}
-    if (isDeepStrictEqual(plain(next), plain(stored))) return stored
+    if (isSameJson(next, stored)) return stored
     return this.#put<T>(type, next, Number(stored.metadata.resourceVersion))
   }
 
@@ -210,44 +211,4 @@ export class Resources {
       throw error.expected === 0 ? alreadyExists(type, name) : conflict(type, name)
     }
   }
-}
-
-function withoutStatus<T extends KubeObject>(object: T): T {
-  const {status: _, ...rest} = object as T & {status?: unknown}
-  return rest as T
-}
-
-function withStatusOf<T extends KubeObject>(stored: T, object: T): T {
-  const {status} = stored as T & {status?: unknown}
-  return status === undefined ? withoutStatus(object) : {...object, status}
-}
-
-/** What the server keeps of the stored object whatever the client sends, and the generation a changed spec gets. */
-function restamp(type: ResourceType, stored: KubeObject, next: KubeObject): KubeObject {
-  const {uid, creationTimestamp, generation = 1, resourceVersion, deletionTimestamp} = stored.metadata
-  const bump = type.hasGeneration && !isDeepStrictEqual(plain(withoutMetadata(next)), plain(withoutMetadata(stored))) ? 1 : 0
-  return {
-    ...next,
-    metadata: {
-      ...next.metadata,
-      ...(uid === undefined ? {} : {uid}),
-      ...(creationTimestamp === undefined ? {} : {creationTimestamp}),
-      ...(resourceVersion === undefined ? {} : {resourceVersion}),
-      ...(deletionTimestamp === undefined ? {} : {deletionTimestamp}),
-      generation: generation + bump,
-    },
-  }
-}
-
-function withoutMetadata(object: KubeObject): unknown {
-  const {metadata: _, ...rest} = withoutStatus(object)
-  return rest
-}
-
-/** Without the undefined members that JSON does not know. */
-function plain(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(plain)
-  if (!isJsonObject(value)) return value
-  const entries = Object.entries(value as JsonObject).filter(([, item]) => item !== undefined)
-  return Object.fromEntries(entries.map(([key, item]) => [key, plain(item)]))
 }
