@@ -23,7 +23,7 @@ describe('shift, with real connections', () => {
     await box.ok('tshift apply -f tcp-echo/tcp-echo-services.yaml -f tcp-echo/tcp-echo-all-v1.yaml && tshift gateway start --bind $BIND --allow-host-commands')
     await podsReady(box, '-l app=tcp-echo', 2)
   })
-  beforeEach(() => box.ok('tshift delete vs tcp-echo && tshift apply -f tcp-echo/tcp-echo-all-v1.yaml'))
+  beforeEach(() => box.ok('tshift apply -f tcp-echo/tcp-echo-all-v1.yaml'))
   afterAll(() => box.close())
 
   test('a dry run prints what each step would change and changes nothing', async () => {
