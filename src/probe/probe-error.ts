@@ -69,6 +69,9 @@ function systemError(error: NodeJS.ErrnoException, name: string): ProbeError {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return {kind: 'unreachable', message: `the name of ${name} cannot be resolved`}
+    case 'EADDRNOTAVAIL':
+      if (error.syscall === 'bind') return {kind: 'unreachable', message: `there is no address ${boundAddress(error)} here to connect from`}
+      return {kind: 'unreachable', message: `${name} cannot be reached: no local port is free (${error.message})`}
     default:
       if (error.code?.startsWith('ERR_SSL') === true) return {kind: 'tls', message: `${name} ended TLS: ${tlsReason(error)}`}
       return {kind: 'unreachable', message: `${name} cannot be reached: ${error.message || error.code}`}
@@ -78,4 +81,9 @@ function systemError(error: NodeJS.ErrnoException, name: string): ProbeError {
 /** OpenSSL's reason without its thread id, file and line. */
 function tlsReason(error: NodeJS.ErrnoException): string {
   return 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message
+}
+
+/** Node hangs the address onto the error, beyond what its type says. */
+function boundAddress(error: NodeJS.ErrnoException): string {
+  return 'address' in error ? String(error.address) : ''
 }
