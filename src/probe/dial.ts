@@ -8,7 +8,7 @@ import {Turns} from './turns.js'
 export const MAX_REPLY_BYTES = 1024 * 1024
 
 export interface DialOptions extends OpenOptions {
-  /** Sent at once after connecting, then the connection is half-closed, as `nc` does at the end of its input. In a conversation: what is sent as the nth message. */
+  /** Sent at once after connecting, then the connection is half-closed, as `nc` does at the end of its input. In a conversation: the nth message. */
   readonly message: string | Buffer | ((nth: number) => string | Buffer)
   /** For the whole of it, from connect to the end of the reply. */
   readonly timeoutMs: number

@@ -10,6 +10,16 @@ export type HeldEvent =
   /** Never got so far. */
   | {readonly type: 'failed'; readonly index: number; readonly atMs: number; readonly error: ProbeError}
   /** Ended by the other side after it was opened. */
-  | {readonly type: 'cut'; readonly index: number; readonly atMs: number; readonly heldMs: number; readonly by: CutBy; readonly reply: string; readonly source?: string; readonly message: string}
+  | {
+      readonly type: 'cut'
+      readonly index: number
+      readonly atMs: number
+      readonly heldMs: number
+      readonly by: CutBy
+      /** For a human. */
+      readonly message: string
+      readonly reply: string
+      readonly source?: string
+    }
   /** Still open when holding was over. */
   | {readonly type: 'kept'; readonly index: number; readonly atMs: number; readonly heldMs: number; readonly reply: string; readonly source?: string}

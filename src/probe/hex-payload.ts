@@ -1,6 +1,6 @@
 import {UserError} from '../base/user-error.js'
 
-/** Bytes written in hex as tools print them: `0x` prefixes, and blanks, colons, dashes, underscores, commas and newlines between bytes are ignored. Throws a UserError. */
+/** Bytes written in hex as tools print them: `0x` prefixes and blanks, newlines, colons, dashes, underscores and commas are ignored. Throws a UserError. */
 export function parseHexPayload(text: string): Buffer {
   const digits = text.replaceAll(/0x|[\s:,_-]/gi, '')
   const wrong = /[^0-9a-f]/i.exec(digits)

@@ -17,7 +17,10 @@ export interface ProbeOptions extends ConnectionOptions {
   readonly pacer?: Pacer | undefined
   /** No connection starts later than this, warm-up included; those that are open are waited for. */
   readonly durationMs?: number | undefined
-  /** To send so many messages on each connection, each after the reply line to the one before, and half-close with the last. By default one, and no line is needed. */
+  /**
+   * To send so many messages on each connection, each after the reply line to the one before, and half-close with the last.
+   * By default one is sent, and its reply need not be a line.
+   */
   readonly messages?: number | undefined
   /** Binary replies are best kept as hex; by default they are read as UTF-8. */
   readonly replyEncoding?: 'utf8' | 'hex' | undefined

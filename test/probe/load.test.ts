@@ -109,12 +109,32 @@ describe('a conversation', () => {
 
   const once = (reply: string) => (socket: Socket) => void socket.once('data', () => socket.write(reply))
   test.each<{what: string; serve: (socket: Socket) => void; options: Partial<ProbeOptions>; kind: string; message: string}>([
-    {what: 'ends too early', serve: (socket) => void socket.once('data', () => socket.end('one\n')), options: {messages: 3}, kind: 'closed', message: 'answered 1 of 3 messages and closed the connection'},
-    {what: 'ends in the middle of a line', serve: (socket) => void socket.once('data', () => socket.end('one')), options: {messages: 3}, kind: 'closed', message: 'answered 0 of 3 messages and closed the connection'},
+    {
+      what: 'ends too early',
+      serve: (socket) => void socket.once('data', () => socket.end('one\n')),
+      options: {messages: 3},
+      kind: 'closed', message: 'answered 1 of 3 messages and closed the connection',
+    },
+    {
+      what: 'ends in the middle of a line',
+      serve: (socket) => void socket.once('data', () => socket.end('one')),
+      options: {messages: 3},
+      kind: 'closed', message: 'answered 0 of 3 messages and closed the connection',
+    },
     {what: 'falls silent', serve: once('one\n'), options: {messages: 3, timeoutMs: 100}, kind: 'timeout', message: 'answered 1 of 3 messages within 100 ms'},
     {what: 'does not greet', serve: () => {}, options: {readFirst: true, timeoutMs: 100}, kind: 'timeout', message: 'sent no line of greeting within 100 ms'},
-    {what: 'greets and leaves', serve: (socket) => void socket.end('421 no\n'), options: {readFirst: true}, kind: 'closed', message: 'did not end the line of its reply and closed the connection'},
-    {what: 'answers but does not end', serve: once('one\n'), options: {messages: 1, timeoutMs: 100}, kind: 'timeout', message: 'did not end its reply within 100 ms'},
+    {
+      what: 'greets and leaves',
+      serve: (socket) => void socket.end('421 no\n'),
+      options: {readFirst: true},
+      kind: 'closed', message: 'did not end the line of its reply and closed the connection',
+    },
+    {
+      what: 'answers but does not end',
+      serve: once('one\n'),
+      options: {messages: 1, timeoutMs: 100},
+      kind: 'timeout', message: 'did not end its reply within 100 ms',
+    },
   ])('with one who $what', async ({serve, options, kind, message}) => {
     const at = await target(serve)
     const [seen] = await probe({...at, ...turns, ...options})

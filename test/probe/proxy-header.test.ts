@@ -16,7 +16,8 @@ test.each<[string, Endpoint, Endpoint, string]>([
 test.each<[string, Endpoint, Endpoint, string]>([
   ['IPv4', end('127.0.0.2', 56324), end('127.0.0.1', 443), `2111000c${'7f000002'}${'7f000001'}${'dc04'}${'01bb'}`],
   ['IPv6', end('2001:db8::1:0', 1), end('::', 65535), `21210024${'20010db8000000000000000000010000'}${'0'.repeat(32)}${'0001'}${'ffff'}`],
-  ['all groups, and an embedded IPv4', end('1:2:3:4:5:6:7:8', 1), end('::ffff:10.1.2.3', 2), `21210024${'00010002000300040005000600070008'}${'00000000000000000000ffff0a010203'}${'0001'}${'0002'}`],
+  ['all groups, and an embedded IPv4', end('1:2:3:4:5:6:7:8', 1), end('::ffff:10.1.2.3', 2),
+    `21210024${'00010002000300040005000600070008'}${'00000000000000000000ffff0a010203'}${'0001'}${'0002'}`],
   ['mixed families', end('10.0.0.1', 1), end('1::', 2), `21210024${'00000000000000000000ffff0a000001'}${'00010000000000000000000000000000'}${'0001'}${'0002'}`],
 ])('version 2 is binary: %s', (_, source, destination, bytes) => {
   expect(encodeProxyHeader('v2', source, destination).toString('hex')).toBe(SIGNATURE + bytes)
