@@ -8,6 +8,8 @@ import {Turns} from './turns.js'
 
 export interface HeldOptions extends OpenOptions {
   readonly message: (nth: number) => string | Buffer
+  /** The address to connect from. */
+  readonly localAddress?: string | undefined
   readonly readFirst: boolean
   readonly connectTimeoutMs: number
   /** From connect to the end of the reply line. */
@@ -39,7 +41,7 @@ export class HeldConnection {
     this.#options = options
     this.#events = events
     this.#turns = new Turns({messages: 1, readFirst, now, send: (nth) => this.#socket.write(options.message(nth))})
-    this.#socket = openSocket(options, {
+    this.#socket = openSocket(options, options.localAddress, {
       connected: (socket) => (this.#source = sourceOf(socket)),
       ready: (socket) => this.#ready(socket),
       failed: (fault) => this.#failed(fault),

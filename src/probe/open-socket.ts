@@ -8,8 +8,6 @@ export interface OpenOptions {
   readonly port: number
   /** Names are resolved by this; by default anew by each socket. */
   readonly lookup?: LookupFunction | undefined
-  /** The address to connect from. */
-  readonly localAddress?: string | undefined
   /** Sent before all else, before TLS too. */
   readonly proxyHeader?: ProxyHeaderVersion | undefined
   readonly tls?: TlsConnectionOptions | undefined
@@ -24,9 +22,9 @@ export interface OpenEvents {
   failed(fault: ProbeFault): void
 }
 
-/** Connects; the caller owns the returned socket and destroys it, and sets the limit of time. */
-export function openSocket(options: OpenOptions, events: OpenEvents): Socket {
-  const {host, port, lookup, localAddress, proxyHeader, tls} = options
+/** Connects, from `localAddress` where one is given; the caller owns the returned socket and destroys it, and sets the limit of time. */
+export function openSocket(options: OpenOptions, localAddress: string | undefined, events: OpenEvents): Socket {
+  const {host, port, lookup, proxyHeader, tls} = options
   const socket = connect({
     host,
     port,

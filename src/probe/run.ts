@@ -53,7 +53,7 @@ export async function* runProbe(options: ProbeOptions): AsyncGenerator<Observati
 /** The connections of one probe. */
 class Run {
   readonly #options: ProbeOptions
-  readonly #dial: Omit<DialOptions, 'message'>
+  readonly #dial: DialOptions
   readonly #total: number
   readonly #startMs: number
   readonly #open = new Set<Dial>()
@@ -128,12 +128,11 @@ class Run {
     const index = this.#started++
     const startMs = this.#elapsed()
     const waitedMs = pacer === undefined ? undefined : startMs - pacer(index)
-    const options = {
-      ...this.#dial,
-      localAddress: sourceFor(this.#options, index),
+    const call = {
       message: this.#dial.conversation === undefined ? message(index, 0) : (nth: number) => message(index, nth),
+      localAddress: sourceFor(this.#options, index),
     }
-    const dial = new Dial(options, (result) => {
+    const dial = new Dial(this.#dial, call, (result) => {
       this.#open.delete(dial)
       this.#end({index, startMs, ...(waitedMs === undefined ? result : sinceItsTime(result, waitedMs)), ...(index < warmup ? {warmup: true} : {})})
     })

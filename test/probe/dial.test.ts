@@ -2,11 +2,12 @@ import type {lookup as systemLookup, LookupAddress} from 'node:dns'
 import type {Socket} from 'node:net'
 import {describe, expect, test} from 'vitest'
 import {cachedLookup} from '../../src/probe/cached-lookup.js'
-import {Dial, MAX_REPLY_BYTES, type DialOptions, type DialResult} from '../../src/probe/dial.js'
+import {Dial, MAX_REPLY_BYTES, type Call, type DialOptions, type DialResult} from '../../src/probe/dial.js'
 import {echo, target} from './target.js'
 
-function dial(options: Partial<DialOptions> & {readonly host: string; readonly port: number}): Promise<DialResult> {
-  return new Promise((resolve) => new Dial({message: 'hi\n', timeoutMs: 10_000, connectTimeoutMs: 10_000, now: () => performance.now(), ...options}, resolve))
+function dial(options: Partial<DialOptions & Call> & {readonly host: string; readonly port: number}): Promise<DialResult> {
+  const {message = 'hi\n', ...others} = options
+  return new Promise((resolve) => new Dial({timeoutMs: 10_000, connectTimeoutMs: 10_000, now: () => performance.now(), ...others}, {message}, resolve))
 }
 
 describe('a dial', () => {
