@@ -1,10 +1,10 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {parseDuration} from '../cli/duration.js'
 import {gateFlags, gateOptions} from '../cli/flags/gate.js'
+import {connectionFlags, loadFlags} from '../cli/flags/load.js'
 import {reportFlags, reportSinks} from '../cli/flags/report.js'
 import {answerBy} from '../cli/probe/answer-by.js'
-import {payloadOf} from '../cli/probe/payload.js'
+import {connectionOptions} from '../cli/probe/connection-options.js'
 import {probeMode} from '../cli/probe/mode.js'
 import {probeProgress} from '../cli/probe/progress.js'
 import {compareWithGateway} from '../cli/probe/compare-with-gateway.js'
@@ -14,6 +14,7 @@ import {untilInterrupted} from '../cli/until-interrupted.js'
 import {probe, probeExitCode} from '../cli/verbs/probe.js'
 import {askGateway, gatewayNotRunning} from '../daemon/control-client.js'
 import type {GatewayStatus} from '../daemon/gateway-status.js'
+import {createPacer} from '../probe/pacer.js'
 import {observationLine} from '../output/formats/jsonl-format.js'
 import type {TallyReport} from '../tally/report.js'
 import {requireKnownNames} from '../tally/threshold.js'
@@ -31,6 +32,8 @@ export default class Probe extends BaseCommand {
     '<%= config.bin %> probe --until-sure --tolerance 5 -o junit --out split.xml',
     '<%= config.bin %> probe 192.168.96.50:31400 --count 200 --expect one=80,two=20',
     "<%= config.bin %> probe --count 1000 --max-errors 0 --threshold 'p(99)<20ms' --quiet",
+    '<%= config.bin %> probe --rate 200 --duration 10s --warmup 100',
+    '<%= config.bin %> probe --hold 60s --count 20',
     '<%= config.bin %> probe --count 100 | <%= config.bin %> tally',
   ]
 
@@ -44,6 +47,8 @@ export default class Probe extends BaseCommand {
     message: Flags.string({char: 'm', description: 'line to send (default: the date, as the tutorials do)', helpValue: 'TEXT'}),
     stdin: Flags.boolean({description: 'send what standard input has, in every connection', default: false, exclusive: ['message']}),
     by: Flags.string({description: 'what tells who answered: prefix (the first word of the reply), regex:PATTERN, or gateway (its own counts)', default: 'prefix', helpValue: 'HOW'}),
+    ...loadFlags,
+    ...connectionFlags,
     timeout: Flags.string({description: 'for a whole connection', default: '5s', helpValue: 'DURATION'}),
     'connect-timeout': Flags.string({description: 'for connecting', default: '2s', helpValue: 'DURATION'}),
     quiet: Flags.boolean({char: 'q', description: 'no summary, only the replies', default: false}),
@@ -58,13 +63,14 @@ export default class Probe extends BaseCommand {
     const target = await probeTarget({target: args.target, expect: flags.expect}, () => this.session().then(({resources}) => resources))
     requireKnownNames(gate.thresholds, target.expectation?.shares.map(({name}) => name) ?? [])
     const before = target.route === undefined ? undefined : await this.gatewayStatus()
-    const mode = probeMode(flags, target.expectation !== undefined && flags.by !== 'gateway', process.env)
-    const message = await payloadOf(flags, process.stdin)
+    const mode = probeMode(flags, target.expectation !== undefined, process.env)
+    const connection = await connectionOptions(flags, process.stdin)
     const signal = untilInterrupted()
     const format = sinks.find(({file}) => file === undefined)?.format ?? 'text'
     const progress = probeProgress(mode, process.stderr)
     const startedAt = new Date().toISOString()
     const seen = await probe({
+      ...connection,
       host: target.host,
       port: target.port,
       expectation: target.expectation,
@@ -73,9 +79,10 @@ export default class Probe extends BaseCommand {
       seeded: before?.seeded ?? false,
       answerOf: answerBy(flags.by),
       concurrency: flags.concurrency,
-      message,
-      timeoutMs: parseDuration(flags.timeout, '--timeout'),
-      connectTimeoutMs: parseDuration(flags['connect-timeout'], '--connect-timeout'),
+      warmup: flags.warmup,
+      messages: flags.messages,
+      replyEncoding: flags.hex === undefined ? 'utf8' : 'hex',
+      pacer: flags.rate === undefined ? undefined : createPacer({ratePerSecond: flags.rate, arrivals: flags.arrivals, seed: 1}),
       signal,
       observed: (observation, answer) => {
         if (format === 'text') this.out(observation.reply)

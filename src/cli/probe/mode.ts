@@ -4,16 +4,28 @@ import type {ProbeMode} from '../verbs/probe.js'
 
 const DEFAULT_COUNT = 100
 
-/** As the flags say; without any, until sure in CI (where there are weights to be sure of) and a hundred connections for a person. */
-export function probeMode(
-  flags: {count?: number | undefined; 'until-sure': boolean; max: number; budget: string; by: string},
-  hasExpectation: boolean,
-  env: Readonly<Record<string, string | undefined>>,
-): ProbeMode {
-  if (flags['until-sure'] && flags.by === 'gateway') {
+export interface ModeFlags {
+  readonly count?: number | undefined
+  readonly 'until-sure': boolean
+  readonly max: number
+  readonly budget: string
+  readonly by: string
+  readonly duration?: string | undefined
+  readonly hold?: string | undefined
+}
+
+/**
+ * As the flags say; without any, until sure in CI (where there are weights to be sure of) and a hundred connections for a person. Throws a UserError
+ * with exit code 2 for what does not go together.
+ */
+export function probeMode(flags: ModeFlags, hasExpectation: boolean, env: Readonly<Record<string, string | undefined>>): ProbeMode {
+  const {count, duration, hold, by} = flags
+  if (flags['until-sure'] && by === 'gateway') {
     throw new UserError("the gateway's counts are taken once, at the end: --by gateway goes with --count", {exitCode: 2})
   }
-  const untilSure = flags['until-sure'] || (flags.count === undefined && env['CI'] === 'true' && hasExpectation)
+  if (hold !== undefined) return {type: 'hold', count: count ?? DEFAULT_COUNT, holdMs: parseDuration(hold, '--hold')}
+  if (duration !== undefined) return {type: 'count', count: Infinity, durationMs: parseDuration(duration, '--duration')}
+  const untilSure = flags['until-sure'] || (count === undefined && env['CI'] === 'true' && hasExpectation && by !== 'gateway')
   if (untilSure) return {type: 'until-sure', max: flags.max, budgetMs: parseDuration(flags.budget, '--budget')}
-  return {type: 'count', count: flags.count ?? DEFAULT_COUNT}
+  return {type: 'count', count: count ?? DEFAULT_COUNT}
 }

@@ -14,7 +14,7 @@ const EVERY_MS = 50
 /** A line that counts along, on a terminal only. */
 export function probeProgress(mode: ProbeMode, stream: NodeJS.WriteStream): Progress {
   if (!stream.isTTY) return silent
-  const goal = mode.type === 'count' ? `of ${mode.count} connections` : `connections until sure, ${mode.max} at most`
+  const goal = goalOf(mode)
   const spinner = ora({stream, text: `0 ${goal}`, discardStdin: false}).start()
   let [done, errors, shownMs] = [0, 0, 0]
   return {
@@ -27,5 +27,16 @@ export function probeProgress(mode: ProbeMode, stream: NodeJS.WriteStream): Prog
       spinner.text = `${done} ${goal}${errors === 0 ? '' : `, ${errors} failed`}`
     },
     end: () => void spinner.stop(),
+  }
+}
+
+function goalOf(mode: ProbeMode): string {
+  switch (mode.type) {
+    case 'count':
+      return mode.durationMs === undefined ? `of ${mode.count} connections` : `connections in ${mode.durationMs / 1000} s`
+    case 'until-sure':
+      return `connections until sure, ${mode.max} at most`
+    case 'hold':
+      return `of ${mode.count} connections, then held for ${mode.holdMs / 1000} s`
   }
 }

@@ -30,7 +30,7 @@ export async function publishProbe(result: ProbeResult, publication: Publication
   const {target, sinks, quiet} = publication
   if (!quiet) {
     if (target.note !== undefined) terminal.write(`${target.note}\n`)
-    terminal.write(`${headline(context)}\n${renderReport(result.report, {width: terminal.columns ?? 80, colors: terminalColors(terminal), run: context})}`)
+    terminal.write(`${headline(context)}\n${renderReport(result.report, {width: terminal.columns ?? 80, colors: terminalColors(terminal), run: context})}${loadLines(result)}`)
   }
   await writeReport(sinks, context, {out, stepSummary: process.env['GITHUB_STEP_SUMMARY']})
 }
@@ -51,4 +51,20 @@ function headline({target, report, durationMs}: ReportContext): string {
   const tried = report.n + report.errors.total
   const rate = durationMs > 0 ? `, ${Math.round((1000 * tried) / durationMs)}/s` : ''
   return `${target}: ${tried} connections in ${Math.round(durationMs)} ms${rate}, ${report.errors.total} failed`
+}
+
+/** How well the rate was kept, and what became of held connections. */
+function loadLines({pace, held}: ProbeResult): string {
+  const lines: string[] = []
+  if (pace !== undefined) {
+    const {intendedPerSecond, achievedPerSecond, late, longestWaitMs, isShort} = pace
+    lines.push(`${isShort ? '⚠' : ' '} rate: ${achievedPerSecond.toFixed(1)}/s of ${intendedPerSecond.toFixed(1)}/s, ${late} late, at most ${Math.round(longestWaitMs)} ms`)
+  }
+  if (held !== undefined) {
+    const {opened, kept, cut, firstCutMs} = held
+    const first = firstCutMs === undefined ? '' : `, the first after ${(firstCutMs / 1000).toFixed(1)} s`
+    const cuts = cut.FIN + cut.RST + cut.error
+    lines.push(`${cuts > 0 ? '⚠' : ' '} held: ${opened} opened, ${kept} kept, ${cuts} cut (${cut.FIN} FIN, ${cut.RST} RST)${first}`)
+  }
+  return lines.map((line) => `${line}\n`).join('')
 }
