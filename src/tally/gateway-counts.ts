@@ -20,10 +20,11 @@ export function gatewayExpectation(route: TcpRoute, source: string): Expectation
 }
 
 /**
- * What the client saw and the gateway counted, where they differ: `gateway v1 805, v2 197; client v1 803, v2 197`. Undefined where they agree. They may
- * differ because others used the gateway meanwhile, because connections failed after the draw, or because a subset's pods answer with another's name.
+ * What the client saw and the gateway counted, where they differ: `gateway v1 805, v2 197; client v1 803, v2 197`. Undefined where they agree, and
+ * where the shares are not named by subset, so that nothing can be compared. They may differ because others used the gateway meanwhile, because connections failed after the draw, or because a subset's pods answer with another's name.
  */
 export function disagreement(client: Counts, gateway: Counts, {shares}: Expectation): string | undefined {
+  if (!shares.some(({name}) => gateway.answers.some(({answer}) => answer === name))) return undefined
   const seen = shares.map(({name, answers}) => ({name, count: client.answers.filter(({answer}) => answers.includes(answer)).reduce((sum, {count}) => sum + count, 0)}))
   const drawn = seen.map(({name}) => ({name, count: gateway.answers.find(({answer}) => answer === name)?.count ?? 0}))
   if (seen.every(({count}, index) => count === drawn[index]?.count)) return undefined

@@ -24,3 +24,8 @@ test('a difference between client and gateway is said, agreement is not', () => 
   expect(disagreement(client, gatewayCounts(route, {}, {a: 2, b: 1}), expectation)).toBeUndefined()
   expect(disagreement(client, gatewayCounts(route, {}, {a: 1, b: 2}), expectation)).toBe('gateway v1 1, v2 2; client v1 2, v2 1')
 })
+
+test('shares that are not named by subset cannot be compared', () => {
+  const byAnswer = {source: '--expect', shares: [{name: 'one', answers: ['one'], weight: 80}]}
+  expect(disagreement(countLines(['one x']), gatewayCounts(route, {}, {a: 9}), byAnswer)).toBeUndefined()
+})
