@@ -91,7 +91,7 @@ export default class Probe extends BaseCommand {
       },
     })
     progress.end()
-    const isWhole = flags.count !== undefined && flags.warmup === 0 && !signal.aborted
+    const isWhole = mode.type === 'count' && mode.durationMs === undefined && flags.warmup === 0 && !signal.aborted
     const {result, remark} = before === undefined ? {result: seen, remark: undefined} : compareWithGateway(seen, {by: flags.by, target, gate, isWhole, before, after: await this.gatewayStatus()})
     if (remark !== undefined && !flags.quiet) this.say(remark)
     await publishProbe(result, {target, startedAt, sinks, source: flags.source, quiet: flags.quiet}, {out: (text) => this.out(text), terminal: process.stderr})

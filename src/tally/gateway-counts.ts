@@ -21,7 +21,8 @@ export function gatewayExpectation(route: TcpRoute, source: string): Expectation
 
 /**
  * What the client saw and the gateway counted, where they differ: `gateway v1 805, v2 197; client v1 803, v2 197`. Undefined where they agree, and
- * where the shares are not named by subset, so that nothing can be compared. They may differ because others used the gateway meanwhile, because connections failed after the draw, or because a subset's pods answer with another's name.
+ * where the shares are not named by subset, so that nothing can be compared. They may differ because others used the gateway meanwhile, because
+ * connections failed after the draw, or because a subset's pods answer with another's name.
  */
 export function disagreement(client: Counts, gateway: Counts, {shares}: Expectation): string | undefined {
   if (!shares.some(({name}) => gateway.answers.some(({answer}) => answer === name))) return undefined
