@@ -46,7 +46,7 @@ export default class Probe extends BaseCommand {
     concurrency: Flags.integer({char: 'c', description: 'connections open at once', default: 16, min: 1, max: 4096}),
     message: Flags.string({char: 'm', description: 'line to send (default: the date, as the tutorials do)', helpValue: 'TEXT'}),
     stdin: Flags.boolean({description: 'send what standard input has, in every connection', default: false, exclusive: ['message']}),
-    by: Flags.string({description: 'what tells who answered: prefix (the first word of the reply), regex:PATTERN, or gateway (its own counts)', default: 'prefix', helpValue: 'HOW'}),
+    by: Flags.string({description: 'what tells who answered: prefix (the first word of the reply), regex:PATTERN, peer (the address reached), or gateway (its own counts)', default: 'prefix', helpValue: 'HOW'}),
     ...loadFlags,
     ...connectionFlags,
     timeout: Flags.string({description: 'for a whole connection', default: '5s', helpValue: 'DURATION'}),

@@ -1,6 +1,6 @@
 import type {Socket} from 'node:net'
 import type {ProbeError} from './observation.js'
-import {openSocket, sourceOf, type OpenOptions} from './open-socket.js'
+import {openSocket, peerOf, sourceOf, type OpenOptions} from './open-socket.js'
 import {probeError, type ProbeFault} from './probe-error.js'
 import {Turns} from './turns.js'
 
@@ -37,6 +37,7 @@ export interface DialResult {
   readonly messageMs?: readonly number[]
   readonly reply: string
   readonly source?: string
+  readonly peer?: string
   readonly error?: ProbeError
 }
 
@@ -57,6 +58,7 @@ export class Dial {
   #tlsMs: number | undefined
   #firstByteMs: number | undefined
   #source: string | undefined
+  #peer: string | undefined
   #isDone = false
 
   constructor(options: DialOptions, {message, localAddress}: Call, done: (result: DialResult) => void) {
@@ -85,6 +87,7 @@ export class Dial {
   #connected(socket: Socket): void {
     this.#connectMs = this.#elapsed()
     this.#source = sourceOf(socket)
+    this.#peer = peerOf(socket)
   }
 
   #ready(socket: Socket): void {
@@ -147,6 +150,7 @@ export class Dial {
       ...(this.#firstByteMs === undefined ? {} : {firstByteMs: this.#firstByteMs}),
       ...(this.#turns === undefined ? {} : {messageMs: this.#turns.latenciesMs}),
       ...(this.#source === undefined ? {} : {source: this.#source}),
+      ...(this.#peer === undefined ? {} : {peer: this.#peer}),
       ...(error === undefined ? {} : {error}),
     })
   }

@@ -22,6 +22,8 @@ export interface Observation {
   readonly reply: string
   /** Local address of the connection, `host:port`. */
   readonly source?: string
+  /** The other end, `host:port`: a name may stand for several addresses. */
+  readonly peer?: string
   /** Made to warm up, not to be counted. */
   readonly warmup?: true
   readonly error?: ProbeError

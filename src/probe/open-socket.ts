@@ -60,8 +60,16 @@ function headerOf(socket: Socket, version: ProxyHeaderVersion): Buffer {
   return encodeProxyHeader(version, {host: localAddress, port: localPort}, {host: remoteAddress, port: remotePort})
 }
 
-/** Undefined where the connection was reset before it could be asked. */
+/** The local end of a connection; undefined where it was reset before it could be asked. */
 export function sourceOf({localAddress: host, localPort: port}: Socket): string | undefined {
-  if (host === undefined || port === undefined) return undefined
+  return host === undefined || port === undefined ? undefined : formatEnd(host, port)
+}
+
+/** The far end of a connection; undefined where it was reset before it could be asked. */
+export function peerOf({remoteAddress: host, remotePort: port}: Socket): string | undefined {
+  return host === undefined || port === undefined ? undefined : formatEnd(host, port)
+}
+
+function formatEnd(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }

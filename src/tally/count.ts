@@ -28,6 +28,8 @@ export interface AnswerCount {
 export interface Counter {
   /** Counts one line (or one whole reply) and returns its answer; empty lines are ignored. */
   add(line: string): string | undefined
+  /** Counts an answer that was told apart before; undefined counts as a line without one. */
+  addAnswer(answer: string | undefined): void
   counts(): Counts
 }
 
@@ -52,14 +54,19 @@ export function createCounter(answerOf: AnswerOf = firstWord): Counter {
     counts[index] = (counts[index] ?? 0) + 1
   }
 
+  function addAnswer(answer: string | undefined): void {
+    if (answer === undefined) unmatched++
+    else count(answer)
+  }
+
   return {
     add(line) {
       if (line.trim() === '') return undefined
       const answer = answerOf(line)
-      if (answer === undefined) unmatched++
-      else count(answer)
+      addAnswer(answer)
       return answer
     },
+    addAnswer,
     counts: () => ({
       total,
       answers: [...indexOf].map(([answer, index]) => ({answer, count: counts[index] ?? 0})),

@@ -46,6 +46,11 @@ describe('probe under load flags', () => {
     expect([...new Set(peers)].sort()).toEqual(['127.0.0.2', '127.0.0.3', '127.0.0.4'])
   })
 
+  test('by peer the address reached is the answer', async () => {
+    expect(JSON.parse(await box.ok(`tshift probe ${target} -n 5 --by peer -o json`))).toMatchObject({n: 5, subsets: [{name: target, count: 5}]})
+    expect((await box.sh(`tshift probe ${target} -n 5 --by 'regex:(nothing)' -o json`)).stdout).toContain('"unmatched": 5')
+  })
+
   test('several messages share a connection', async () => {
     peers.length = 0
     expect(await box.ok(`tshift probe ${target} -n 1 --messages 3 -m hi -q`)).toBe('one hi\n'.repeat(3))

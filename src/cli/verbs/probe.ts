@@ -5,7 +5,6 @@ import {latencyHistogram, type LatencyHistogram} from '../../probe/latency.js'
 import {inOrder} from '../../probe/in-order.js'
 import type {Observation} from '../../probe/observation.js'
 import {runProbe, type ProbeOptions} from '../../probe/run.js'
-import type {AnswerOf} from '../../tally/answer.js'
 import {createCounter, type Counts} from '../../tally/count.js'
 import type {Expectation} from '../../tally/expectation.js'
 import {judge} from '../../tally/judge.js'
@@ -13,6 +12,7 @@ import type {TallyReport} from '../../tally/report.js'
 import {sequentialGate, type SequentialGate} from '../../tally/sequential.js'
 import {withThresholds} from '../../tally/threshold.js'
 import type {GateOptions} from '../flags/gate.js'
+import type {AnswerOfObservation} from '../probe/answer-by.js'
 
 /** How long to go on: a number of connections or a time, until the gate is sure (at most `max` of them, for `budgetMs`), or held open for a time. */
 export type ProbeMode =
@@ -24,7 +24,7 @@ export interface ProbeRun extends Omit<ProbeOptions, 'count' | 'durationMs'> {
   readonly mode: ProbeMode
   readonly gate: GateOptions
   readonly expectation: Expectation | undefined
-  readonly answerOf: AnswerOf
+  readonly answerOf: AnswerOfObservation
   readonly seeded: boolean
   /** Called with every observation in the order of the connects; `answer` is undefined where there was none. */
   readonly observed: (observation: Observation, answer: string | undefined) => void
@@ -78,7 +78,7 @@ interface Observing {
 function observer({answerOf, observed, pacer, mode}: Pick<ProbeRun, 'answerOf' | 'observed' | 'pacer' | 'mode'>): Observing {
   const pace = pacer === undefined ? undefined : createPaceCount(pacer)
   const held = mode.type === 'hold' ? createHeldCount() : undefined
-  const counter = createCounter(answerOf)
+  const counter = createCounter()
   const connect = latencyHistogram()
   const firstByte = latencyHistogram()
   const errors: Errors = {}
@@ -98,7 +98,8 @@ function observer({answerOf, observed, pacer, mode}: Pick<ProbeRun, 'answerOf' |
       if (observation.connectMs !== undefined) connect.record(observation.connectMs)
       if (observation.firstByteMs !== undefined) firstByte.record(observation.firstByteMs)
       const kind = observation.error?.kind ?? (observation.reply === '' ? 'closed' : undefined)
-      const answer = kind === undefined ? counter.add(observation.reply) : undefined
+      const answer = kind === undefined ? answerOf(observation) : undefined
+      if (kind === undefined) counter.addAnswer(answer)
       if (kind !== undefined) errors[kind] = (errors[kind] ?? 0) + 1
       observed(observation, answer)
     },
