@@ -43,6 +43,8 @@ export interface GatewayProcess {
 }
 
 const POD_GRACE_MS = 2000
+/** A gateway is ready without a pod that is not. */
+const POD_PATIENCE_MS = 5000
 
 /**
  * The gateway process: watches the store, runs the pods, and keeps the data plane's routing what the store says.
@@ -160,7 +162,7 @@ interface Parts {
 async function everythingInForce({informer, loop, kubelet, gateway}: Parts): Promise<void> {
   await informer.synced
   await loop.idle()
-  await kubelet.started()
+  await kubelet.settled(POD_PATIENCE_MS)
   await loop.idle()
   await gateway.offer(informer.world)
   const broken = gateway.listeners.find(({bound, alias}) => !bound && !alias)

@@ -1,5 +1,5 @@
 import {once} from 'node:events'
-import {cpSync, mkdirSync, readFileSync, statSync} from 'node:fs'
+import {cpSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import path from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
@@ -114,4 +114,28 @@ kill %1; head -1 ${box.directory}/log.txt`)
   test('a client may stop reading', async () => {
     expect(await box.sh('tshift probe --count 500 -q | head -1; exit ${PIPESTATUS[0]}')).toMatchObject({stderr: ''})
   })
+})
+
+test('a pod that never becomes ready keeps neither the gateway nor its own deletion waiting', async () => {
+  const box = createSandbox()
+  const server = path.join(box.directory, 'server.js')
+  writeFileSync(server, "require('net').createServer().listen(Number(process.env.PORT), process.env.POD_IP)\n")
+  const manifest = `apiVersion: v1
+kind: Pod
+metadata:
+  name: half
+  annotations:
+    tshift.dev/command: '${JSON.stringify([process.execPath, server])}'
+spec:
+  terminationGracePeriodSeconds: 1
+  containers:
+  - {name: half, image: example/half, ports: [{containerPort: 9000}, {containerPort: 9001}]}
+`
+  await box.ok('tshift apply -f -', {input: manifest})
+  await box.ok('tshift gateway start --bind $BIND --allow-host-commands')
+  expect(await box.ok('tshift get pod half --no-headers')).toMatch(/^half +0\/1 +Running +0 +\d+s\n$/)
+  expect(await box.ok('timeout 20 tshift delete pod half')).toBe('pod "half" deleted from default namespace\n')
+  await box.ok('tshift apply -f -', {input: manifest})
+  expect(await box.ok('tshift gateway stop')).toMatch(/^gateway stopped/)
+  await box.close()
 })

@@ -24,6 +24,8 @@ const GOOD_RUN_MS = 600_000
 /** Keeps one container running by its pod's restart policy, and knows its state. */
 export class ContainerRunner {
   state: ContainerState
+  /** Resolves when the present run of the container is ready, or over. */
+  ready: Promise<void> = Promise.resolve()
   readonly #options: ContainerRunnerOptions
   readonly #backoff = new Backoff(BACKOFF)
   #running: RunningContainer | undefined
@@ -44,7 +46,7 @@ export class ContainerRunner {
     }
   }
 
-  /** Starts the container; resolves once it accepts connections, or is known not to. */
+  /** Starts the container; resolves once it runs, or is known not to. That it is ready it says later. */
   async start(): Promise<void> {
     const {spec, runtime, clock, log, event} = this.#options
     try {
@@ -58,8 +60,9 @@ export class ContainerRunner {
     event({type: 'Normal', reason: 'Started', message: `Started container ${spec.name}`})
     const running = this.#running
     void running.exited.then((exit) => this.#ended(exit, startedMs))
-    await running.ready
-    if (this.state.now.type === 'running' && this.#running === running) this.#change({ready: true})
+    this.ready = running.ready.then(() => {
+      if (this.state.now.type === 'running' && this.#running === running) this.#change({ready: true})
+    })
   }
 
   /** Ends the container and its restarts. */

@@ -1,4 +1,5 @@
 import {rm} from 'node:fs/promises'
+import {setTimeout as delay} from 'node:timers/promises'
 import {podType, type Pod} from '../../api/kinds/pod.js'
 import {objectKey} from '../../api/object.js'
 import {isNotFound} from '../../api/status-error.js'
@@ -49,9 +50,12 @@ export class Kubelet {
     }
   }
 
-  /** Resolves when every pod begun so far has started, or failed to. */
-  async started(): Promise<void> {
-    await Promise.allSettled(this.#runners.values())
+  /** Resolves when every pod begun so far is ready or has failed, or after `patienceMs`: a pod may never be ready. */
+  async settled(patienceMs: number): Promise<void> {
+    const patience = new AbortController()
+    const ready = Promise.allSettled([...this.#runners.values()].map(async (runner) => (await runner).ready()))
+    await Promise.race([ready, delay(patienceMs, undefined, {signal: patience.signal}).catch(() => undefined)]) // aborted below
+    patience.abort()
   }
 
   /** Ends every pod without deleting it. */

@@ -40,12 +40,17 @@ export class PodRunner {
     this.#startMs = options.resources.clock.now()
   }
 
-  /** Init containers one after the other, then all containers at once. */
+  /** Starts all containers; resolves once they run. A container may take for ever to be ready, and must be stoppable meanwhile. */
   async start(): Promise<void> {
     for (const container of this.#pod.spec?.initContainers ?? []) this.#initContainers.push(this.#completed(container.name, container.image ?? ''))
     for (const container of this.#pod.spec?.containers ?? []) this.#containers.push(await this.#runner(container))
     this.#report()
     await Promise.all(this.#containers.map((container) => container.start()))
+  }
+
+  /** Resolves when all containers are ready, or over. */
+  async ready(): Promise<void> {
+    await Promise.all(this.#containers.map((container) => container.ready))
   }
 
   /** Ends all containers: TERM, `graceMs`, KILL. Its status is no longer reported. */

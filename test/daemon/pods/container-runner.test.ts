@@ -30,6 +30,7 @@ describe('container runner', () => {
     const {runtime, crash, starts} = scripted()
     const runner = run(runtime)
     await runner.start()
+    await runner.ready
     expect(runner.state).toMatchObject({ready: true, restarts: 0, now: {type: 'running'}})
     crash()
     await vi.advanceTimersByTimeAsync(1)
@@ -75,6 +76,13 @@ describe('container runner', () => {
     const runner = run({runs: () => true, start: () => Promise.reject(new Error('no such image'))})
     await runner.start()
     expect(runner.state).toMatchObject({ready: false, now: {type: 'waiting', reason: 'ErrImagePull', message: 'no such image'}})
+  })
+
+  test('a container that is never ready can be stopped', async () => {
+    const runner = run({runs: () => true, start: async () => ({pid: 1, ready: new Promise(() => undefined), exited: new Promise(() => undefined), stop: async () => ({exitCode: 143})})})
+    await runner.start()
+    expect(runner.state).toMatchObject({ready: false, now: {type: 'running'}})
+    await runner.stop(0)
   })
 
   test('a stopped container is not restarted', async () => {
