@@ -16,6 +16,8 @@ export interface GatewayControllerOptions {
   readonly engine: Engine
   readonly events: EventRecorder
   readonly log: (line: string) => void
+  /** Problems that are nobody's to handle. */
+  readonly report: (error: unknown) => void
 }
 
 /** Keeps the engine's routing what the store says: compile, and apply when the result differs. The newest world wins. */
@@ -27,6 +29,7 @@ export class GatewayController {
   #reports: readonly ListenerReport[] = []
   #running: Promise<void> | undefined
   #retry: NodeJS.Timeout | undefined
+  #isClosed = false
 
   constructor(options: GatewayControllerOptions) {
     this.#options = options
@@ -50,6 +53,7 @@ export class GatewayController {
   }
 
   close(): void {
+    this.#isClosed = true
     clearTimeout(this.#retry)
     this.#next = undefined
   }
@@ -71,7 +75,8 @@ export class GatewayController {
     this.#reports = await Promise.all(states.map((state) => reportOf(state, routing)))
     for (const report of this.#reports) this.#announce(report)
     // a port that another process holds may become free: there is nothing to be told by, so look again
-    if (this.#reports.some(({bound, alias}) => !bound && !alias)) this.#retry = setTimeout(() => void this.#enforce(this.#routing), RETRY_MS)
+    const isIncomplete = this.#reports.some(({bound, alias}) => !bound && !alias)
+    if (isIncomplete && !this.#isClosed) this.#retry = setTimeout(() => void this.#enforce(this.#routing).catch(this.#options.report), RETRY_MS)
   }
 
   #announce({name, address, port, alias, bound, problem = '', gateway, virtualService}: ListenerReport): void {
@@ -79,7 +84,8 @@ export class GatewayController {
     this.#options.log(`listener ${name}: ${problem}`)
     if (alias) return
     const about = this.#world?.gateways.find((candidate) => objectKey(candidate) === gateway)
-    if (about !== undefined) void this.#options.events.record(about, {type: 'Warning', reason: 'ListenerNotBound', message: problem, source: 'gateway'})
+    if (about === undefined) return
+    void this.#options.events.record(about, {type: 'Warning', reason: 'ListenerNotBound', message: problem, source: 'gateway'}).catch(this.#options.report)
   }
 }
 

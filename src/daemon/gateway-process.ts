@@ -75,7 +75,7 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
   const events = new EventRecorder(resources)
   const kubelet = new Kubelet({resources, events, addresses, podLogs: home.podLogs, allowHostCommands: options.allowHostCommands, report})
   undo.push(() => settle(resources), () => kubelet.close(POD_GRACE_MS))
-  const gateway = new GatewayController({engine, events, log})
+  const gateway = new GatewayController({engine, events, log, report})
   const loop = new ControlLoop({resources, events, nodeAlive: true}, report)
 
   const aborted = new AbortController()

@@ -80,7 +80,7 @@ export class PodRunner {
       clock: resources.clock,
       log: (line) => file.append(line),
       changed: () => this.#report(),
-      event: (event) => void events.record(this.#pod, {...event, source: 'kubelet', fieldPath: `spec.containers{${container.name}}`}),
+      event: (event) => void events.record(this.#pod, {...event, source: 'kubelet', fieldPath: `spec.containers{${container.name}}`}).catch(report),
       former: formerLife(this.#pod, container.name),
     })
   }
@@ -94,9 +94,11 @@ export class PodRunner {
   /** Writes the present state as the pod's status; calls during a write are answered by one more write after it. */
   #report(): void {
     this.#reportAgain = true
-    this.#reporting ??= this.#reportWhileNeeded().finally(() => {
-      this.#reporting = undefined
-    })
+    this.#reporting ??= this.#reportWhileNeeded()
+      .catch(this.#options.report)
+      .finally(() => {
+        this.#reporting = undefined
+      })
   }
 
   async #reportWhileNeeded(): Promise<void> {
