@@ -1,7 +1,10 @@
 /** Flags kubectl takes before the verb, with a value of their own. */
 const HOISTED = new Set(['-n', '--namespace'])
 
-/** Moves `-n NS` from before the verb to the end of the flags, where oclif looks for it: `tshift -n a get pods` → `tshift get pods -n a`. */
+/**
+ * Makes kubectl's way of writing oclif's: `-n NS` before the verb goes behind it (`tshift -n a get pods` → `tshift get pods -n a`), and switches
+ * lose their values (`--wait=false` → `--no-wait`). What follows `--` is left alone.
+ */
 export function normalizeArgv(argv: readonly string[]): string[] {
   const leading: string[] = []
   let rest = [...argv]
@@ -10,8 +13,18 @@ export function normalizeArgv(argv: readonly string[]): string[] {
     leading.push(...rest.slice(0, count))
     rest = rest.slice(count)
   }
-  const end = rest.indexOf('--')
-  return end === -1 ? [...rest, ...leading] : [...rest.slice(0, end), ...leading, ...rest.slice(end)]
+  const end = rest.includes('--') ? rest.indexOf('--') : rest.length
+  return [...rest.slice(0, end).flatMap(plainSwitch), ...leading, ...rest.slice(end)]
+}
+
+/** kubectl's switches take a value, `--wait=false`; oclif's do not. */
+const SWITCHES = new Set(['all', 'all-namespaces', 'follow', 'ignore-not-found', 'no-headers', 'overwrite', 'quiet', 'recursive', 'show-labels', 'stdin', 'timestamps', 'tty', 'wait', 'watch', 'watch-only'])
+
+function plainSwitch(word: string): readonly string[] {
+  const [, name = '', value] = /^--([a-z-]+)=(true|false)$/.exec(word) ?? []
+  if (!SWITCHES.has(name)) return [word]
+  if (value === 'true') return [`--${name}`]
+  return name === 'wait' ? ['--no-wait'] : []
 }
 
 function isHoisted(word: string): boolean {

@@ -14,7 +14,7 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
   if (error instanceof StatusError) return {text: statusText(error), exitCode: 1}
   if (error instanceof UserError) return {text: error.hint === undefined ? `error: ${error.message}` : `error: ${error.message}\n${error.hint}`, exitCode: error.exitCode}
-  if (isUsageError(error)) return {text: `error: ${firstLine(error.message)}\nSee 'tshift ${error.parse?.input.context?.id?.replaceAll(':', ' ') ?? ''} --help'`.replace('  ', ' '), exitCode: 2}
+  if (isUsageError(error)) return {text: `error: ${headOf(error.message)}\nSee 'tshift ${error.parse?.input?.context?.id?.replaceAll(':', ' ') ?? ''} --help'`.replace('  ', ' '), exitCode: 2}
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {text: `${stack}\n\nThis is a bug in tshift: please report it with the lines above.`, exitCode: 1}
 }
@@ -35,13 +35,15 @@ function invalidText({details: {kind = '', name = '', causes = []}}: StatusError
 
 interface UsageError extends Error {
   readonly oclif: {readonly exit?: number}
-  readonly parse?: {readonly input: {readonly context?: {readonly id?: string}}}
+  readonly parse?: {readonly input?: {readonly context?: {readonly id?: string}}}
 }
 
 function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && 'oclif' in error
 }
 
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text
+/** The sentence and, on the next line, what it is about; oclif's own hint is left out. */
+function headOf(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.slice(0, 2).filter((line) => line !== '' && !line.startsWith('See more help')).join(' ')
 }

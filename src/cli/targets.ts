@@ -3,7 +3,7 @@ import type {ResourceType} from '../api/resource-type.js'
 import {UserError} from '../base/user-error.js'
 
 /** What `svc,deploy`, `all`, `pod a b` or `pod/a svc/b` on a command line mean. */
-export type Target = {readonly type: ResourceType; readonly name?: string}
+export type Target = {readonly type: ResourceType; readonly name?: string; readonly namespace?: string | undefined}
 
 /**
  * Parses kubectl's resource arguments: `TYPE[,TYPE…] [NAME…]` or `TYPE/NAME…`. Without names a target means all of its type.

@@ -84,7 +84,7 @@ export default class Get extends BaseCommand {
     const targets: Target[] = []
     for await (const document of readDocuments({...flags, namespace: flags.namespace, stdin: process.stdin})) {
       if (document.type === 'problem') throw document.error
-      targets.push({type: document.resource, name: document.object.metadata.name})
+      targets.push({type: document.resource, name: document.object.metadata.name, namespace: document.object.metadata.namespace})
     }
     return targets
   }

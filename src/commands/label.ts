@@ -34,7 +34,7 @@ export default class Label extends BaseCommand {
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(Label)
-    const {targets, change} = splitLabelArguments(argv as string[])
+    const {targets, change} = splitLabelArguments(argv as string[], flags.filename !== undefined)
     const session = await this.session()
     const objects = selectObjects({...flags, words: targets, stdin: process.stdin}, session.resources)
     const outcomes = labelAll(objects, {change, overwrite: flags.overwrite, dryRun: flags['dry-run']}, session.resources)

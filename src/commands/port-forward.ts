@@ -1,15 +1,14 @@
 import {Flags} from '@oclif/core'
 import {once} from 'node:events'
+import type {Server} from 'node:net'
 import {BaseCommand} from '../cli/base-command.js'
 import {namespaceFlag, namespaceOf} from '../cli/flags/namespace.js'
 import {forward} from '../cli/port-forward/forward.js'
 import {parsePortPair} from '../cli/port-forward/ports.js'
 import {forwardTarget} from '../cli/port-forward/target.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
-import {podType} from '../api/kinds/pod.js'
+import {waitGone} from '../cli/verbs/wait-gone.js'
 import {UserError} from '../base/user-error.js'
-import type {KubeObject} from '../api/object.js'
-import type {Resources} from '../resources/resources.js'
 
 export default class PortForward extends BaseCommand {
   static override summary = 'Forward local ports to a pod, a service or a deployment.'
@@ -34,25 +33,20 @@ export default class PortForward extends BaseCommand {
     const target = await forwardTarget(word, namespaceOf(flags) ?? 'default', resources)
     const addresses = flags.address.split(',').flatMap((address) => (address === 'localhost' ? ['127.0.0.1', '::1'] : [address]))
     const say = (line: string) => this.out(`${line}\n`)
-    const servers = []
-    for (const {local, remote} of ports.map(parsePortPair)) servers.push(...(await forward({addresses, local, say, ...target.resolve(remote)})))
-    const lost = await Promise.race([interrupted(), podLost(target.pod, resources)])
+    const servers: Server[] = []
+    try {
+      for (const {local, remote} of ports.map(parsePortPair)) servers.push(...(await forward({addresses, local, say, ...target.resolve(remote)})))
+      const isLost = await Promise.race([interrupted(), waitGone(resources, target.pod, 0).then(() => true)])
+      if (isLost) throw new UserError('lost connection to pod')
+    } catch (error) {
+      this.fail(error)
+    }
     for (const server of servers) server.close()
-    if (lost) throw new UserError('lost connection to pod')
-    process.exit()
+    process.exit() // connections that are still open go with us
   }
 }
 
 async function interrupted(): Promise<false> {
   await once(untilInterrupted(), 'abort')
   return false
-}
-
-/** Resolves when the pod is deleted. */
-async function podLost({metadata: {namespace, name, resourceVersion = '0'}}: KubeObject, resources: Resources): Promise<true> {
-  const {signal} = new AbortController()
-  for await (const events of resources.watch(podType, resourceVersion, {namespace, signal})) {
-    if (events.some(({type, object}) => type === 'deleted' && object.metadata.name === name)) return true
-  }
-  return true
 }

@@ -39,8 +39,17 @@ export async function perform(action: Action, context: ActionContext): Promise<n
     return Number(object.metadata.resourceVersion ?? 0)
   } catch (error) {
     if (isConflict(error) || isNotFound(error) || isAlreadyExists(error) || isTerminating(error)) return 0
-    throw error
+    if (!(error instanceof StatusError)) throw error
+    await tell(action, error, context)
+    return 0
   }
+}
+
+/** A refusal is told about the object on whose behalf it was: `Error creating: …`, as kubernetes' controllers do. */
+async function tell(action: Action, {message}: StatusError, {events}: ActionContext): Promise<void> {
+  const event = action.type === 'status' ? undefined : action.event
+  if (event === undefined) return
+  await events.record(event.about, {type: 'Warning', reason: 'FailedCreate', source: event.source, message: `Error creating: ${message}`})
 }
 
 async function write(action: Action, {resources, nodeAlive}: ActionContext): Promise<KubeObject> {

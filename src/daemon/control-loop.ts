@@ -1,5 +1,4 @@
-import type {ActionContext} from './action.js'
-import {perform} from './action.js'
+import {perform, type Action, type ActionContext} from './action.js'
 import {planWorld} from './controllers/plan.js'
 import type {Informer} from './informer.js'
 import type {World} from './world.js'
@@ -35,13 +34,23 @@ export class ControlLoop {
     await this.#running
   }
 
+  /** One object that cannot be written keeps none of the others back. */
+  async #perform(action: Action): Promise<number> {
+    try {
+      return await perform(action, this.#context)
+    } catch (error) {
+      this.#report(error)
+      return 0
+    }
+  }
+
   async #drain(informer: Informer): Promise<void> {
     while (this.#latest !== undefined) {
       const world = this.#latest
       this.#latest = undefined
       let written = 0
       for (const action of planWorld(world, this.#context.resources.clock.now())) {
-        written = Math.max(written, await perform(action, this.#context))
+        written = Math.max(written, await this.#perform(action))
       }
       await informer.caughtUp(written)
     }

@@ -2,6 +2,7 @@ import {mkdir} from 'node:fs/promises'
 import {nodeType, type Node} from '../api/kinds/node.js'
 import {serviceType, type Service} from '../api/kinds/service.js'
 import {formatTime} from '../api/object.js'
+import {isNotFound} from '../api/status-error.js'
 import {UserError} from '../base/user-error.js'
 import {alreadyRunning} from './already-running.js'
 import {formatAccess} from '../engine/access-log.js'
@@ -53,7 +54,7 @@ const POD_PATIENCE_MS = 5000
 export async function startGateway(resources: Resources, options: GatewayOptions): Promise<GatewayProcess> {
   const undo: (() => Promise<void>)[] = []
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step()
+    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => options.log(`error: while stopping: ${String(error)}`))
   }
   try {
     return await assemble(resources, options, undo, stop)
@@ -70,11 +71,11 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
   const report = (error: unknown) => log(`error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   await claimHome(options, undo)
   await announceAddress(resources, options.address)
-  const {engine, restarts} = await startEngine(options, undo)
   const addresses = new PodAddresses({podCIDR: await podRange(resources)})
   const events = new EventRecorder(resources)
-  const kubelet = new Kubelet({resources, events, addresses, podLogs: home.podLogs, allowHostCommands: options.allowHostCommands, report})
+  const kubelet = new Kubelet({resources, events, addresses, podLogs: home.podLogs, allowHostCommands: options.allowHostCommands, report, beforeStop: () => gateway.offer(informer.world)})
   undo.push(() => settle(resources), () => kubelet.close(POD_GRACE_MS))
+  const {engine, restarts} = await startEngine(options, undo) // closed before the pods end: nothing is sent to those that are going
   const gateway = new GatewayController({engine, events, log, report})
   const loop = new ControlLoop({resources, events, nodeAlive: true}, report)
 
@@ -114,6 +115,7 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
 
 async function claimHome({home, log}: GatewayOptions, undo: Undo): Promise<void> {
   await mkdir(home.directory, {recursive: true, mode: 0o700})
+  if (Buffer.byteLength(home.socket) > MAX_SOCKET_PATH_BYTES) throw socketPathTooLong(home.socket)
   const life = gatewayLife(home.pidFile)
   if (life.type === 'running') throw alreadyRunning(life.pid)
   if (life.type === 'stale') log(`the gateway before (pid ${life.pid}) was killed: taking over`)
@@ -127,11 +129,22 @@ async function podRange(resources: Resources): Promise<string> {
   return node.spec?.podCIDR ?? '127.64.0.0/16'
 }
 
+/** What the systems we run on allow, macOS the least. */
+const MAX_SOCKET_PATH_BYTES = 103
+
+function socketPathTooLong(socket: string): UserError {
+  return new UserError(`the path of the control socket is too long (${Buffer.byteLength(socket)} bytes): ${socket}`, {hint: 'choose a shorter TSHIFT_HOME'})
+}
+
 /** The ingress Service's address is the one the listeners are bound to, so that the tutorials' `INGRESS_HOST` is right. */
 async function announceAddress(resources: Resources, address: string): Promise<void> {
-  const service = await resources.get<Service>(serviceType, INGRESS.namespace, INGRESS.name)
   const ip = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
-  await resources.updateStatus({...service, status: {loadBalancer: {ingress: [{ip, ipMode: 'VIP'}]}}})
+  const loadBalancer = {ingress: [{ip, ipMode: 'VIP'}]}
+  try {
+    await resources.mutateStatus<Service>(serviceType, INGRESS, (service) => ({...service, status: {loadBalancer}}))
+  } catch (error) {
+    if (!isNotFound(error)) throw error // the user deleted it: the listeners work without
+  }
 }
 
 async function startEngine(options: GatewayOptions, undo: Undo): Promise<{engine: Engine; restarts: () => number}> {

@@ -1,7 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises'
 import {askGateway} from './control-client.js'
 import type {Home} from './home.js'
-import {gatewayLife, removePidFile} from './pid-file.js'
+import {gatewayLife, isAlive, removePidFile} from './pid-file.js'
 
 export type Halted =
   | {readonly type: 'stopped'; readonly pid: number}
@@ -23,16 +23,17 @@ export async function haltGateway(home: Home): Promise<Halted> {
     return {type: 'cleaned', pid: life.pid}
   }
   await askGateway(home.socket, 'stop').catch(() => process.kill(life.pid, 'SIGTERM')) // no answer: a signal reaches it all the same
-  if (await isGone(home, PATIENCE_MS)) return {type: 'stopped', pid: life.pid}
+  if (await isGone(life.pid, PATIENCE_MS)) return {type: 'stopped', pid: life.pid}
   process.kill(life.pid, 'SIGKILL')
-  await isGone(home, PATIENCE_MS)
+  await isGone(life.pid, PATIENCE_MS)
   removePidFile(home.pidFile)
   return {type: 'killed', pid: life.pid}
 }
 
-async function isGone(home: Home, patienceMs: number): Promise<boolean> {
+/** The process itself, not its pid file, which goes a little earlier. */
+async function isGone(pid: number, patienceMs: number): Promise<boolean> {
   const deadline = Date.now() + patienceMs
-  while (gatewayLife(home.pidFile).type === 'running') {
+  while (isAlive(pid)) {
     if (Date.now() > deadline) return false
     await delay(POLL_MS)
   }

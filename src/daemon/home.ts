@@ -9,6 +9,8 @@ export interface Home {
   readonly pidFile: string
   /** The gateway process's control socket. */
   readonly socket: string
+  /** How the gateway process was started, for its next start. */
+  readonly arguments: string
   /** The gateway process's own log. */
   readonly log: string
   /** Where containers' logs lie, a directory per pod. */
@@ -18,13 +20,14 @@ export interface Home {
 }
 
 export function homeOf(env: Readonly<Record<string, string | undefined>>): Home {
-  const directory = path.resolve(env['TSHIFT_HOME'] ?? path.join(os.homedir(), '.tshift'))
+  const directory = path.resolve(env['TSHIFT_HOME'] || path.join(os.homedir(), '.tshift'))
   const within = (...names: string[]) => path.join(directory, ...names)
   return {
     directory,
     store: within('store'),
     pidFile: within('gateway.pid'),
     socket: within('gateway.sock'),
+    arguments: within('gateway.json'),
     log: within('gateway.log'),
     podLogs: within('pods'),
     shims: within('bin'),

@@ -22,6 +22,8 @@ export async function launchGateway(home: Home, entry: string, args: readonly st
   const child = fork(entry, args, {detached: true, stdio: ['ignore', log, log, 'ipc'], env: {...process.env, TSHIFT_HOME: home.directory}})
   closeSync(log)
   let timer: NodeJS.Timeout | undefined
+  const giveUp = () => child.kill('SIGTERM')
+  process.once('SIGINT', giveUp)
   try {
     const report = await new Promise<LaunchReport>((resolve, reject) => {
       child.once('message', (message) => resolve(message as LaunchReport))
@@ -34,6 +36,7 @@ export async function launchGateway(home: Home, entry: string, args: readonly st
     throw new UserError(report.message, {hint: report.hint ?? `see ${home.log}`})
   } finally {
     clearTimeout(timer)
+    process.off('SIGINT', giveUp)
     child.removeAllListeners()
     if (child.connected) child.disconnect()
     child.unref()

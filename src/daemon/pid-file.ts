@@ -41,10 +41,11 @@ function readRecord(file: string): PidRecord | undefined {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** A zombie, which only its parent can bury, is not alive. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return startOf(pid) !== 'zombie'
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }

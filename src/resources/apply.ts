@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util'
 import type {JsonObject, KubeObject} from '../api/object.js'
 import {typeFor} from '../api/registry.js'
-import {isConflict} from '../api/status-error.js'
+import {isAlreadyExists, isConflict} from '../api/status-error.js'
 import {lastApplied, withLastApplied} from './last-applied.js'
 import {mergeKeyOf} from './merge-keys.js'
 import type {Resources, WriteOptions} from './resources.js'
@@ -42,7 +42,8 @@ export async function apply(resources: Resources, written: KubeObject, options: 
     try {
       return await carryOut(resources, await planApply(resources, written), options)
     } catch (error) {
-      if (!isConflict(error) || attempt > CONFLICT_RETRIES) throw error
+      const isContested = isConflict(error) || isAlreadyExists(error)
+      if (!isContested || attempt > CONFLICT_RETRIES) throw error
     }
   }
 }

@@ -2,7 +2,7 @@ import {namespaceType, type Namespace} from '../api/kinds/namespace.js'
 import type {Pod} from '../api/kinds/pod.js'
 import {formatTime, type KubeObject} from '../api/object.js'
 import {types, typeFor} from '../api/registry.js'
-import {isNotFound} from '../api/status-error.js'
+import {isNotFound, StatusError} from '../api/status-error.js'
 import type {Resources} from './resources.js'
 
 export interface DeleteOptions {
@@ -38,10 +38,18 @@ async function markDeleted(resources: Resources, object: KubeObject, graceSecond
   )
 }
 
+/** Namespaces without which there is no cluster (NamespaceLifecycle admission). */
+const PROTECTED = new Set(['default', 'kube-system', 'kube-public'])
+
+function protectedNamespace(name: string): StatusError {
+  return new StatusError('Forbidden', `namespaces "${name}" is forbidden: this namespace may not be deleted`, {name, kind: 'namespaces'})
+}
+
 async function deleteNamespace(resources: Resources, namespace: Namespace, options: DeleteOptions): Promise<void> {
+  if (PROTECTED.has(namespace.metadata.name)) throw protectedNamespace(namespace.metadata.name)
   await markDeleted(resources, namespace, 0)
-  const marked = await resources.get<Namespace>(namespaceType, undefined, namespace.metadata.name)
-  await resources.updateStatus({...marked, status: {...marked.status, phase: 'Terminating'}})
+  const {name} = namespace.metadata
+  await resources.mutateStatus<Namespace>(namespaceType, {name}, (live) => ({...live, status: {...live.status, phase: 'Terminating'}}))
   await emptyNamespace(resources, namespace.metadata.name, options)
   await finishNamespace(resources, namespace.metadata.name)
 }

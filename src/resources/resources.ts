@@ -4,7 +4,7 @@ import {formatTime, type KubeObject} from '../api/object.js'
 import {typeFor} from '../api/registry.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {isSameJson} from '../api/same-json.js'
-import {alreadyExists, conflict, notFound, StatusError} from '../api/status-error.js'
+import {alreadyExists, conflict, isConflict, notFound, StatusError} from '../api/status-error.js'
 import {systemClock, type Clock} from '../base/clock.js'
 import {RevisionConflict, RevisionExpired, type Change, type Store} from '../store/store.js'
 import {admit} from './admission/admit.js'
@@ -156,16 +156,14 @@ export class Resources {
     return this.#put<T>(type, next, Number(stored.metadata.resourceVersion))
   }
 
+  /** As `mutate`, for the status alone. */
+  async mutateStatus<T extends KubeObject & {readonly status?: unknown}>(type: ResourceType, ref: {namespace?: string | undefined; name: string}, change: (object: T) => T): Promise<T> {
+    return this.#untilUncontested(async () => this.updateStatus<T>(change(await this.get<T>(type, ref.namespace, ref.name))))
+  }
+
   /** Reads, changes and writes back, again if someone else wrote meanwhile. `change` may be called more than once. */
   async mutate<T extends KubeObject>(type: ResourceType, ref: {namespace?: string | undefined; name: string}, change: (object: T) => T, options: WriteOptions = {}): Promise<Written<T>> {
-    for (let attempt = 1; ; attempt++) {
-      const object = await this.get<T>(type, ref.namespace, ref.name)
-      try {
-        return await this.update<T>(change(object), options)
-      } catch (error) {
-        if (!(error instanceof StatusError) || error.reason !== 'Conflict' || attempt >= MAX_CONFLICTS) throw error
-      }
-    }
+    return this.#untilUncontested(async () => this.update<T>(change(await this.get<T>(type, ref.namespace, ref.name)), options))
   }
 
   /**
@@ -184,6 +182,16 @@ export class Resources {
         return
       } catch (error) {
         if (!(error instanceof RevisionConflict)) throw error // a controller wrote its status in between: look again
+      }
+    }
+  }
+
+  async #untilUncontested<R>(write: () => Promise<R>): Promise<R> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await write()
+      } catch (error) {
+        if (!isConflict(error) || attempt >= MAX_CONFLICTS) throw error
       }
     }
   }

@@ -81,5 +81,6 @@ function resolve({targetRef}: SliceEndpoint, at: {address: string; port: number;
   const isPod = targetRef?.kind === 'Pod'
   const pod = isPod ? pods.named(targetRef.namespace ?? namespace, targetRef.name ?? '') : pods.at(namespace, address)
   if (pod === undefined) return isPod ? undefined : {endpoint: {address, port}, labels: undefined}
+  if (pod.metadata.deletionTimestamp !== undefined) return undefined // its slice will say so in a moment
   return {endpoint: {address, port, pod: keyOf(pod)}, labels: pod.metadata.labels}
 }

@@ -14,7 +14,9 @@ test.each([
   [['--namespace=a', 'get', 'pods'], ['get', 'pods', '--namespace=a']],
   [['-n', 'a', 'exec', 'p', '--', 'nc', '-n'], ['exec', 'p', '-n', 'a', '--', 'nc', '-n']],
   [['get', 'pods', '-n', 'a'], ['get', 'pods', '-n', 'a']],
-])('a namespace before the verb is moved behind it: %j', (argv, expected) => {
+  [['delete', 'pod', 'x', '--wait=false', '--ignore-not-found=true', '--all=false'], ['delete', 'pod', 'x', '--no-wait', '--ignore-not-found']],
+  [['apply', '--validate=true', '-f', 'x'], ['apply', '--validate=true', '-f', 'x']],
+])('kubectl's way of writing becomes oclif's: %j', (argv, expected) => {
   expect(normalizeArgv(argv)).toEqual(expected)
 })
 

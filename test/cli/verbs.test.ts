@@ -96,6 +96,18 @@ describe('a running gateway', () => {
     await box.ok('for i in {1..100}; do tshift gateway status | grep -q "1 replaced after a crash" && exit 0; sleep 0.05; done; exit 1')
   })
 
+  test('pods that go take no connection with them, and writes to them meanwhile do no harm', async () => {
+    await box.ok('tshift scale deploy tcp-echo-v1 --replicas=4')
+    await podsReady(box, '-l version=v1', 4)
+    const probing = box.sh('tshift probe --duration 2s -c 8 --alpha 1e-6 -o json')
+    const labelling = box.sh('for i in 1 2 3; do tshift label pods --all x=$i --overwrite; done')
+    await box.ok('sleep 0.5; tshift scale deploy tcp-echo-v1 --replicas=1')
+    const {errors} = JSON.parse((await probing).stdout) as {errors: {total: number}}
+    await labelling
+    expect(errors.total).toBe(0)
+    expect(await box.ok('tshift gateway status')).toContain('gateway running')
+  })
+
   test('get -w and logs -f go on with what happens', async () => {
     const watched = await box.ok(`timeout 20 tshift get deploy tcp-echo-v2 -w > ${box.directory}/watch.txt &
 for i in {1..100}; do grep -q tcp-echo-v2 ${box.directory}/watch.txt && break; sleep 0.05; done

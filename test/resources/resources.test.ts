@@ -87,6 +87,11 @@ describe('resources', () => {
     expect((await resources.list(podType)).items).toEqual([])
   })
 
+  test('the namespaces without which there is no cluster stay', async () => {
+    const kept = await resources.get(namespaceType, undefined, 'default')
+    await expect(deleteObject(resources, kept, {nodeAlive: false})).rejects.toThrow('namespaces "default" is forbidden: this namespace may not be deleted')
+  })
+
   test('a dry run goes through everything and stores nothing', async () => {
     const {object} = await resources.create(service('a'), {dryRun: true})
     expect(object.spec?.clusterIP).toMatch(/^127\./)

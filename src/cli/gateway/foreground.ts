@@ -9,11 +9,12 @@ import type {Session} from '../session.js'
  * once, whether the gateway got ready.
  */
 export async function runForeground(session: Session, flags: GatewayFlags, log: (line: string) => void): Promise<void> {
+  const interrupted = nextSignal() // from here on a signal means an orderly stop, also while it starts
   const gateway = await launch(session, flags, log)
   tellLauncher({type: 'ready', pid: process.pid})
   const {listeners} = await gateway.status()
   log(`ready: ${listeners.filter(({bound}) => bound).length} listener(s) at ${flags.bind}, pid ${process.pid}`)
-  const why = await Promise.race([gateway.stopRequested.then(() => 'stop was asked for'), nextSignal()])
+  const why = await Promise.race([gateway.stopRequested.then(() => 'stop was asked for'), interrupted])
   log(`stopping: ${why}`)
   await gateway.stop()
 }
@@ -32,13 +33,14 @@ async function launch(session: Session, flags: GatewayFlags, log: (line: string)
       log,
     })
   } catch (error) {
-    if (error instanceof UserError) tellLauncher({type: 'failed', message: error.message, ...(error.hint === undefined ? {} : {hint: error.hint})})
+    const hint = error instanceof UserError && error.hint !== undefined ? {hint: error.hint} : {}
+    tellLauncher({type: 'failed', message: error instanceof Error ? error.message : String(error), ...hint})
     throw error
   }
 }
 
 function tellLauncher(report: LaunchReport): void {
-  process.send?.(report)
+  if (process.connected) process.send?.(report, () => undefined) // whoever launched it may have gone meanwhile
 }
 
 /** SIGINT, SIGTERM or SIGHUP, whichever comes first. A second one ends the process at once, as it would without us. */

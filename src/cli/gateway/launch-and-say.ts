@@ -1,3 +1,4 @@
+import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
 import {alreadyRunning} from '../../daemon/already-running.js'
 import {askGateway} from '../../daemon/control-client.js'
@@ -12,8 +13,18 @@ const ENTRY = fileURLToPath(new URL('../../../bin/tshift.js', import.meta.url))
 export async function launchAndSay({home}: Session, args: readonly string[], out: (text: string) => void): Promise<void> {
   const life = gatewayLife(home.pidFile)
   if (life.type === 'running') throw alreadyRunning(life.pid)
+  writeFileSync(home.arguments, JSON.stringify(args), {mode: 0o600})
   const pid = await launchGateway(home, ENTRY, ['gateway', 'start', '--foreground', ...args])
   const {listeners} = await askGateway<GatewayStatus>(home.socket, 'status')
   const lines = listeners.filter(({bound}) => bound).map(({address, port, gateway}) => `  ${address}:${port}  ${gateway}`)
   out(`gateway started (pid ${pid})${lines.length === 0 ? '; no Gateway with a route is applied yet' : ''}\n${lines.map((line) => `${line}\n`).join('')}`)
+}
+
+/** How the gateway was started the last time; undefined where it never was. */
+export function lastArguments({home}: Session): readonly string[] | undefined {
+  try {
+    return JSON.parse(readFileSync(home.arguments, 'utf8')) as readonly string[]
+  } catch {
+    return undefined // never started in the background: the defaults are right
+  }
 }

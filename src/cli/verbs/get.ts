@@ -25,27 +25,24 @@ export interface Found {
 /** Looks up everything the targets name, grouped by type in the order the types were first named. */
 export async function getTargets(targets: readonly Target[], options: GetOptions, resources: Resources): Promise<readonly Found[]> {
   const types = [...new Set(targets.map(({type}) => type))]
-  return Promise.all(types.map((type) => getType(type, namesOf(targets, type), options, resources)))
+  return Promise.all(types.map((type) => getType(type, targets.filter((target) => target.type === type), options, resources)))
 }
 
-function namesOf(targets: readonly Target[], type: ResourceType): readonly string[] {
-  return targets.flatMap((target) => (target.type === type && target.name !== undefined ? [target.name] : []))
-}
-
-async function getType(type: ResourceType, names: readonly string[], options: GetOptions, resources: Resources): Promise<Found> {
+async function getType(type: ResourceType, targets: readonly Target[], options: GetOptions, resources: Resources): Promise<Found> {
   const {namespace, selector} = options
-  if (names.length === 0) {
+  const named = targets.flatMap((target) => (target.name === undefined ? [] : [{name: target.name, from: target.namespace ?? namespace ?? 'default'}]))
+  if (named.length === 0) {
     const {items, resourceVersion} = await resources.list(type, {namespace, selector})
     return {type, objects: items, missing: [], resourceVersion}
   }
   const objects: KubeObject[] = []
   const missing: StatusError[] = []
-  for (const name of names) {
+  for (const {name, from} of named) {
     try {
-      objects.push(await resources.get(type, namespace ?? 'default', name))
+      objects.push(await resources.get(type, from, name))
     } catch (error) {
       if (!(error instanceof StatusError) || !isNotFound(error)) throw error
-      if (!options.ignoreNotFound) missing.push(await namespaceMissing(type, namespace, error, resources))
+      if (!options.ignoreNotFound) missing.push(await namespaceMissing(type, from, error, resources))
     }
   }
   return {type, objects, missing, resourceVersion: '0'}

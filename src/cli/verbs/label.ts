@@ -8,9 +8,9 @@ export interface LabelChange {
 }
 
 /** Splits `TYPE NAME key=value key-` into what comes before the first change and the changes. Throws a UserError for a key set and removed. */
-export function splitLabelArguments(words: readonly string[]): {targets: readonly string[]; change: LabelChange} {
+export function splitLabelArguments(words: readonly string[], hasFiles = false): {targets: readonly string[]; change: LabelChange} {
   const isChange = (word: string) => /^[^/=]*(\/[^/=]*)?=/.test(word) || word.endsWith('-')
-  const first = words.findIndex((word, index) => index > 0 && isChange(word))
+  const first = words.findIndex((word, index) => (hasFiles || index > 0) && isChange(word))
   const targets = first === -1 ? words : words.slice(0, first)
   const changes = first === -1 ? [] : words.slice(first)
   const set = Object.fromEntries(changes.filter((word) => word.includes('=')).map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]))

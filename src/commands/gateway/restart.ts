@@ -1,11 +1,11 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {gatewayArguments, gatewayFlags} from '../../cli/flags/gateway.js'
 import {haltedText} from '../../cli/gateway/halted-text.js'
-import {launchAndSay} from '../../cli/gateway/launch-and-say.js'
+import {lastArguments, launchAndSay} from '../../cli/gateway/launch-and-say.js'
 import {haltGateway} from '../../daemon/halt.js'
 
 export default class GatewayRestart extends BaseCommand {
-  static override summary = 'Stop the gateway if it runs, and start it anew.'
+  static override summary = 'Stop the gateway if it runs, and start it anew; without flags as it was started before.'
   static override examples = ['<%= config.bin %> gateway restart --drain-time 5']
   static override flags = gatewayFlags
 
@@ -13,6 +13,7 @@ export default class GatewayRestart extends BaseCommand {
     const {flags} = await this.parse(GatewayRestart)
     const session = await this.session()
     this.out(`${haltedText(await haltGateway(session.home))}\n`)
-    await launchAndSay(session, gatewayArguments(flags), (text) => this.out(text))
+    const args = this.argv.length === 0 ? (lastArguments(session) ?? gatewayArguments(flags)) : gatewayArguments(flags)
+    await launchAndSay(session, args, (text) => this.out(text))
   }
 }

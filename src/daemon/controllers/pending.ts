@@ -7,7 +7,11 @@ const MESSAGE = "0/1 nodes are available: the gateway is not running; start it w
 
 /** Without a gateway process nothing runs: every pod is Pending, for the reason a scheduler would give, with the mend in it. */
 export function planPending(world: World, nowMs: number): readonly Action[] {
-  return world.pods.filter((pod) => pod.metadata.deletionTimestamp === undefined && !isPending(pod)).flatMap((pod) => toPending(pod, nowMs))
+  return world.pods.filter((pod) => pod.metadata.deletionTimestamp === undefined && !isPending(pod) && !isOver(pod)).flatMap((pod) => toPending(pod, nowMs))
+}
+
+function isOver({status}: Pod): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed'
 }
 
 function isPending(pod: Pod): boolean {

@@ -30,7 +30,8 @@ function createPod(replicaSet: ReplicaSet): Action {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      ...template?.metadata,
+      ...(template?.metadata?.labels === undefined ? {} : {labels: template.metadata.labels}),
+      ...(template?.metadata?.annotations === undefined ? {} : {annotations: template.metadata.annotations}),
       generateName: `${replicaSet.metadata.name}-`,
       namespace: replicaSet.metadata.namespace ?? 'default',
       ownerReferences: [controllerReference(replicaSet)],

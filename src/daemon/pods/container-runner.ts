@@ -55,7 +55,12 @@ export class ContainerRunner {
       this.#refused(error instanceof Error ? error.message : String(error))
       return
     }
+    if (this.#stopped) {
+      await this.#running.stop(0)
+      return
+    }
     const startedMs = clock.now()
+    event({type: 'Normal', reason: 'Pulled', message: `Container image "${spec.image}" already present on machine`})
     this.#change({now: {type: 'running', startedMs}})
     event({type: 'Normal', reason: 'Started', message: `Started container ${spec.name}`})
     const running = this.#running

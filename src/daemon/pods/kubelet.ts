@@ -18,6 +18,8 @@ export interface KubeletOptions {
   readonly addresses: PodAddresses
   readonly podLogs: string
   readonly allowHostCommands: boolean
+  /** Resolves when nothing is sent any more to pods that are on their way out. */
+  readonly beforeStop: () => Promise<void>
   /** Problems that are nobody's to handle: written to the process's log. */
   readonly report: (error: unknown) => void
 }
@@ -30,7 +32,8 @@ export class Kubelet {
   readonly #options: KubeletOptions
   /** By pod uid. A promise: the pod may still be starting when it has to stop. */
   readonly #runners = new Map<string, Promise<PodRunner>>()
-  readonly #stopping = new Set<string>()
+  readonly #ending = new Set<string>()
+  readonly #stopping = new Map<string, Promise<void>>()
 
   constructor(options: KubeletOptions) {
     this.#options = options
@@ -95,15 +98,24 @@ export class Kubelet {
 
   #end(pod: Pod): void {
     const uid = pod.metadata.uid ?? ''
-    if (this.#stopping.has(uid)) return
-    void this.#stop(uid, (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000)
+    if (this.#ending.has(uid)) return
+    this.#ending.add(uid)
+    void this.#options
+      .beforeStop()
+      .then(() => this.#stop(uid, (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000))
       .then(() => this.#remove(pod))
       .catch((error: unknown) => this.#options.report(error))
+      .finally(() => this.#ending.delete(uid))
   }
 
-  async #stop(uid: string, graceMs: number): Promise<void> {
-    if (this.#stopping.has(uid)) return
-    this.#stopping.add(uid)
+  /** Stops a pod, or waits for the stop that is under way. */
+  #stop(uid: string, graceMs: number): Promise<void> {
+    const stopping = this.#stopping.get(uid) ?? this.#stopOnce(uid, graceMs)
+    this.#stopping.set(uid, stopping)
+    return stopping
+  }
+
+  async #stopOnce(uid: string, graceMs: number): Promise<void> {
     try {
       const runner = await this.#runners.get(uid)?.catch(() => undefined) // its failure was reported when it began
       await runner?.stop(graceMs)

@@ -67,12 +67,6 @@ export class PodRunner {
     this.#logFiles.push(file)
     const spec = containerSpec(this.#pod, container, placement)
     const image = container.image ?? ''
-    await events.record(this.#pod, {
-      reason: 'Pulled',
-      message: `Container image "${image}" already present on machine`,
-      source: 'kubelet',
-      fieldPath: `spec.containers{${container.name}}`,
-    })
     return new ContainerRunner({
       spec,
       runtime: runtimeFor(image, {command: this.#pod.metadata.annotations?.['tshift.dev/command'], allowHostCommands}),
@@ -112,16 +106,16 @@ export class PodRunner {
     const {resources, placement} = this.#options
     const {name, namespace} = this.#pod.metadata
     try {
-      const live = await resources.get<Pod>(podType, namespace, name)
-      const status = podStatus(live, {
-        podIP: placement.address,
-        startMs: this.#startMs,
-        nowMs: resources.clock.now(),
-        initContainers: this.#initContainers,
-        containers: this.#containers.map(({state}) => state),
-      })
-      const {resourceVersion: _, ...metadata} = live.metadata
-      this.#pod = await resources.updateStatus({...live, metadata, status})
+      this.#pod = await resources.mutateStatus<Pod>(podType, {namespace, name}, (live) => ({
+        ...live,
+        status: podStatus(live, {
+          podIP: placement.address,
+          startMs: this.#startMs,
+          nowMs: resources.clock.now(),
+          initContainers: this.#initContainers,
+          containers: this.#containers.map(({state}) => state),
+        }),
+      }))
     } catch (error) {
       if (!isNotFound(error)) throw error // deleted under us: the kubelet will stop this runner
     }
@@ -131,6 +125,6 @@ export class PodRunner {
 /** What a killed gateway process left in the pod's status: that life is over, and counts. */
 function formerLife(pod: Pod, container: string): {restarts: number; startedMs: number} | undefined {
   const status = pod.status?.containerStatuses?.find(({name}) => name === container)
-  if (status?.state?.running === undefined) return undefined
-  return {restarts: status.restartCount ?? 0, startedMs: Date.parse(status.state.running.startedAt ?? '')}
+  const started = status?.state?.running?.startedAt ?? status?.lastState?.terminated?.startedAt
+  return started === undefined ? undefined : {restarts: status?.restartCount ?? 0, startedMs: Date.parse(started)}
 }

@@ -60,6 +60,14 @@ describe('replica sets', () => {
     expect(summary(planReplicaSets(worldOf([one, ...pods])))).toEqual(['delete Pod b', 'status ReplicaSet tcp-echo-v1-abc'])
   })
 
+  test('a name in the template is not the pods\' name', () => {
+    const named = aReplicaSet({replicas: 1})
+    const template = {...named.spec.template, metadata: {name: 'foo', labels: {a: 'b'}}}
+    const [made] = planReplicaSets(worldOf([{...named, spec: {...named.spec, template}} as never]))
+    expect(made?.object.metadata).toMatchObject({generateName: 'tcp-echo-v1-abc-', labels: {a: 'b'}})
+    expect(made?.object.metadata.name).toBeUndefined()
+  })
+
   test('a pod on its way out is not counted', () => {
     const replicaSet = aReplicaSet({replicas: 1})
     const going = ownedBy(aPod({metadata: {deletionTimestamp: '2026-11-21T00:00:00Z'}}), replicaSet)
