@@ -16,7 +16,7 @@ test.each([
   [['get', 'pods', '-n', 'a'], ['get', 'pods', '-n', 'a']],
   [['delete', 'pod', 'x', '--wait=false', '--ignore-not-found=true', '--all=false'], ['delete', 'pod', 'x', '--no-wait', '--ignore-not-found']],
   [['apply', '--validate=true', '-f', 'x'], ['apply', '--validate=true', '-f', 'x']],
-])('kubectl's way of writing becomes oclif's: %j', (argv, expected) => {
+])('what kubectl takes becomes what oclif takes: %j', (argv, expected) => {
   expect(normalizeArgv(argv)).toEqual(expected)
 })
 
