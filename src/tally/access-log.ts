@@ -1,6 +1,5 @@
 import {UserError} from '../base/user-error.js'
 import type {AnswerOf} from './answer.js'
-import type {AnswersOfClusters} from './expectation.js'
 
 const LONGEST = 200
 /** Istio's names of clusters: `outbound|9000|v1|host`, and `outbound_.9000_.v1_.host` behind an SNI-routed gateway. */
@@ -100,9 +99,4 @@ function parsePath(text: string): readonly string[] {
     if (steps.lastIndex === body.length) return keys
   }
   throw new UserError(`cannot read "${text}" as a path into JSON`, {hint: 'write it as .subset, .labels.version or .items[0]["odd key"]', exitCode: 2})
-}
-
-/** For an expectation from a route: access logs name subsets, so that is what each cluster "answers". */
-export function subsetsOfClusters(clusters: readonly string[]): AnswersOfClusters {
-  return Object.fromEntries(clusters.map((cluster) => [cluster, subsetOfCluster(cluster)]))
 }

@@ -76,7 +76,8 @@ function parseCluster(cluster: string): {readonly subset: string; readonly host:
   return {subset, host}
 }
 
-function nameOf({subset, host}: WeightedCluster): string {
+/** What a destination is called: its subset, or its service's short name. */
+export function nameOf({subset, host}: Pick<WeightedCluster, 'subset' | 'host'>): string {
   return subset === '' ? (host.split('.')[0] ?? host) : subset
 }
 

@@ -1,22 +1,22 @@
 import type {TcpRoute} from '../routing/routing.js'
 import type {Counts} from './count.js'
-import type {Expectation} from './expectation.js'
+import {nameOf, type Expectation} from './expectation.js'
 
 /** Connections by cluster that a gateway has drawn since it started. */
 export type PickedByCluster = Readonly<Record<string, number>>
 
 /** What the gateway counted between two looks, as if each draw had been an answer with its subset's name. Draws of others in that time are in it. */
 export function gatewayCounts(route: TcpRoute, before: PickedByCluster, after: PickedByCluster): Counts {
-  const answers = route.destinations.map(({cluster, subset, host}) => ({
-    answer: subset === '' ? host : subset,
-    count: Math.max(0, (after[cluster] ?? 0) - (before[cluster] ?? 0)),
+  const answers = route.destinations.map((destination) => ({
+    answer: nameOf(destination),
+    count: Math.max(0, (after[destination.cluster] ?? 0) - (before[destination.cluster] ?? 0)),
   }))
   return {total: answers.reduce((sum, {count}) => sum + count, 0), answers, other: 0, unmatched: 0, sequence: new Uint16Array()}
 }
 
-/** The route's weights in terms of what `gatewayCounts` counts. */
+/** The route's weights where subsets are counted by name: by `gatewayCounts`, or from an access log. */
 export function gatewayExpectation(route: TcpRoute, source: string): Expectation {
-  return {source, shares: route.destinations.map(({subset, host, weight}) => ({name: subset === '' ? host : subset, answers: [subset === '' ? host : subset], weight}))}
+  return {source, shares: route.destinations.map((destination) => ({name: nameOf(destination), answers: [nameOf(destination)], weight: destination.weight}))}
 }
 
 /**

@@ -76,6 +76,8 @@ describe('the gate on lines', () => {
       `[2026-08-22T10:00:00.000Z] "- - -" 0 - - - "-" 29 33 1003 - "-" "-" "-" "-" "10.0.0.1:9000" outbound|9000|${subset}|tcp-echo.ns.svc.cluster.local 10.0.0.5:1 10.0.0.5:31400 10.0.0.9:2 - -\n`
     const input = samples.right.split('\n').filter(Boolean).map((text) => line(text.startsWith('two') ? 'v2' : 'v1')).join('')
     expect(JSON.parse(await box.ok('tshift tally --access-log --expect v1=80,v2=20 -o json', {input}))).toMatchObject({n: 1000, verdict: 'CONSISTENT'})
+    await box.ok('tshift apply -f istio-1.1/tcp-echo.yaml')
+    expect(JSON.parse(await box.ok('tshift tally --access-log -o json', {input}))).toMatchObject({n: 1000, verdict: 'CONSISTENT', expectation: {source: 'VirtualService default/tcp-echo'}})
   })
 
   test('annotations point at the weight in the manifest', async () => {

@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {accessLogAnswer, fieldAnswer, jsonPathAnswer, subsetOfCluster, subsetsOfClusters} from '../../src/tally/access-log.js'
-import {expectationFromRoute} from '../../src/tally/expectation.js'
+import {accessLogAnswer, fieldAnswer, jsonPathAnswer, subsetOfCluster} from '../../src/tally/access-log.js'
 
 const CLUSTER = 'outbound|9000|v1|tcp-echo.ns.svc.cluster.local'
 const text = (cluster: string, flags = '-', host = '10.0.0.1:9000') =>
@@ -30,16 +29,6 @@ describe('access log', () => {
     ['inbound|9000||', 'inbound|9000||'],
     ['one', 'one'],
   ])('%s is subset %s', (cluster, subset) => expect(subsetOfCluster(cluster)).toBe(subset))
-
-  test('expectations are of subsets then', () => {
-    const clusters = ['v1', 'v2'].map((subset) => `outbound|9000|${subset}|tcp-echo.ns.svc.cluster.local`)
-    const destinations = clusters.map((cluster, i) => ({cluster, host: 'tcp-echo.ns.svc.cluster.local', subset: `v${i + 1}`, port: 9000, weight: 80 - 60 * i}))
-    const route = {destinations} as unknown as Parameters<typeof expectationFromRoute>[0]
-    expect(expectationFromRoute(route, subsetsOfClusters(clusters), 'x').shares).toEqual([
-      {name: 'v1', answers: ['v1'], weight: 80},
-      {name: 'v2', answers: ['v2'], weight: 20},
-    ])
-  })
 })
 
 describe('field', () => {

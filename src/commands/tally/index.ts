@@ -49,7 +49,7 @@ export default class Tally extends BaseCommand {
     const gate = gateOptions(flags)
     const answerOf = answerOfFlags(flags)
     const startMs = Date.now()
-    const applied = () => expectationFor(flags, () => this.session().then(({resources}) => resources))
+    const applied = () => expectationFor({...flags, isBySubset: flags['access-log']}, () => this.session().then(({resources}) => resources))
     const {report, counts, expectation, note} = await tallyLines({files: argv as string[], stdin: process.stdin, answerOf, gate, untilSure: flags['until-sure'], ledger: flags.append, follow: flags.follow ? untilInterrupted() : undefined, applied})
     if (note !== undefined) this.say(note)
     const context = {

@@ -31,6 +31,7 @@ export class ContainerRunner {
   #running: RunningContainer | undefined
   #timer: NodeJS.Timeout | undefined
   #stopped = false
+  #crashes = 0
 
   constructor(options: ContainerRunnerOptions) {
     const {spec, former, clock} = options
@@ -93,7 +94,7 @@ export class ContainerRunner {
     this.#change({ready: false, now})
     if (this.#stopped || restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && exitCode === 0)) return
     if (finishedMs - startedMs > GOOD_RUN_MS) this.#backoff.reset()
-    const isFirst = this.state.restarts === 0
+    const isFirst = this.#crashes++ === 0 // of this runner: a former gateway's end was no crash of the container
     const delayMs = isFirst ? 0 : this.#backoff.next()
     if (!isFirst) {
       const message = `back-off ${delayMs / 1000}s restarting failed container=${spec.name}`
