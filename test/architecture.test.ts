@@ -8,6 +8,8 @@ const LEVELS: Record<string, number> = {
   api: 1,
   stats: 1,
   routing: 2,
+  analyze: 2.1, // findings of Istio's analyzers
+  inspect: 2.1, // a Routing as istioctl and Envoy show it
   tally: 2.1, // reads a Routing
   output: 2.2, // prints what the other pure folders decide
   shift: 2.3, // judges by a tally, shows with output's numbers
@@ -20,7 +22,7 @@ const LEVELS: Record<string, number> = {
   cli: 6,
   commands: 7,
 }
-const PURE = new Set(['api', 'stats', 'routing', 'tally', 'output', 'shift'])
+const PURE = new Set(['api', 'stats', 'routing', 'analyze', 'inspect', 'tally', 'output', 'shift'])
 /** The one file each foreign library may be imported by. */
 const LIBRARY_HOMES: Record<string, RegExp> = {
   lmdb: /^store\/lmdb\.ts$/,

@@ -106,7 +106,7 @@ async function reportOf(state: ListenerState, routing: Routing): Promise<Listene
     bound: state.bound,
     ...(problem === undefined ? {} : {problem}),
     gateway: chain === undefined ? '' : objectKey({metadata: chain.gateway}),
-    virtualService: chain === undefined ? '' : objectKey({metadata: chain.source}),
+    virtualService: chain?.source === undefined ? '' : objectKey({metadata: chain.source}),
     destinations: destinationsOf(listener, routing),
   }
 }

@@ -8,9 +8,11 @@ import type {Namespace} from '../api/kinds/namespace.js'
 import type {Pod} from '../api/kinds/pod.js'
 import type {ReplicaSet} from '../api/kinds/replica-set.js'
 import type {Service} from '../api/kinds/service.js'
+import type {Secret} from '../api/kinds/secret.js'
 import type {ServiceAccount} from '../api/kinds/service-account.js'
 import type {VirtualService} from '../api/kinds/virtual-service.js'
 import type {KubeObject} from '../api/object.js'
+import type {GatewayClass, K8sGateway, L4Route, ReferenceGrant, ServiceEntry, WorkloadEntry} from '../routing/snapshot.js'
 
 /** Every object there is, at one moment: what the controllers look at. */
 export interface World {
@@ -27,6 +29,15 @@ export interface World {
   readonly gateways: readonly Gateway[]
   readonly virtualServices: readonly VirtualService[]
   readonly destinationRules: readonly DestinationRule[]
+  readonly secrets: readonly Secret[]
+  readonly serviceEntries: readonly ServiceEntry[]
+  readonly workloadEntries: readonly WorkloadEntry[]
+  readonly gatewayClasses: readonly GatewayClass[]
+  /** Of the Gateway API; `gateways` are Istio's. */
+  readonly k8sGateways: readonly K8sGateway[]
+  readonly tcpRoutes: readonly L4Route[]
+  readonly tlsRoutes: readonly L4Route[]
+  readonly referenceGrants: readonly ReferenceGrant[]
 }
 
 const FIELD_BY_KIND: Readonly<Record<string, Exclude<keyof World, 'all'>>> = {
@@ -42,6 +53,14 @@ const FIELD_BY_KIND: Readonly<Record<string, Exclude<keyof World, 'all'>>> = {
   'networking.istio.io/v1/Gateway': 'gateways',
   'networking.istio.io/v1/VirtualService': 'virtualServices',
   'networking.istio.io/v1/DestinationRule': 'destinationRules',
+  'v1/Secret': 'secrets',
+  'networking.istio.io/v1/ServiceEntry': 'serviceEntries',
+  'networking.istio.io/v1/WorkloadEntry': 'workloadEntries',
+  'gateway.networking.k8s.io/v1/GatewayClass': 'gatewayClasses',
+  'gateway.networking.k8s.io/v1/Gateway': 'k8sGateways',
+  'gateway.networking.k8s.io/v1/TCPRoute': 'tcpRoutes',
+  'gateway.networking.k8s.io/v1/TLSRoute': 'tlsRoutes',
+  'gateway.networking.k8s.io/v1/ReferenceGrant': 'referenceGrants',
 }
 
 /** Sorts objects into a World by their kind. */
@@ -60,6 +79,14 @@ export function worldOf(objects: Iterable<KubeObject>): World {
     gateways: [],
     virtualServices: [],
     destinationRules: [],
+    secrets: [],
+    serviceEntries: [],
+    workloadEntries: [],
+    gatewayClasses: [],
+    k8sGateways: [],
+    tcpRoutes: [],
+    tlsRoutes: [],
+    referenceGrants: [],
   }
   for (const object of objects) {
     world.all.push(object)

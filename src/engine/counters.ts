@@ -11,7 +11,7 @@ export class Counters {
   readonly #clusters = new Map<string, ClusterCounters>()
 
   listener(name: string): ListenerCounters {
-    return findOrAdd(this.#listeners, name, () => ({accepted: 0, active: 0, noCluster: 0}))
+    return findOrAdd(this.#listeners, name, () => ({accepted: 0, active: 0, noCluster: 0, noChain: 0, tlsFailed: 0}))
   }
 
   cluster(name: string): ClusterCounters {

@@ -47,6 +47,8 @@ export interface EngineStats {
   readonly listeners: Readonly<Record<string, ListenerStats>>
   /** By cluster name; clusters stay listed after they are gone from the routing. */
   readonly clusters: Readonly<Record<string, ClusterStats>>
+  /** By cluster: the endpoints (`host:port`) that outlier detection keeps out just now. */
+  readonly ejected?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface ListenerStats {
@@ -54,6 +56,10 @@ export interface ListenerStats {
   readonly active: number
   /** Accepted, but no cluster existed for the route (NC). */
   readonly noCluster: number
+  /** No filter chain was for this client (NR). */
+  readonly noChain: number
+  /** The TLS handshake with the client failed, or its first bytes were no TLS, too long or too late. */
+  readonly tlsFailed: number
 }
 
 export interface ClusterStats {
@@ -71,7 +77,7 @@ export interface ClusterStats {
 }
 
 /** Envoy's response flags, as far as TCP can have them. */
-export type ResponseFlag = 'NC' | 'UH' | 'UF,URX' | 'UO' | 'DT' | 'SI' | '-'
+export type ResponseFlag = 'NR' | 'NC' | 'UH' | 'UF,URX' | 'UO' | 'DT' | 'SI' | '-'
 
 /** One finished connection, for the access log. */
 export interface AccessRecord {
@@ -91,4 +97,8 @@ export interface AccessRecord {
   readonly flags: ResponseFlag
   /** e.g. `delayed_connect_error:_Connection_refused` */
   readonly upstreamFailure?: string
+  /** The name in the client's ClientHello. */
+  readonly serverName?: string
+  /** Why the handshake with the client failed. */
+  readonly downstreamFailure?: string
 }

@@ -6,6 +6,10 @@ export interface Proxy {
   readonly labels: Labels
   /** The cluster's DNS domain, `cluster.local`. */
   readonly domain: string
+  /** Absent for the ingress gateway; `namespace/name` of the Gateway API Gateway that a managed one belongs to. */
+  readonly managedFor?: string
+  /** Where its listeners are, in place of `0.0.0.0`: the address of a managed gateway's own Service. */
+  readonly address?: string
 }
 
 /** Where mesh-wide configuration lives (MeshConfig.rootNamespace). */

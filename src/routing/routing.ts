@@ -19,16 +19,69 @@ export interface Listener {
   readonly port: number
   /** Further ports of the same address that lead here: the ingress Service's own port and node port where they differ. */
   readonly aliases: readonly number[]
-  /** In order; a plain TCP listener has exactly one. */
+  /** Every connection begins with a PROXY header, v1 or v2, that says where the client is (gatewayTopology.proxyProtocol). */
+  readonly expectsProxyHeader?: true
+  /** What kind of proxy owns it: the gateways by default, or the sidecars of in-mesh clients, at a Service's address. */
+  readonly scope?: 'mesh'
+  /** In order; `chooseChain` picks one for each connection. A plain TCP listener has exactly one. */
   readonly chains: readonly FilterChain[]
 }
 
 export interface FilterChain {
-  /** The Gateway server that made it. */
+  /** The Gateway server that made it; in the mesh, the Service and the place of its port. */
   readonly gateway: {readonly namespace: string; readonly name: string; readonly server: number; readonly port: number}
-  /** The VirtualService block that won. */
-  readonly source: {readonly namespace: string; readonly name: string; readonly rule: number}
+  /** The VirtualService block that won; absent where no VirtualService takes part (AUTO_PASSTHROUGH, a Service's own route in the mesh). */
+  readonly source?: ChainSource
+  /** Which clients it is for; absent is every one. */
+  readonly match?: ChainMatch
+  /** Present where TLS ends here; what goes on is plain text. */
+  readonly tls?: ServerTls
   readonly route: TcpRoute
+}
+
+export interface ChainSource {
+  /** Absent is VirtualService; a route of the Gateway API is named by its own kind. */
+  readonly kind?: 'TCPRoute' | 'TLSRoute'
+  readonly namespace: string
+  readonly name: string
+  /** Its place in `spec.tcp`, `spec.tls` (see `block`) or `spec.rules`. */
+  readonly rule: number
+  /** Absent is `tcp`. */
+  readonly block?: 'tls'
+}
+
+/** All that is present must hold. */
+export interface ChainMatch {
+  /** Lower case, exact or `*.suffix`. Absent: every client, also one that names no server or speaks no TLS. */
+  readonly serverNames?: readonly string[]
+  /** The client offers one of these in ALPN. */
+  readonly applicationProtocols?: readonly string[]
+  /** CIDR blocks the client's address is in. */
+  readonly sources?: readonly string[]
+}
+
+/** How TLS ends at a listener. */
+export interface ServerTls {
+  /** MUTUAL asks for a certificate and refuses clients without, OPTIONAL_MUTUAL verifies one that is given. */
+  readonly mode: 'SIMPLE' | 'MUTUAL' | 'OPTIONAL_MUTUAL'
+  /** PEM. Empty where the credential is missing or unusable: handshakes fail then. Several are told apart by key type. */
+  readonly certificates: readonly KeyPair[]
+  readonly ca?: string
+  readonly crl?: string
+  /** The client certificate must carry one of these. */
+  readonly subjectAltNames?: readonly string[]
+  readonly minVersion: TlsVersion
+  readonly maxVersion?: TlsVersion
+  /** OpenSSL names, in order of preference; absent is Node's list. */
+  readonly cipherSuites?: readonly string[]
+}
+
+export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
+
+/** PEM texts. */
+export interface KeyPair {
+  readonly certificate: string
+  readonly privateKey: string
 }
 
 export interface TcpRoute {
@@ -40,10 +93,14 @@ export interface TcpRoute {
   readonly idleTimeoutMs: number
   /** Milliseconds a connection may live; 0 is for ever. */
   readonly maxConnectionDurationMs: number
+  /** Clusters that hash (RING_HASH, MAGLEV) are given the client's address; they choose at random without. */
+  readonly hashesSourceIp?: true
+  /** The endpoint is an HTTP proxy: `target` (`host:port`) is asked for first. */
+  readonly tunnel?: {readonly method: 'CONNECT' | 'POST'; readonly target: string}
 }
 
 export interface WeightedCluster {
-  /** May name a cluster that does not exist: connections are then accepted and closed (flag NC). */
+  /** Key in `Routing.clusters`. May name a cluster that does not exist: connections are then accepted and closed (flag NC). */
   readonly cluster: string
   readonly weight: number
   /** As written in the VirtualService, for people. */
@@ -51,25 +108,83 @@ export interface WeightedCluster {
   readonly host: string
 }
 
-export type LoadBalancer = 'LEAST_REQUEST' | 'ROUND_ROBIN' | 'RANDOM'
+export type LoadBalancer = 'LEAST_REQUEST' | 'ROUND_ROBIN' | 'RANDOM' | 'RING_HASH' | 'MAGLEV'
 
 export interface Cluster {
+  /** Envoy's name. Two proxies may see different clusters of one name; their keys in `Routing.clusters` then differ. */
   readonly name: string
   readonly host: string
   readonly port: number
   readonly subset: string
   readonly endpoints: readonly Endpoint[]
+  /** How its endpoints are found; absent is EDS. */
+  readonly discovery?: 'STATIC' | 'STRICT_DNS' | 'LOGICAL_DNS'
   readonly loadBalancer: LoadBalancer
+  /** RING_HASH: the least number of points on the ring (1024). MAGLEV: the table's size, a prime (65537). */
+  readonly hashSize?: number
+  readonly warmup?: Warmup
   readonly connectTimeoutMs: number
   /** 0 is unlimited. */
   readonly maxConnections: number
+  readonly keepalive?: Keepalive
+  readonly outlierDetection?: OutlierDetection
+  readonly tls?: ClientTls
+  /** The header the endpoint is sent first. */
+  readonly proxyProtocol?: 'V1' | 'V2'
+}
+
+/** Slow start of new endpoints (ROUND_ROBIN and LEAST_REQUEST). */
+export interface Warmup {
+  readonly durationMs: number
+  /** 0–100, of its own weight. */
+  readonly minimumPercent: number
+  readonly aggression: number
+}
+
+/** Absent fields are the system's own. */
+export interface Keepalive {
+  readonly timeMs?: number
+  readonly intervalMs?: number
+  readonly probes?: number
+}
+
+/** Envoy's outlier detection, as far as TCP can trigger it. A threshold of 0 or an absent one ejects nobody. */
+export interface OutlierDetection {
+  /** Connect failures and timeouts in a row. */
+  readonly consecutive5xx?: number
+  readonly consecutiveGatewayErrors?: number
+  /** Takes the place of the other two where errors of local origin are split off. */
+  readonly consecutiveLocalOriginFailures?: number
+  readonly intervalMs: number
+  readonly baseEjectionMs: number
+  readonly maxEjectionPercent: number
+  /** Below this share of healthy endpoints (0–100) ejection is disregarded; 0 is never. */
+  readonly panicPercent: number
+}
+
+/** TLS towards the endpoints. */
+export interface ClientTls {
+  readonly sni?: string
+  /** PEM; absent: the system's authorities. */
+  readonly ca?: string
+  readonly crl?: string
+  readonly client?: KeyPair
+  readonly subjectAltNames?: readonly string[]
+  readonly insecureSkipVerify?: true
+  /** The credential cannot be had: connections fail with this reason. */
+  readonly problem?: string
 }
 
 export interface Endpoint {
+  /** A literal IP address, or the absolute path of a unix socket (then `port` is 0). */
   readonly address: string
   readonly port: number
   /** `namespace/pod` where a pod stands behind it. */
   readonly pod?: string
+  /** For balancing inside the cluster; absent is 1. */
+  readonly weight?: number
+  /** The name that was resolved to `address`. */
+  readonly hostname?: string
 }
 
 export interface RoutingFinding {

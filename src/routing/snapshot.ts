@@ -11,6 +11,28 @@ export interface Snapshot {
   readonly services: readonly Service[]
   readonly endpointSlices: readonly EndpointSlice[]
   readonly pods: readonly Pod[]
+  readonly namespaces?: readonly KubeObject[]
+  readonly serviceEntries?: readonly ServiceEntry[]
+  readonly workloadEntries?: readonly WorkloadEntry[]
+  readonly gatewayClasses?: readonly GatewayClass[]
+  /** Of the Gateway API; `gateways` are Istio's. */
+  readonly k8sGateways?: readonly K8sGateway[]
+  readonly tcpRoutes?: readonly L4Route[]
+  readonly tlsRoutes?: readonly L4Route[]
+  readonly referenceGrants?: readonly ReferenceGrant[]
+  /** What the objects refer to outside of themselves, by `CredentialRequest.key`: see `credential-requests.ts`. */
+  readonly credentials?: Readonly<Record<string, Credential>>
+  /** Host names of DNS clusters, with the addresses they had when they were last resolved. Absent: not resolved yet, or never could be. */
+  readonly resolved?: Readonly<Record<string, readonly string[]>>
+}
+
+/** PEM texts as a Secret or files give them; certificate and key are known to fit. */
+export interface Credential {
+  readonly pair?: {readonly certificate: string; readonly privateKey: string}
+  readonly ca?: string
+  readonly crl?: string
+  /** Why it cannot be used, for people; the other fields are absent then. */
+  readonly problem?: string
 }
 
 export type Labels = Readonly<Record<string, string>>
@@ -23,7 +45,22 @@ export interface GatewayServer {
   readonly port?: {readonly number?: number; readonly name?: string; readonly protocol?: string}
   readonly bind?: string
   readonly hosts?: readonly string[]
-  readonly tls?: {readonly mode?: string}
+  readonly tls?: GatewayTls
+}
+
+export interface GatewayTls {
+  readonly mode?: string
+  readonly credentialName?: string
+  readonly credentialNames?: readonly string[]
+  readonly serverCertificate?: string
+  readonly privateKey?: string
+  readonly caCertificates?: string
+  readonly caCrl?: string
+  readonly tlsCertificates?: readonly {readonly serverCertificate?: string; readonly privateKey?: string; readonly caCertificates?: string}[]
+  readonly subjectAltNames?: readonly string[]
+  readonly minProtocolVersion?: string
+  readonly maxProtocolVersion?: string
+  readonly cipherSuites?: readonly string[]
 }
 
 export interface VirtualService extends KubeObject {
@@ -32,7 +69,18 @@ export interface VirtualService extends KubeObject {
     readonly gateways?: readonly string[]
     readonly exportTo?: readonly string[]
     readonly tcp?: readonly TcpBlock[]
+    readonly tls?: readonly TlsBlock[]
+    readonly http?: readonly object[]
   }
+}
+
+export interface TlsBlock {
+  readonly match?: readonly TlsMatch[]
+  readonly route?: readonly RouteDestination[]
+}
+
+export interface TlsMatch extends Omit<TcpMatch, 'sourceSubnet'> {
+  readonly sniHosts?: readonly string[]
 }
 
 export interface TcpBlock {
@@ -72,15 +120,38 @@ export interface Subset {
 
 export interface TrafficPolicy extends PortPolicy {
   readonly portLevelSettings?: readonly (PortPolicy & {readonly port?: {readonly number?: number}})[]
-  readonly tunnel?: object
-  readonly proxyProtocol?: object
+  readonly tunnel?: {readonly protocol?: string; readonly targetHost?: string; readonly targetPort?: number}
+  readonly proxyProtocol?: {readonly version?: string}
 }
 
 export interface PortPolicy {
   readonly connectionPool?: {readonly tcp?: TcpSettings}
   readonly loadBalancer?: LoadBalancerSettings
-  readonly outlierDetection?: object
-  readonly tls?: {readonly mode?: string}
+  readonly outlierDetection?: OutlierSettings
+  readonly tls?: ClientTlsSettings
+}
+
+export interface OutlierSettings {
+  readonly splitExternalLocalOriginErrors?: boolean
+  readonly consecutiveLocalOriginFailures?: number
+  readonly consecutiveGatewayErrors?: number
+  readonly consecutive5xxErrors?: number
+  readonly interval?: string
+  readonly baseEjectionTime?: string
+  readonly maxEjectionPercent?: number
+  readonly minHealthPercent?: number
+}
+
+export interface ClientTlsSettings {
+  readonly mode?: string
+  readonly clientCertificate?: string
+  readonly privateKey?: string
+  readonly caCertificates?: string
+  readonly caCrl?: string
+  readonly credentialName?: string
+  readonly subjectAltNames?: readonly string[]
+  readonly sni?: string
+  readonly insecureSkipVerify?: boolean
 }
 
 export interface TcpSettings {
@@ -88,14 +159,19 @@ export interface TcpSettings {
   readonly connectTimeout?: string
   readonly idleTimeout?: string
   readonly maxConnectionDuration?: string
-  readonly tcpKeepalive?: object
+  readonly tcpKeepalive?: {readonly probes?: number; readonly time?: string; readonly interval?: string}
 }
 
 export interface LoadBalancerSettings {
   readonly simple?: string
-  readonly consistentHash?: object
+  readonly consistentHash?: {
+    readonly useSourceIp?: boolean
+    readonly minimumRingSize?: number
+    readonly ringHash?: {readonly minimumRingSize?: number}
+    readonly maglev?: {readonly tableSize?: number}
+  }
   readonly localityLbSetting?: object
-  readonly warmup?: object
+  readonly warmup?: {readonly duration?: string; readonly minimumPercent?: number; readonly aggression?: number}
   readonly warmupDurationSecs?: string
 }
 
@@ -104,6 +180,7 @@ export interface Service extends KubeObject {
     readonly type?: string
     readonly selector?: Labels
     readonly externalName?: string
+    readonly clusterIP?: string
     readonly publishNotReadyAddresses?: boolean
     readonly ports?: readonly ServicePort[]
   }
@@ -136,4 +213,97 @@ export interface Pod extends KubeObject {
     }[]
   }
   readonly status?: {readonly podIP?: string}
+}
+
+export interface ServiceEntry extends KubeObject {
+  readonly spec?: {
+    readonly hosts?: readonly string[]
+    readonly addresses?: readonly string[]
+    readonly ports?: readonly {readonly number?: number; readonly name?: string; readonly protocol?: string; readonly targetPort?: number}[]
+    readonly location?: string
+    readonly resolution?: string
+    readonly endpoints?: readonly WorkloadSpec[]
+    readonly workloadSelector?: {readonly labels?: Labels}
+    readonly exportTo?: readonly string[]
+  }
+}
+
+export interface WorkloadSpec {
+  /** An IP address, a host name, or `unix:///path`. */
+  readonly address?: string
+  readonly ports?: Readonly<Record<string, number>>
+  readonly labels?: Labels
+  readonly weight?: number
+}
+
+export interface WorkloadEntry extends KubeObject {
+  readonly spec?: WorkloadSpec
+}
+
+export interface GatewayClass extends KubeObject {
+  readonly spec?: {readonly controllerName?: string}
+}
+
+export interface K8sGateway extends KubeObject {
+  readonly spec?: {
+    readonly gatewayClassName?: string
+    readonly addresses?: readonly {readonly type?: string; readonly value?: string}[]
+    readonly listeners?: readonly K8sListener[]
+  }
+}
+
+export interface K8sListener {
+  readonly name: string
+  readonly hostname?: string
+  readonly port: number
+  readonly protocol: string
+  readonly tls?: {
+    readonly mode?: string
+    readonly certificateRefs?: readonly ObjectRef[]
+    readonly options?: Readonly<Record<string, string>>
+    readonly frontendValidation?: object
+  }
+  readonly allowedRoutes?: {
+    readonly namespaces?: {readonly from?: string; readonly selector?: LabelSelector}
+    readonly kinds?: readonly {readonly group?: string; readonly kind: string}[]
+  }
+}
+
+export interface LabelSelector {
+  readonly matchLabels?: Labels
+  readonly matchExpressions?: readonly {readonly key: string; readonly operator: string; readonly values?: readonly string[]}[]
+}
+
+export interface ObjectRef {
+  readonly group?: string
+  readonly kind?: string
+  readonly namespace?: string
+  readonly name: string
+}
+
+/** A TCPRoute, or a TLSRoute (which has `hostnames`). */
+export interface L4Route extends KubeObject {
+  readonly spec?: {
+    readonly parentRefs?: readonly ParentRef[]
+    readonly hostnames?: readonly string[]
+    readonly rules?: readonly {readonly name?: string; readonly backendRefs?: readonly BackendRef[]}[]
+  }
+}
+
+export interface ParentRef extends ObjectRef {
+  readonly sectionName?: string
+  readonly port?: number
+}
+
+export interface BackendRef extends ObjectRef {
+  readonly port?: number
+  /** Absent is 1. */
+  readonly weight?: number
+}
+
+export interface ReferenceGrant extends KubeObject {
+  readonly spec?: {
+    readonly from?: readonly {readonly group: string; readonly kind: string; readonly namespace: string}[]
+    readonly to?: readonly {readonly group: string; readonly kind: string; readonly name?: string}[]
+  }
 }

@@ -8,7 +8,7 @@ import type {Bench} from './engine.js'
 
 const PORT = 31400
 const CLUSTER: ClusterStats = {picked: 1, active: 0, connectFailed: 0, noHealthyUpstream: 0, overflow: 0, bytesFromClients: 0, bytesToClients: 0}
-const LISTENER: ListenerStats = {accepted: 1, active: 0, noCluster: 0}
+const LISTENER: ListenerStats = {accepted: 1, active: 0, noCluster: 0, noChain: 0, tlsFailed: 0}
 
 export function failureContract(bench: Bench): void {
   async function serve(cluster: ClusterShape | undefined, listener: Partial<ListenerShape> = {}) {

@@ -129,7 +129,7 @@ export function forwardingContract(bench: Bench): void {
     for (let i = 0; i < 3; i++) await ask(address, PORT, 'hello\n')
     await until(() => records.length === 3)
     expect(await engine.stats()).toEqual({
-      listeners: {'0.0.0.0_31400': {accepted: 3, active: 0, noCluster: 0}},
+      listeners: {'0.0.0.0_31400': {accepted: 3, active: 0, noCluster: 0, noChain: 0, tlsFailed: 0}},
       clusters: {v1: {picked: 3, active: 0, connectFailed: 0, noHealthyUpstream: 0, overflow: 0, bytesFromClients: 18, bytesToClients: 15}},
     })
     const record = records[0] ?? {}

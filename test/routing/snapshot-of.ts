@@ -1,7 +1,7 @@
 import {parseAllDocuments} from 'yaml'
 import type {KubeObject} from '../../src/api/object.js'
 import type {Proxy} from '../../src/routing/proxy.js'
-import type {EndpointSlice, Pod, Service, Snapshot} from '../../src/routing/snapshot.js'
+import type {EndpointSlice, Gateway, GatewayClass, K8sGateway, Pod, Service, Snapshot} from '../../src/routing/snapshot.js'
 
 export const INGRESS_PROXY: Proxy = {namespace: 'istio-system', labels: {app: 'istio-ingressgateway', istio: 'ingressgateway'}, domain: 'cluster.local'}
 
@@ -32,13 +32,36 @@ export function snapshotOf(manifest: string): Snapshot {
   const hasIngress = services.some(({metadata}) => metadata.name === INGRESS_SERVICE.metadata.name)
   const pods = [...ofKind<Pod>('Pod'), ...ofKind<Deployment>('Deployment').flatMap(podsOf)]
   return {
-    gateways: ofKind('Gateway'),
+    gateways: ofKind<Gateway>('Gateway').filter(({apiVersion}) => apiVersion.startsWith('networking.istio.io/')),
     virtualServices: ofKind('VirtualService'),
     destinationRules: ofKind('DestinationRule'),
     services: hasIngress ? services : [INGRESS_SERVICE, ...services],
     endpointSlices: [...ofKind<EndpointSlice>('EndpointSlice'), ...services.filter(({spec}) => spec?.selector).map((service) => sliceOf(service, pods))],
     pods,
+    namespaces: namespacesOf(objects),
+    serviceEntries: ofKind('ServiceEntry'),
+    workloadEntries: ofKind('WorkloadEntry'),
+    gatewayClasses: [ISTIO_CLASS, ...ofKind<GatewayClass>('GatewayClass')],
+    k8sGateways: ofKind<K8sGateway>('Gateway').filter(({apiVersion}) => apiVersion.startsWith('gateway.networking.k8s.io/')),
+    tcpRoutes: ofKind('TCPRoute'),
+    tlsRoutes: ofKind('TLSRoute'),
+    referenceGrants: ofKind('ReferenceGrant'),
   }
+}
+
+const ISTIO_CLASS: GatewayClass = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'GatewayClass',
+  metadata: {name: 'istio'},
+  spec: {controllerName: 'istio.io/gateway-controller'},
+}
+
+/** Those written, and one for each namespace that is used. */
+function namespacesOf(objects: readonly KubeObject[]): readonly KubeObject[] {
+  const written = objects.filter(({kind}) => kind === 'Namespace')
+  const used = new Set(['istio-system', ...objects.filter(({kind}) => kind !== 'Namespace').map(({metadata}) => metadata.namespace ?? 'default')])
+  const missing = [...used].filter((name) => !written.some(({metadata}) => metadata.name === name))
+  return [...written, ...missing.map((name) => ({apiVersion: 'v1', kind: 'Namespace', metadata: {name, labels: {'kubernetes.io/metadata.name': name}}}))]
 }
 
 function podsOf({metadata, spec}: Deployment, index: number): Pod[] {

@@ -81,7 +81,7 @@ function routeOf({routes, routing}: AppliedRoutes, place: Place): GatewayRoute {
 }
 
 function isSource(source: FilterChain['source'], {namespace, virtualService, rule}: Place): boolean {
-  return source.namespace === namespace && source.name === virtualService && source.rule === rule
+  return source !== undefined && source.namespace === namespace && source.name === virtualService && source.rule === rule
 }
 
 function unrouted(findings: Routing['findings'], {namespace, virtualService}: Place): UserError {
@@ -115,7 +115,7 @@ export async function waitUntilInForce(
   for (;;) {
     const {routing} = await appliedRoutes(resources)
     const wanted = routing.listeners.filter(({chains}) =>
-      chains.some(({source}) => source.namespace === place.namespace && source.name === place.virtualService),
+      chains.some(({source}) => source?.namespace === place.namespace && source.name === place.virtualService),
     )
     const status = await askGateway<GatewayStatus>(socket, 'status')
     const states = wanted.map((listener) => stateOf(listener, status))

@@ -62,9 +62,14 @@ function routesOf(listener: Listener, host: string): readonly GatewayRoute[] {
     host: listener.bind === '0.0.0.0' ? host : listener.bind,
     port: listener.aliases.find((alias) => alias === chain.gateway.port) ?? listener.port,
     gateway: `${chain.gateway.namespace}/${chain.gateway.name}`,
-    source: `VirtualService ${chain.source.namespace}/${chain.source.name}`,
+    source: titleOfSource(chain),
     chain,
   }))
+}
+
+function titleOfSource({source, gateway}: FilterChain): string {
+  if (source === undefined) return `Gateway ${gateway.namespace}/${gateway.name}`
+  return `${source.kind ?? 'VirtualService'} ${source.namespace}/${source.name}`
 }
 
 function ingressAddress(services: readonly Service[]): string {
