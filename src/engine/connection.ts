@@ -3,10 +3,10 @@ import {performance} from 'node:perf_hooks'
 import type {Clock} from '../base/clock.js'
 import type {Random} from '../base/random.js'
 import {pickCluster} from '../routing/pick.js'
-import type {Cluster, Endpoint, TcpRoute} from '../routing/routing.js'
+import type {Cluster, Endpoint, FilterChain} from '../routing/routing.js'
 import type {ClusterLoad} from './cluster-load.js'
 import {connectFailure} from './connect-failure.js'
-import type {ClusterCounters, Counters, ListenerCounters} from './counters.js'
+import type {ClusterCounters, Counters, ListenerCounters, TrafficCounters} from './counters.js'
 import type {AccessRecord, ResponseFlag} from './engine.js'
 import {formatHostPort} from './host-port.js'
 import type {Permits} from './permits.js'
@@ -20,7 +20,8 @@ export interface ConnectionContext {
   readonly clock: Clock
   readonly counters: Counters
   readonly permits: Permits
-  readonly loadOf: (cluster: string) => ClusterLoad
+  /** By the cluster's key in the routing, as the counters and permits. */
+  readonly loadOf: (clusterKey: string) => ClusterLoad
   /** Called once, when both sockets are closed. */
   readonly onEnd: (connection: Connection) => void
   readonly onAccess: ((record: AccessRecord) => void) | undefined
@@ -48,7 +49,10 @@ export class Connection {
   readonly #listenerCounters: ListenerCounters
   readonly #addresses: Addresses | undefined
   #cluster: Cluster | undefined
+  #clusterKey = ''
   #clusterCounters: ClusterCounters | undefined
+  #traffic: TrafficCounters | undefined
+  #load: ClusterLoad | undefined
   #endpoint: Endpoint | undefined
   #hasPermit = false
   #isConnecting = false
@@ -73,17 +77,20 @@ export class Connection {
   }
 
   /** Draws the cluster and connects; the order of the checks is Envoy's (NC, UO, UH, UF). */
-  start(route: TcpRoute, clusters: Readonly<Record<string, Cluster>>): void {
-    this.limits.follow(route)
-    const name = pickCluster(route, this.context.random).cluster
-    this.#clusterCounters = this.context.counters.cluster(name)
+  start(chain: FilterChain, clusters: Readonly<Record<string, Cluster>>): void {
+    this.limits.follow(chain.route)
+    const key = pickCluster(chain.route, this.context.random).cluster
+    this.#clusterKey = key
+    this.#clusterCounters = this.context.counters.cluster(key)
     this.#clusterCounters.picked++
-    const cluster = clusters[name]
+    this.#traffic = this.context.counters.traffic(this.listener, chain, key)
+    this.#traffic.opened++
+    const cluster = clusters[key]
     if (cluster === undefined) return this.refuse()
     this.#cluster = cluster
     this.#clusterCounters.active++
     if (cluster.maxConnections === 0) return this.#connect(cluster)
-    this.context.permits.acquire(name, cluster.maxConnections, (granted) => this.#answerPermit(cluster, granted))
+    this.context.permits.acquire(key, cluster.maxConnections, (granted) => this.#answerPermit(cluster, granted))
   }
 
   /** There is no cluster for it (NC): accepted and closed. */
@@ -109,6 +116,8 @@ export class Connection {
   connected(upstream: Socket): void {
     this.#isConnecting = false
     this.limits.connected()
+    if (this.#clusterCounters !== undefined) this.#clusterCounters.connected++
+    if (this.#endpoint !== undefined) this.#load?.connected(this.#endpoint)
     if (this.#addresses !== undefined) this.#addresses.upstreamLocal = localAddress(upstream)
     this.client.resume()
   }
@@ -121,7 +130,11 @@ export class Connection {
   connectFailed(code: string | undefined): void {
     this.#isConnecting = false
     this.limits.connected()
-    if (this.#clusterCounters !== undefined) this.#clusterCounters.connectFailed++
+    if (this.#clusterCounters !== undefined) {
+      this.#clusterCounters.connectFailed++
+      if (code === undefined) this.#clusterCounters.connectTimeouts++
+    }
+    if (this.#endpoint !== undefined) this.#load?.connectFailed(this.#endpoint)
     if (code !== undefined) this.#failure = connectFailure(code)
     this.abort('UF,URX')
   }
@@ -130,12 +143,14 @@ export class Connection {
     this.limits.isBusy = true
     this.bytesFromClient += count
     if (this.#clusterCounters !== undefined) this.#clusterCounters.bytesFromClients += count
+    if (this.#traffic !== undefined) this.#traffic.bytesFromClients += count
   }
 
   addBytesToClient(count: number): void {
     this.limits.isBusy = true
     this.bytesToClient += count
     if (this.#clusterCounters !== undefined) this.#clusterCounters.bytesToClients += count
+    if (this.#traffic !== undefined) this.#traffic.bytesToClients += count
   }
 
   socketClosed(): void {
@@ -151,7 +166,8 @@ export class Connection {
   }
 
   #connect(cluster: Cluster): void {
-    const endpoint = this.context.loadOf(cluster.name).begin(cluster, this.context.random)
+    this.#load = this.context.loadOf(this.#clusterKey)
+    const endpoint = this.#load.begin(cluster, this.context.random, undefined)
     if (endpoint === undefined) {
       if (this.#clusterCounters !== undefined) this.#clusterCounters.noHealthyUpstream++
       return this.abort('UH')
@@ -166,16 +182,17 @@ export class Connection {
   }
 
   #releasePermit(): void {
-    if (!this.#hasPermit || this.#cluster === undefined) return
+    if (!this.#hasPermit) return
     this.#hasPermit = false
-    this.context.permits.release(this.#cluster.name)
+    this.context.permits.release(this.#clusterKey)
   }
 
   #end(): void {
     this.#listenerCounters.active--
     this.#releasePermit()
     if (this.#cluster !== undefined && this.#clusterCounters !== undefined) this.#clusterCounters.active--
-    if (this.#cluster !== undefined && this.#endpoint !== undefined) this.context.loadOf(this.#cluster.name).end(this.#endpoint)
+    if (this.#endpoint !== undefined) this.#load?.end(this.#endpoint)
+    if (this.#traffic !== undefined) this.#traffic.closed[this.#flags] = (this.#traffic.closed[this.#flags] ?? 0) + 1
     if (this.#addresses !== undefined) this.context.onAccess?.(this.#toRecord(this.#addresses))
     this.context.onEnd(this)
   }

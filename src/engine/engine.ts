@@ -47,8 +47,14 @@ export interface EngineStats {
   readonly listeners: Readonly<Record<string, ListenerStats>>
   /** By cluster name; clusters stay listed after they are gone from the routing. */
   readonly clusters: Readonly<Record<string, ClusterStats>>
-  /** By cluster: the endpoints (`host:port`) that outlier detection keeps out just now. */
+  /** By cluster, then by endpoint (`host:port`): those that have been picked since they came into the routing. */
+  readonly endpoints: Readonly<Record<string, Readonly<Record<string, EndpointStats>>>>
+  /** What went from where to where: the ground of Istio's `istio_tcp_*` metrics. One for each listener, chain and cluster that met. */
+  readonly traffic: readonly TrafficStats[]
+  /** By cluster: the endpoints (`host:port`) that outlier detection keeps out just now. Absent where it never had to. */
   readonly ejected?: Readonly<Record<string, readonly string[]>>
+  /** By cluster, where there were any; `ejected` says how many are active. */
+  readonly ejections?: Readonly<Record<string, EjectionStats>>
 }
 
 export interface ListenerStats {
@@ -66,14 +72,55 @@ export interface ClusterStats {
   /** Connections whose weighted draw fell on this cluster, whether or not they could be served. */
   readonly picked: number
   readonly active: number
-  /** UF */
+  /** Connections to endpoints that were established; with `connectFailed` all that were ended one way or the other (Envoy upstream_cx_total). */
+  readonly connected: number
+  /** UF, timeouts included (Envoy upstream_cx_connect_fail). */
   readonly connectFailed: number
+  /** Those of `connectFailed` whose time ran out (Envoy upstream_cx_connect_timeout). */
+  readonly connectTimeouts: number
   /** UH */
   readonly noHealthyUpstream: number
   /** UO */
   readonly overflow: number
   readonly bytesFromClients: number
   readonly bytesToClients: number
+}
+
+/** Of one endpoint in one cluster (Envoy /clusters: cx_total, cx_active, cx_connect_fail). */
+export interface EndpointStats {
+  /** Attempts to connect. */
+  readonly total: number
+  /** Not ended yet, those still connecting included. */
+  readonly active: number
+  readonly connectFailed: number
+}
+
+/** Connections of one filter chain to one cluster. Those that no chain was for (NR) are in the listener's counts only. */
+export interface TrafficStats {
+  /** The listener's name. */
+  readonly listener: string
+  /** `chainKey` of the chain (src/engine/chain-key.ts): which Gateway server and which route. */
+  readonly chain: string
+  /** Key in `Routing.clusters`; the cluster may not exist (NC). */
+  readonly cluster: string
+  /** Connections whose draw fell on the cluster; those that are open are `opened` less all of `closed`. */
+  readonly opened: number
+  /** Ended ones by response flag, `-` for those that ended well. */
+  readonly closed: Readonly<Partial<Record<ResponseFlag, number>>>
+  /** Counted while they flow. */
+  readonly bytesFromClients: number
+  readonly bytesToClients: number
+}
+
+/** What outlier detection did in one cluster (Envoy cluster.outlier_detection.ejections_*). */
+export interface EjectionStats {
+  /** Ejections carried out, whatever the reason. */
+  readonly total: number
+  /** Those that `maxEjectionPercent` prevented. */
+  readonly overflow: number
+  readonly consecutive5xx: number
+  readonly consecutiveGatewayFailure: number
+  readonly consecutiveLocalOriginFailure: number
 }
 
 /** Envoy's response flags, as far as TCP can have them. */
@@ -101,4 +148,6 @@ export interface AccessRecord {
   readonly serverName?: string
   /** Why the handshake with the client failed. */
   readonly downstreamFailure?: string
+  /** Envoy's CONNECTION_TERMINATION_DETAILS: why the gateway itself ended the connection. */
+  readonly terminationDetails?: string
 }

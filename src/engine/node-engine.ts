@@ -3,7 +3,7 @@ import {performance} from 'node:perf_hooks'
 import {systemClock, type Clock} from '../base/clock.js'
 import {seededRandom, systemRandom, type Random} from '../base/random.js'
 import {changedListeners} from '../routing/diff.js'
-import type {Routing, TcpRoute} from '../routing/routing.js'
+import type {FilterChain, Routing} from '../routing/routing.js'
 import {ClusterLoad} from './cluster-load.js'
 import {Connection, type ConnectionContext} from './connection.js'
 import {Connections} from './connections.js'
@@ -37,7 +37,7 @@ class NodeEngine implements Engine {
   readonly #ports: Ports
   #routing = NOTHING
   /** By listener name. */
-  #routes: ReadonlyMap<string, TcpRoute> = new Map()
+  #chains: ReadonlyMap<string, FilterChain> = new Map()
   /** Switches happen one after the other. */
   #lastSwitch: Promise<unknown> = Promise.resolve()
   #closed: Promise<void> | undefined
@@ -62,7 +62,8 @@ class NodeEngine implements Engine {
   }
 
   async stats(): Promise<EngineStats> {
-    return this.#counters.snapshot()
+    const endpoints = [...this.#loads].map(([cluster, load]) => [cluster, load.endpointStats()] as const)
+    return {...this.#counters.snapshot(), endpoints: Object.fromEntries(endpoints)}
   }
 
   close(): Promise<void> {
@@ -78,7 +79,7 @@ class NodeEngine implements Engine {
     if (this.#closed !== undefined) throw new Error('the engine is closed')
     const left = drainedListeners(this.#routing, routing)
     this.#routing = routing
-    this.#routes = servingRoutes(routing)
+    this.#chains = servingChains(routing)
     if (left.size > 0) this.#leave(left)
     return this.#ports.switchTo(portBindings(routing, this.options.address))
   }
@@ -94,21 +95,21 @@ class NodeEngine implements Engine {
   #accept(socket: Socket, listener: string): void {
     const connection = new Connection(socket, listener, this.#context)
     this.#connections.add(connection)
-    const route = this.#routes.get(listener)
-    if (route === undefined) connection.refuse()
-    else connection.start(route, this.#routing.clusters)
+    const chain = this.#chains.get(listener)
+    if (chain === undefined) connection.refuse()
+    else connection.start(chain, this.#routing.clusters)
   }
 
-  #loadOf(cluster: string): ClusterLoad {
-    const found = this.#loads.get(cluster) ?? new ClusterLoad()
-    this.#loads.set(cluster, found)
+  #loadOf(clusterKey: string): ClusterLoad {
+    const found = this.#loads.get(clusterKey) ?? new ClusterLoad()
+    this.#loads.set(clusterKey, found)
     return found
   }
 }
 
 /** A plain TCP listener has exactly one chain: the first serves. */
-function servingRoutes({listeners}: Routing): ReadonlyMap<string, TcpRoute> {
-  return new Map(listeners.flatMap(({name, chains}) => chains.slice(0, 1).map(({route}) => [name, route] as const)))
+function servingChains({listeners}: Routing): ReadonlyMap<string, FilterChain> {
+  return new Map(listeners.flatMap(({name, chains}) => chains.slice(0, 1).map((chain) => [name, chain] as const)))
 }
 
 function drainedListeners(before: Routing, after: Routing): ReadonlySet<string> {

@@ -128,9 +128,23 @@ export function forwardingContract(bench: Bench): void {
     const startMs = Date.now()
     for (let i = 0; i < 3; i++) await ask(address, PORT, 'hello\n')
     await until(() => records.length === 3)
+    const bytes = {bytesFromClients: 18, bytesToClients: 15}
     expect(await engine.stats()).toEqual({
       listeners: {'0.0.0.0_31400': {accepted: 3, active: 0, noCluster: 0, noChain: 0, tlsFailed: 0}},
-      clusters: {v1: {picked: 3, active: 0, connectFailed: 0, noHealthyUpstream: 0, overflow: 0, bytesFromClients: 18, bytesToClients: 15}},
+      clusters: {
+        v1: {picked: 3, active: 0, connected: 3, connectFailed: 0, connectTimeouts: 0, noHealthyUpstream: 0, overflow: 0, ...bytes},
+      },
+      endpoints: {v1: {[`${server.address}:${server.port}`]: {total: 3, active: 0, connectFailed: 0}}},
+      traffic: [
+        {
+          listener: '0.0.0.0_31400',
+          chain: `default/gateway 0 ${PORT} VirtualService default/echo tcp 0`,
+          cluster: 'v1',
+          opened: 3,
+          closed: {'-': 3},
+          ...bytes,
+        },
+      ],
     })
     const record = records[0] ?? {}
     expect(record).toEqual({
