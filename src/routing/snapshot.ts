@@ -33,6 +33,8 @@ export interface Credential {
   readonly crl?: string
   /** Why it cannot be used, for people; the other fields are absent then. */
   readonly problem?: string
+  /** What is wrong although it is used: it has expired, or it is the last good one and what replaces it is bad. */
+  readonly warning?: string
 }
 
 export type Labels = Readonly<Record<string, string>>
@@ -52,6 +54,7 @@ export interface GatewayTls {
   readonly mode?: string
   readonly credentialName?: string
   readonly credentialNames?: readonly string[]
+  readonly caCertCredentialName?: string
   readonly serverCertificate?: string
   readonly privateKey?: string
   readonly caCertificates?: string
