@@ -1,5 +1,5 @@
 import {addressIn} from '../api/cidr.js'
-import type {FilterChain, Listener} from './routing.js'
+import type {ChainMatch, FilterChain, Listener} from './routing.js'
 
 /** What a listener knows of a client before it forwards anything. */
 export interface ClientFacts {
@@ -11,17 +11,17 @@ export interface ClientFacts {
 }
 
 /**
- * The chain of a connection: among those that are for this client, the one with its exact server name, else the longest wildcard, else one
- * without server names; the first where several are as good. Undefined is NR: the connection is closed. Source: Envoy filter chain matching.
+ * The chain of a connection; undefined is NR: the connection is closed. One criterion is decided after the other, and what was decided stays
+ * decided: the exact server name, else the longest wildcard, else none; then the first protocol of the client's that is asked for, else none; then
+ * the longest source block, else none. So a client whose name has a chain of its own never falls back to a wildcard because of its protocol.
+ * The first chain wins where several say the same. Source: Envoy FilterChainManagerImpl::findFilterChain.
  */
 export function chooseChain(chains: readonly FilterChain[], client: ClientFacts): FilterChain | undefined {
-  let best: FilterChain | undefined
-  let bestRank = -1
-  for (const chain of chains) {
-    const rank = rankOf(chain, client)
-    if (rank > bestRank) [best, bestRank] = [chain, rank]
-  }
-  return best
+  const [only] = chains
+  if (chains.length === 1 && only?.match === undefined) return only
+  const named = mostSpecific(chains, ({serverNames}) => nameRank(serverNames, client.serverName))
+  const spoken = mostSpecific(named, ({applicationProtocols}) => protocolRank(applicationProtocols, client.applicationProtocols))
+  return mostSpecific(spoken, ({sources}) => sourceRank(sources, client.address))[0]
 }
 
 /** Whether the first bytes of a connection must be seen before a chain can be chosen (Istio puts Envoy's TLS inspector there). */
@@ -29,18 +29,57 @@ export function needsInspection({chains}: Pick<Listener, 'chains'>): boolean {
   return chains.some(({match}) => match?.serverNames !== undefined || match?.applicationProtocols !== undefined)
 }
 
-const EXACT = 1e6
+const NO_MATCH: ChainMatch = {}
+const NEVER = -1
+/** Of a chain that does not ask. */
+const ANY = 0
+const EXACT = Number.MAX_SAFE_INTEGER
 
-/** -1 where the chain is not for this client; a longer name ranks higher. */
-function rankOf({match}: FilterChain, {address, serverName, applicationProtocols = []}: ClientFacts): number {
-  if (match === undefined) return 0
-  if (match.sources !== undefined && !match.sources.some((block) => addressIn(address, block))) return -1
-  if (match.applicationProtocols !== undefined && !match.applicationProtocols.some((protocol) => applicationProtocols.includes(protocol))) return -1
-  if (match.serverNames === undefined) return 0
-  return serverName === undefined ? -1 : Math.max(-1, ...match.serverNames.map((pattern) => nameRank(pattern, serverName)))
+/** The chains of the highest rank, in order. */
+function mostSpecific(chains: readonly FilterChain[], rankOf: (match: ChainMatch) => number): readonly FilterChain[] {
+  let best: FilterChain[] = []
+  let bestRank = NEVER
+  for (const chain of chains) {
+    const rank = rankOf(chain.match ?? NO_MATCH)
+    if (rank === NEVER || rank < bestRank) continue
+    if (rank > bestRank) [best, bestRank] = [[], rank]
+    best.push(chain)
+  }
+  return best
 }
 
-function nameRank(pattern: string, name: string): number {
+function nameRank(patterns: readonly string[] | undefined, name: string | undefined): number {
+  if (patterns === undefined) return ANY
+  return name === undefined ? NEVER : highest(patterns, (pattern) => patternRank(pattern, name))
+}
+
+function patternRank(pattern: string, name: string): number {
   if (pattern === name) return EXACT
-  return pattern.startsWith('*.') && name.endsWith(pattern.slice(1)) && name.length > pattern.length - 1 ? pattern.length : -1
+  return pattern.startsWith('*.') && name.length >= pattern.length && name.endsWith(pattern.slice(1)) ? pattern.length : NEVER
+}
+
+/** The client's first choice counts most. */
+function protocolRank(wanted: readonly string[] | undefined, offered: readonly string[] = []): number {
+  if (wanted === undefined) return ANY
+  const place = offered.findIndex((protocol) => wanted.includes(protocol))
+  return place < 0 ? NEVER : offered.length - place
+}
+
+function sourceRank(blocks: readonly string[] | undefined, address: string): number {
+  return blocks === undefined ? ANY : highest(blocks, (block) => blockRank(block, address))
+}
+
+/** Most blocks are bare IPv4 addresses of pods, whose text says whether they are equal. */
+function blockRank(block: string, address: string): number {
+  if (block === address) return EXACT
+  const slash = block.indexOf('/')
+  if (slash < 0 && !block.includes(':') && !address.includes(':')) return NEVER
+  if (!addressIn(address, block)) return NEVER
+  return slash < 0 ? EXACT : 1 + Number(block.slice(slash + 1))
+}
+
+function highest<T>(items: readonly T[], rankOf: (item: T) => number): number {
+  let rank = NEVER
+  for (const item of items) rank = Math.max(rank, rankOf(item))
+  return rank
 }
