@@ -9,7 +9,7 @@ import {probeMode} from '../cli/probe/mode.js'
 import {probeProgress} from '../cli/probe/progress.js'
 import {compareWithGateway} from '../cli/probe/compare-with-gateway.js'
 import {publishProbe} from '../cli/probe/publish.js'
-import {probeTarget} from '../cli/probe/target.js'
+import {probeTarget, requireListening} from '../cli/probe/target.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
 import {probe, probeExitCode} from '../cli/verbs/probe.js'
 import {askGateway, gatewayNotRunning} from '../daemon/control-client.js'
@@ -41,8 +41,8 @@ export default class Probe extends BaseCommand {
   static override flags = {
     count: Flags.integer({char: 'n', description: 'number of connections (default 100)', min: 1, exclusive: ['until-sure']}),
     'until-sure': Flags.boolean({description: 'go on until the gate is sure; the default where CI=true', default: false}),
-    max: Flags.integer({description: 'connections at most, with --until-sure', default: 20_000, min: 1}),
-    budget: Flags.string({description: 'time at most, with --until-sure', default: '30s', helpValue: 'DURATION'}),
+    max: Flags.integer({description: 'connections at most, with --until-sure (default 20000)', min: 1}),
+    budget: Flags.string({description: 'time at most, with --until-sure (default 30s)', helpValue: 'DURATION'}),
     concurrency: Flags.integer({char: 'c', description: 'connections open at once', default: 16, min: 1, max: 4096}),
     message: Flags.string({char: 'm', description: 'line to send (default: the date, as the tutorials do)', helpValue: 'TEXT'}),
     stdin: Flags.boolean({description: 'send what standard input has, in every connection', default: false, exclusive: ['message']}),
@@ -63,6 +63,7 @@ export default class Probe extends BaseCommand {
     const target = await probeTarget({target: args.target, expect: flags.expect}, () => this.session().then(({resources}) => resources))
     requireKnownNames(gate.thresholds, target.expectation?.shares.map(({name}) => name) ?? [])
     const before = target.route === undefined ? undefined : await this.gatewayStatus()
+    if (before !== undefined) requireListening(before, target)
     const mode = probeMode(flags, target.expectation !== undefined, process.env)
     const connection = await connectionOptions(flags, process.stdin)
     const signal = untilInterrupted()
@@ -82,7 +83,7 @@ export default class Probe extends BaseCommand {
       warmup: flags.warmup,
       messages: flags.messages,
       replyEncoding: flags.hex === undefined ? 'utf8' : 'hex',
-      pacer: flags.rate === undefined ? undefined : createPacer({ratePerSecond: flags.rate, arrivals: flags.arrivals, seed: 1}),
+      pacer: flags.rate === undefined ? undefined : createPacer({ratePerSecond: flags.rate, arrivals: flags.arrivals ?? 'uniform', seed: 1}),
       signal,
       observed: (observation, answer) => {
         if (format === 'text') this.out(observation.reply)

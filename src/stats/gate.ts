@@ -1,4 +1,4 @@
-import {logMarginal, shareEvidence} from './mixture.js'
+import {logMarginal, shareEvidence, type Prior} from './mixture.js'
 import {normalize, sum, xLnY} from './weights.js'
 
 export interface GateOptions {
@@ -10,6 +10,8 @@ export interface GateOptions {
   readonly alphaPass: number
   /** Observations after which an open question is given up. */
   readonly max: number
+  /** Absent is the mixture. Both keep the error rates; they differ in how soon they know. */
+  readonly prior?: Prior
 }
 
 export type GateState = 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'CONTINUE'
@@ -49,7 +51,7 @@ export function decide(counts: readonly number[], weights: readonly number[], op
   if (shares.some((weight, i) => weight === 0 && (counts[i] ?? 0) > 0)) return {state: 'FAIL', n, logE: Infinity, shares: []}
   const liveCounts = live.map((i) => counts[i] ?? 0)
   const liveWeights = live.map((i) => shares[i] ?? 0)
-  const logM = logMarginal(liveCounts, liveWeights)
+  const logM = logMarginal(liveCounts, liveWeights, options.prior)
   const judged = live.map((i, index) => judgeShare({counts: liveCounts, index, logM, weight: shares[i] ?? 0, tolerance: options.tolerances[i] ?? 0}, options))
   const logE = logM - sum(liveCounts.map((count, index) => xLnY(count, liveWeights[index] ?? 0)))
   return {state: combine(judged, n, options.max), n, logE, shares: judged}

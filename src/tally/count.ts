@@ -17,6 +17,8 @@ export interface Counts {
   readonly unmatched: number
   /** The order of the first million answers, as indices into `answers`; `answers.length` stands for `other`. */
   readonly sequence: Uint16Array
+  /** When the connection of each answer of `sequence` began, ms since the run did; shorter than `sequence` where that is not known of all. */
+  readonly timesMs: Float64Array
 }
 
 export interface AnswerCount {
@@ -28,8 +30,8 @@ export interface AnswerCount {
 export interface Counter {
   /** Counts one line (or one whole reply) and returns its answer; empty lines are ignored. */
   add(line: string): string | undefined
-  /** Counts an answer that was told apart before; undefined counts as a line without one. */
-  addAnswer(answer: string | undefined): void
+  /** Counts an answer that was told apart before, with the time its connection began at where that is known; undefined counts as a line without one. */
+  addAnswer(answer: string | undefined, atMs?: number): void
   counts(): Counts
 }
 
@@ -37,13 +39,15 @@ export interface Counter {
 export function createCounter(answerOf: AnswerOf = firstWord): Counter {
   const indexOf = new Map<string, number>()
   const counts: number[] = []
-  const sequence = growingSequence()
+  const sequence = growing((length) => new Uint16Array(length))
+  const times = growing((length) => new Float64Array(length))
   let total = 0
   let other = 0
   let unmatched = 0
 
-  function count(answer: string): void {
+  function count(answer: string, atMs: number | undefined): void {
     total++
+    if (atMs !== undefined) times.push(atMs)
     const index = indexOf.get(answer) ?? (indexOf.size < MOST_ANSWERS ? indexOf.size : MOST_ANSWERS)
     sequence.push(index)
     if (index === MOST_ANSWERS) {
@@ -54,9 +58,9 @@ export function createCounter(answerOf: AnswerOf = firstWord): Counter {
     counts[index] = (counts[index] ?? 0) + 1
   }
 
-  function addAnswer(answer: string | undefined): void {
+  function addAnswer(answer: string | undefined, atMs?: number): void {
     if (answer === undefined) unmatched++
-    else count(answer)
+    else count(answer, atMs)
   }
 
   return {
@@ -73,6 +77,7 @@ export function createCounter(answerOf: AnswerOf = firstWord): Counter {
       other,
       unmatched,
       sequence: sequence.copy(),
+      timesMs: times.copy(),
     }),
   }
 }
@@ -84,19 +89,20 @@ export function countLines(lines: Iterable<string>, answerOf: AnswerOf = firstWo
   return counter.counts()
 }
 
-function growingSequence(): {push(index: number): void; copy(): Uint16Array} {
-  let cells = new Uint16Array(1024)
+/** A list of numbers that doubles its memory as it grows, and takes no more than the longest sequence. */
+function growing<T extends Uint16Array | Float64Array>(make: (length: number) => T): {push(value: number): void; copy(): T} {
+  let cells = make(1024)
   let length = 0
   return {
-    push(index) {
+    push(value) {
       if (length === LONGEST_SEQUENCE) return
       if (length === cells.length) {
-        const wider = new Uint16Array(Math.min(2 * length, LONGEST_SEQUENCE))
+        const wider = make(Math.min(2 * length, LONGEST_SEQUENCE))
         wider.set(cells)
         cells = wider
       }
-      cells[length++] = index
+      cells[length++] = value
     },
-    copy: () => cells.slice(0, length),
+    copy: () => cells.slice(0, length) as T,
   }
 }

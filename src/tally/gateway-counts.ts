@@ -11,7 +11,7 @@ export function gatewayCounts(route: TcpRoute, before: PickedByCluster, after: P
     answer: nameOf(destination),
     count: Math.max(0, (after[destination.cluster] ?? 0) - (before[destination.cluster] ?? 0)),
   }))
-  return {total: answers.reduce((sum, {count}) => sum + count, 0), answers, other: 0, unmatched: 0, sequence: new Uint16Array()}
+  return {total: answers.reduce((sum, {count}) => sum + count, 0), answers, other: 0, unmatched: 0, sequence: new Uint16Array(), timesMs: new Float64Array()}
 }
 
 /** The route's weights where subsets are counted by name: by `gatewayCounts`, or from an access log. */

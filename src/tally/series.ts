@@ -6,6 +6,8 @@ import type {Expectation} from './expectation.js'
 /** The state of a run after its first `n` answers. */
 export interface SeriesPoint {
   readonly n: number
+  /** When the connection of the last of them began, ms since the run did; absent where lines tell no time. */
+  readonly atMs?: number
   /** Natural-log evidence against exactly the weights; null once an answer came that they forbid. */
   readonly logE: number | null
   /** Subsets with a weight above 0, as shares of all answers. */
@@ -20,7 +22,7 @@ export interface SeriesShare {
 }
 
 /** How the shares and the evidence grew, at about `points` even steps of what is remembered of the order (the first million answers). */
-export function seriesOf({answers, sequence}: Counts, {shares}: Expectation, points = 100): readonly SeriesPoint[] {
+export function seriesOf({answers, sequence, timesMs}: Counts, {shares}: Expectation, points = 100): readonly SeriesPoint[] {
   const live = shares.filter(({weight}) => weight > 0)
   const subsetOf = answers.map(({answer}) => live.findIndex((share) => share.answers.includes(answer)))
   const subsets = {names: live.map(({name}) => name), weights: normalize(live.map(({weight}) => weight))}
@@ -30,7 +32,8 @@ export function seriesOf({answers, sequence}: Counts, {shares}: Expectation, poi
   for (let n = 1; n <= sequence.length; n++) {
     const subset = subsetOf[sequence[n - 1] ?? 0] ?? -1
     if (subset >= 0) counts[subset] = (counts[subset] ?? 0) + 1
-    if (n % step === 0 || n === sequence.length) series.push(pointOf(n, counts, subsets))
+    const atMs = timesMs.length === sequence.length ? timesMs[n - 1] : undefined
+    if (n % step === 0 || n === sequence.length) series.push({...pointOf(n, counts, subsets), ...(atMs === undefined ? {} : {atMs})})
   }
   return series
 }

@@ -1,4 +1,6 @@
+import {once} from 'node:events'
 import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import {createServer} from 'node:net'
 import path from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {seededRandom} from '../../src/base/random.js'
@@ -102,5 +104,26 @@ describe('the gate on lines', () => {
     const ran = await box.sh(`tshift tally --until-sure ${flags}`, {input: samples.right})
     expect(ran.code).toBe(code)
     expect(ran.stderr.startsWith(text), ran.stderr).toBe(true)
+  })
+})
+
+describe('the gateway as target', () => {
+  test('where it could not bind the port, nobody else is probed in its place', async () => {
+    const box = createSandbox()
+    const stranger = createServer((socket) => socket.end('one\n'))
+    try {
+      stranger.listen(31400, box.address)
+      await once(stranger, 'listening')
+      await box.ok('tshift gateway start --bind $BIND && tshift apply -f tcp-echo/tcp-echo-services.yaml -f tcp-echo/tcp-echo-all-v1.yaml')
+      await box.ok(`for i in {1..100}; do tshift gateway status -o json | grep -q '"bound": false' && exit 0; sleep 0.05; done; exit 1`)
+      expect(await box.sh('tshift probe -n 5')).toMatchObject({
+        code: 8,
+        stdout: '',
+        stderr: expect.stringMatching(/^error: gateway\/tcp-echo-gateway \S+:31400: the gateway does not listen there: port 31400 at \S+ is in use by .*\n/),
+      })
+    } finally {
+      stranger.close()
+      await box.close()
+    }
   })
 })

@@ -40,6 +40,11 @@ describe('probe under load flags', () => {
     expect(stderr).toMatch(/rate: \d+\.\d\/s of 100\.0\/s, \d+ late, at most \d+ ms\n$/)
   })
 
+  test('a flag that would have nothing to act on is refused', async () => {
+    const codes = await Promise.all(['--arrivals poisson', '--max 10', '--budget 1s'].map(async (flags) => (await box.sh(`tshift probe ${target} -n 5 ${flags}`)).code))
+    expect(codes).toEqual([2, 2, 2])
+  })
+
   test('several sources look like several clients', async () => {
     peers.length = 0
     await report('-n 9 --sources 3')

@@ -151,6 +151,33 @@ describe('shift, with real connections', () => {
     expect(run.stderr).toContain('analysis: every step is verified by tshift itself\n')
   })
 
+  test('a Canary for Flagger is played', async () => {
+    const file = path.join(box.directory, 'canary.yaml')
+    writeFileSync(file, canary)
+    const run = await box.sh(`tshift shift --plan ${file} --from v1 --to v2 ${SURE} -o json`)
+    expect(run.code, run.stderr).toBe(0)
+    expect((JSON.parse(run.stdout) as {plan: object}).plan).toMatchObject({
+      from: 'v1',
+      to: 'v2',
+      steps: [{weight: 30, pause: {type: 'duration', ms: 100}}, {weight: 60, pause: {type: 'duration', ms: 100}}, {weight: 100}],
+    })
+    expect(run.stderr).toContain('webhook load-test: give a command with --hook load-test=CMD\n')
+    expect(await weights()).toBe('v1 v2 0 100')
+  })
+
+  test('promote --full goes to the last step at once, and whoever watches sees every change to the end', async () => {
+    const first = box.sh(`tshift shift tcp-echo --to v2 --steps 10,20,30,100 --pause each ${SURE}`)
+    await until('paused')
+    const watching = box.sh('tshift shift status tcp-echo -w')
+    await box.ok('tshift shift promote --full')
+    expect((await first).code).toBe(0)
+    const watched = await watching
+    expect(watched.code, watched.stderr).toBe(0)
+    const heads = watched.stdout.split('\n').filter((line) => line.includes('tcp-echo   v1 → v2'))
+    expect(heads.at(-1)).toContain('Healthy')
+    expect(await weights()).toBe('v1 v2 0 100')
+  })
+
   test('Ctrl-C leaves the weights as they are and the shift to be taken up', async () => {
     const first = box.sh(`tshift shift tcp-echo --to v2 --steps 20,100 --pause each ${SURE}`)
     await until('paused')
@@ -195,6 +222,21 @@ spec:
         args: ["9000", "two"]
         ports:
         - containerPort: 9000
+`
+
+const canary = `apiVersion: flagger.app/v1beta1
+kind: Canary
+metadata:
+  name: tcp-echo
+spec:
+  targetRef: {apiVersion: apps/v1, kind: Deployment, name: tcp-echo}
+  service: {port: 9000, appProtocol: TCP}
+  analysis:
+    interval: 100ms
+    stepWeight: 30
+    maxWeight: 60
+    webhooks:
+    - {name: load, type: load-test, url: http://loadtester/}
 `
 
 const rollout = `apiVersion: argoproj.io/v1alpha1

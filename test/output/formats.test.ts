@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {checksOf} from '../../src/output/formats/checks.js'
 import {githubSummary} from '../../src/output/formats/github-summary.js'
+import {htmlFormat} from '../../src/output/formats/html-format.js'
 import {observationLine} from '../../src/output/formats/jsonl-format.js'
 import {reportFormats} from '../../src/output/formats/report-formats.js'
 import {spread} from '../../src/output/formats/share-plot.js'
@@ -272,6 +273,16 @@ describe('html', () => {
       ['latency', '1000 connections: p50 0.27 ms, p95 8.51 ms, p99 16.7 ms.'],
     ])
     expect(printed('html', 'COUNTED')).not.toContain('id="shares-text"')
+  })
+
+  test('shares are drawn over time where it is known, else over answers', () => {
+    const xLabel = (timed: boolean) => {
+      const context = contextOf('PASS')
+      const series = context.series?.map((point) => (timed ? {...point, atMs: point.n * 2} : point)) ?? []
+      return /<svg[\s\S]*?<\/svg>/.exec(htmlFormat({...context, series}))?.[0] ?? ''
+    }
+    expect(xLabel(true)).toContain('>seconds<')
+    expect(xLabel(false)).toContain('>connections<')
   })
 
   test('labels that would overlap are moved apart', () => {

@@ -73,11 +73,20 @@ describe('operating characteristics of the gate', () => {
     {truth: [0.2, 0.8], weights: [80, 20], tolerance: 0.05, state: 'FAIL', medianN: 12, look: 1, count: 400},
     {truth: [0.7, 0.2, 0.1], weights: [70, 20, 10], tolerance: 0.05, state: 'PASS', medianN: 1391, count: 300},
     {truth: [0.95, 0.05], weights: [95, 5], tolerance: 0.03, state: 'PASS', medianN: 646, count: 300},
-  ])('truth $truth against $weights ±$tolerance: $state after about $medianN', ({truth, weights, tolerance, state, medianN, look = 5, count}) => {
+    // simulated with the concentrated prior alone
+    {truth: [0.8, 0.2], weights: [80, 20], tolerance: 0.1, prior: 'concentrated', state: 'PASS', medianN: 147, count: 300},
+    {truth: [0.8, 0.2], weights: [80, 20], tolerance: 0.03, prior: 'concentrated', state: 'PASS', medianN: 2028, count: 100},
+  ] as const)('truth $truth against $weights ±$tolerance: $state after about $medianN', ({truth, weights, tolerance, state, medianN, count, ...given}) => {
     const tolerances = weights.map(() => tolerance)
-    const result = runs(count, (seed) => run(truth, weights, {...DEFAULTS, tolerances, seed, look}))
+    const result = runs(count, (seed) => run(truth, weights, {...DEFAULTS, look: 5, ...given, tolerances, seed}))
     expect(result.states).toEqual({[state]: count})
     expect(Math.abs(result.medianN / medianN - 1)).toBeLessThan(0.15)
+  })
+
+  test('a split that is 3 points beyond the band is told from the weights in four runs of five by 6,000 connections', () => {
+    const {states, medianN} = runs(200, (seed) => run([0.72, 0.28], [80, 20], {...DEFAULTS, max: 6000, seed}))
+    expect(states).toEqual({FAIL: 160, INCONCLUSIVE: 40})
+    expect(Math.abs(medianN / 4127 - 1)).toBeLessThan(0.15)
   })
 
   test('at the edge of the band it passes at most 1 run in 20 and fails at most 1 in 1,000', () => {

@@ -40,6 +40,7 @@ describe('counter', () => {
       other: 0,
       unmatched: 0,
       sequence: Uint16Array.from([0, 1, 0, 1, 0]),
+      timesMs: new Float64Array(),
     })
   })
 

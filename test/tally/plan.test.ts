@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {countLines} from '../../src/tally/count.js'
+import {countLines, createCounter} from '../../src/tally/count.js'
 import {parseExpectation} from '../../src/tally/expectation.js'
 import {plan} from '../../src/tally/plan.js'
 import {seriesOf} from '../../src/tally/series.js'
@@ -67,6 +67,14 @@ describe('series', () => {
       expect(shares.reduce((sum, {share}) => sum + share, 0)).toBeCloseTo(1, 12)
       expect(shares.every(({share, interval95}) => interval95 !== null && interval95[0] <= share && share <= interval95[1])).toBe(true)
     }
+  })
+
+  test('tells when each point was reached where every answer has a time', () => {
+    const counter = createCounter()
+    for (const [i, answer] of ['one', 'two', 'one', 'one'].entries()) counter.addAnswer(answer, i * 250)
+    expect(seriesOf(counter.counts(), parseExpectation('one=80,two=20'), 2).map(({n, atMs}) => [n, atMs])).toEqual([[2, 250], [4, 750]])
+    counter.addAnswer('one')
+    expect(seriesOf(counter.counts(), parseExpectation('one=80,two=20'), 1).map(({atMs}) => atMs)).toEqual([undefined])
   })
 
   test('has neither evidence nor intervals once an answer came that is forbidden', () => {

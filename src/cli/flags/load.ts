@@ -6,7 +6,7 @@ const CONNECTION = 'CONNECTION'
 /** How often the probe connects. */
 export const loadFlags = {
   rate: Flags.integer({description: 'connections started per second, whatever became of those before (default: as fast as it goes)', min: 1, helpValue: 'N', helpGroup: LOAD}),
-  arrivals: Flags.option({options: ['uniform', 'poisson'] as const, default: 'uniform' as const, description: 'gaps between them, with --rate', helpGroup: LOAD})(),
+  arrivals: Flags.option({options: ['uniform', 'poisson'] as const, description: 'gaps between them, with --rate (default uniform)', helpGroup: LOAD, dependsOn: ['rate']})(),
   duration: Flags.string({description: 'go on for so long instead of --count', helpValue: 'DURATION', helpGroup: LOAD, exclusive: ['count', 'until-sure']}),
   warmup: Flags.integer({description: 'connections before, not counted', default: 0, min: 0, helpValue: 'N', helpGroup: LOAD}),
   messages: Flags.integer({description: 'messages on each connection, one after the reply line to the other', min: 1, helpValue: 'K', helpGroup: LOAD}),

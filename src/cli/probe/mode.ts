@@ -3,12 +3,14 @@ import {parseDuration} from '../duration.js'
 import type {ProbeMode} from '../verbs/probe.js'
 
 const DEFAULT_COUNT = 100
+const DEFAULT_MAX = 20_000
+const DEFAULT_BUDGET = '30s'
 
 export interface ModeFlags {
   readonly count?: number | undefined
   readonly 'until-sure': boolean
-  readonly max: number
-  readonly budget: string
+  readonly max?: number | undefined
+  readonly budget?: string | undefined
   readonly by: string
   readonly duration?: string | undefined
   readonly hold?: string | undefined
@@ -23,9 +25,14 @@ export function probeMode(flags: ModeFlags, hasExpectation: boolean, env: Readon
   if (flags['until-sure'] && by === 'gateway') {
     throw new UserError("the gateway's counts are taken once, at the end: --by gateway goes with --count", {exitCode: 2})
   }
+  const untilSure = flags['until-sure'] || (count === undefined && !hasOtherEnd(flags) && env['CI'] === 'true' && hasExpectation && by !== 'gateway')
+  if (untilSure) return {type: 'until-sure', max: flags.max ?? DEFAULT_MAX, budgetMs: parseDuration(flags.budget ?? DEFAULT_BUDGET, '--budget')}
+  if (flags.max !== undefined || flags.budget !== undefined) throw new UserError('--max and --budget bound a probe that goes on until it is sure', {hint: 'add --until-sure', exitCode: 2})
   if (hold !== undefined) return {type: 'hold', count: count ?? DEFAULT_COUNT, holdMs: parseDuration(hold, '--hold')}
   if (duration !== undefined) return {type: 'count', count: Infinity, durationMs: parseDuration(duration, '--duration')}
-  const untilSure = flags['until-sure'] || (count === undefined && env['CI'] === 'true' && hasExpectation && by !== 'gateway')
-  if (untilSure) return {type: 'until-sure', max: flags.max, budgetMs: parseDuration(flags.budget, '--budget')}
   return {type: 'count', count: count ?? DEFAULT_COUNT}
+}
+
+function hasOtherEnd({duration, hold}: ModeFlags): boolean {
+  return duration !== undefined || hold !== undefined
 }

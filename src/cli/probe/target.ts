@@ -1,4 +1,5 @@
 import {UserError} from '../../base/user-error.js'
+import type {GatewayStatus} from '../../daemon/gateway-status.js'
 import type {Resources} from '../../resources/resources.js'
 import {parseExpectation, type Expectation} from '../../tally/expectation.js'
 import {appliedRoutes, chooseRoute, expectationOf, type GatewayRoute} from '../verbs/gateway-route.js'
@@ -37,6 +38,16 @@ export async function probeTarget({target, expect}: TargetChoice, resources: () 
     if (!(error instanceof UserError)) throw error
     return {...place, expectation: undefined, note: `only counting: ${error.message}`}
   }
+}
+
+/** Throws a UserError where the gateway could not bind the target's port: whoever answers there is somebody else. */
+export function requireListening({listeners}: GatewayStatus, {host, port, name}: ProbeTarget): void {
+  const own = listeners.find((listener) => listener.port === port && (listener.address === host || listener.address === '0.0.0.0'))
+  if (own === undefined || own.bound) return
+  throw new UserError(`${name}: the gateway does not listen there: ${own.problem ?? 'the port cannot be bound'}`, {
+    hint: 'end that process, change the Gateway\'s port, or choose another address with \'tshift gateway start --bind\'',
+    exitCode: 8,
+  })
 }
 
 function parseGateway(target: string): {gateway: string; port?: number} | undefined {

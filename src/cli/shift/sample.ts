@@ -101,7 +101,7 @@ export class Sample {
   counts(): Counts {
     if (this.#ground.expectation !== undefined) return this.#counter.counts()
     const answers = Object.entries(this.#picked).map(([answer, count]) => ({answer, count}))
-    return {total: answers.reduce((sum, {count}) => sum + count, 0), answers, other: 0, unmatched: 0, sequence: new Uint16Array(0)}
+    return {total: answers.reduce((sum, {count}) => sum + count, 0), answers, other: 0, unmatched: 0, sequence: new Uint16Array(), timesMs: new Float64Array()}
   }
 
   #sideOf(answer: string | undefined): 'canary' | 'stable' | undefined {

@@ -99,7 +99,7 @@ function observer({answerOf, observed, pacer, mode}: Pick<ProbeRun, 'answerOf' |
       if (observation.firstByteMs !== undefined) firstByte.record(observation.firstByteMs)
       const kind = observation.error?.kind ?? (observation.reply === '' ? 'closed' : undefined)
       const answer = kind === undefined ? answerOf(observation) : undefined
-      if (kind === undefined) counter.addAnswer(answer)
+      if (kind === undefined) counter.addAnswer(answer, observation.startMs)
       if (kind !== undefined) errors[kind] = (errors[kind] ?? 0) + 1
       observed(observation, answer)
     },

@@ -16,7 +16,7 @@ interface Axes {
 /** Shares with their 95 % confidence sequences as the answers came, weights as dashes, the band of the tolerance as dots. */
 export function sharePlot(series: readonly SeriesPoint[], {subsets, gate, unit}: TallyReport): string {
   const last = series.at(-1)
-  const x = linearAxis(`${unit}s`, [0, last?.n ?? 1], {isVertical: false, textOf: (n) => n.toLocaleString('en-US')})
+  const x = courseAxis(series, unit)
   const y = linearAxis('share', [0, 1], {isVertical: true, textOf: percent})
   const names = last?.shares.map(({name}) => name) ?? []
   const weights = names.map((name) => subsets.find((subset) => subset.name === name)?.weight ?? 0)
@@ -25,7 +25,7 @@ export function sharePlot(series: readonly SeriesPoint[], {subsets, gate, unit}:
   const content = [
     ...names.map((_, i) => band(series, i, {x, y})),
     ...names.flatMap((_, i) => bounds(weights[i] ?? 0, tolerances[i], {color: i % COLORS, y})),
-    ...names.map((_, i) => `<path class="line c${i % COLORS}" d="${pathOf(series.map(({n, shares}) => [x.scale(n), y.scale(shares[i]?.share ?? 0)]))}"/>`),
+    ...names.map((_, i) => `<path class="line c${i % COLORS}" d="${pathOf(series.map((point) => [x.scale(placeOf(point)), y.scale(point.shares[i]?.share ?? 0)]))}"/>`),
     ...names.map((name, i) => textAt(printable(name, 12), [INSIDE.right + 8, labels[i] ?? 0], `class="label f${i % COLORS}" dy="0.32em"`)),
   ]
   const ends = (last?.shares ?? []).map(({name, share, interval95}, i) => {
@@ -35,13 +35,25 @@ export function sharePlot(series: readonly SeriesPoint[], {subsets, gate, unit}:
   return drawPlot({id: 'shares', title: 'Shares as the answers came', description: `${ends.join('; ')}.`, x, y, content})
 }
 
+/** Time where it is known, else the number of answers. */
+function courseAxis(series: readonly SeriesPoint[], unit: string): Axis {
+  const last = series.at(-1)
+  const isTimed = last?.atMs !== undefined
+  const label = isTimed ? 'seconds' : `${unit}s`
+  return linearAxis(label, [0, last === undefined ? 1 : placeOf(last)], {isVertical: false, textOf: (at) => at.toLocaleString('en-US', {maximumFractionDigits: 3})})
+}
+
+function placeOf({n, atMs}: SeriesPoint): number {
+  return atMs === undefined ? n : atMs / 1000
+}
+
 /** Ends where the intervals do. */
 function band(series: readonly SeriesPoint[], index: number, {x, y}: Axes): string {
-  const known = series.flatMap(({n, shares}) => {
-    const interval = shares[index]?.interval95 ?? null
-    return interval === null ? [] : [{n, interval}]
+  const known = series.flatMap((point) => {
+    const interval = point.shares[index]?.interval95 ?? null
+    return interval === null ? [] : [{place: placeOf(point), interval}]
   })
-  const edge = (side: 0 | 1) => known.map(({n, interval}): readonly [number, number] => [x.scale(n), y.scale(interval[side])])
+  const edge = (side: 0 | 1) => known.map(({place, interval}): readonly [number, number] => [x.scale(place), y.scale(interval[side])])
   return known.length === 0 ? '' : `<path class="band f${index % COLORS}" d="${pathOf([...edge(1), ...edge(0).reverse()])}Z"/>`
 }
 
