@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {createSandbox, type Sandbox} from './help/sandbox.js'
+import {contextOf} from './output/report-samples.js'
 
 const root = path.resolve(import.meta.dirname, '..')
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
@@ -45,6 +46,12 @@ describe('README', () => {
   test.each(transcript())('$ $command', async ({command, output}) => {
     const line = command.replace('gateway start', 'gateway start --bind $BIND').replace('tshift tally', 'tshift tally --alpha 1e-6')
     expect(mask(await box.ok(line, {cwd: root}))).toBe(mask(output))
+  })
+
+  test('the table of the JSON report names every field there is', () => {
+    const [, table = ''] = /\| field \| \|\n\|---\|---\|\n([^]*?)\n\n/.exec(readme) ?? []
+    const fields = table.split('\n').flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name))
+    expect(fields.sort()).toEqual(Object.keys(contextOf('PASS').report).sort())
   })
 
   test('both commands are scripts of package.json', () => {
