@@ -5,7 +5,7 @@ import type {ResourceType} from './resource-type.js'
 export interface FieldError {
   /** e.g. `spec.tcp[0].route[0].weight` */
   readonly field: string
-  readonly reason: 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueNotSupported' | 'FieldValueDuplicate' | 'FieldValueForbidden' | 'FieldValueTypeInvalid' | 'FieldValueTooLong'
+  readonly reason: 'FieldValueInvalid' | 'FieldValueRequired' | 'FieldValueNotSupported' | 'FieldValueDuplicate' | 'FieldValueForbidden' | 'FieldValueTypeInvalid' | 'FieldValueTooLong' | 'FieldValueTooMany'
   readonly message: string
 }
 
@@ -42,6 +42,18 @@ export const forbidden = (field: string, detail: string): FieldError => ({
   field,
   reason: 'FieldValueForbidden',
   message: `Forbidden: ${detail}`,
+})
+
+export const tooLong = (field: string, maxBytes: number): FieldError => ({
+  field,
+  reason: 'FieldValueTooLong',
+  message: `Too long: may not be more than ${maxBytes} bytes`,
+})
+
+export const tooMany = (field: string, count: number, most: number): FieldError => ({
+  field,
+  reason: 'FieldValueTooMany',
+  message: `Too many: ${count}: must have at most ${most} item${most === 1 ? '' : 's'}`,
 })
 
 /** The `Invalid` Status for a list of field errors: `Deployment.apps "x" is invalid: [f: m, f: m]`. */

@@ -1,8 +1,6 @@
-import {invalid, notSupported, required, type FieldError} from '../field-error.js'
-import {isJsonObject, type Json} from '../object.js'
-import type {Schema} from './schema.js'
-
-type IntegerSchema = Extract<Schema, {type: 'integer'}>
+import {invalid, notSupported, required, tooLong, tooMany, type FieldError} from '../field-error.js'
+import {isJsonObject, type Json, type JsonObject} from '../object.js'
+import type {ArraySchema, IntegerSchema, MapSchema, ObjectSchema, Schema, StringSchema} from './schema.js'
 
 /**
  * What the structural schema of a custom kind refuses: wrong types, missing fields, values outside an enumeration or a range.
@@ -20,13 +18,9 @@ function check(schema: Schema, value: Json, path: string): readonly FieldError[]
     case 'object':
       return isJsonObject(value) ? checkObject(schema, value, path) : [wrongType(path, 'object', value)]
     case 'map':
-      if (!isJsonObject(value)) return [wrongType(path, 'object', value)]
-      return Object.keys(value)
-        .sort()
-        .flatMap((key) => check(schema.values, value[key] ?? null, `${path}.${key}`))
+      return isJsonObject(value) ? checkMap(schema, value, path) : [wrongType(path, 'object', value)]
     case 'array':
-      if (!Array.isArray(value)) return [wrongType(path, 'array', value)]
-      return (value as readonly Json[]).flatMap((item, index) => check(schema.items, item, `${path}[${index}]`))
+      return Array.isArray(value) ? checkArray(schema, value as readonly Json[], path) : [wrongType(path, 'array', value)]
     case 'string':
       return checkString(schema, value, path)
     case 'integer':
@@ -43,7 +37,7 @@ function check(schema: Schema, value: Json, path: string): readonly FieldError[]
   }
 }
 
-function checkObject(schema: Extract<Schema, {type: 'object'}>, value: Readonly<Record<string, Json | undefined>>, path: string): readonly FieldError[] {
+function checkObject(schema: ObjectSchema, value: JsonObject, path: string): readonly FieldError[] {
   const at = (key: string) => (path === '' ? key : `${path}.${key}`)
   const ofFields = Object.keys(schema.properties)
     .filter((key) => value[key] !== undefined)
@@ -52,9 +46,34 @@ function checkObject(schema: Extract<Schema, {type: 'object'}>, value: Readonly<
   return [...ofFields, ...(schema.required ?? []).filter((key) => value[key] === undefined).map((key) => required(at(key)))]
 }
 
-function checkString(schema: Extract<Schema, {type: 'string'}>, value: Json, path: string): readonly FieldError[] {
+function checkMap({values, minItems = 0, maxItems = Infinity}: MapSchema, value: JsonObject, path: string): readonly FieldError[] {
+  const keys = Object.keys(value).sort()
+  const {length} = keys
+  return [
+    ...keys.flatMap((key) => check(values, value[key] ?? null, `${path}.${key}`)),
+    ...(length < minItems ? [invalid(path, length, `${path} in body should have at least ${minItems} properties`)] : []),
+    ...(length > maxItems ? [invalid(path, length, `${path} in body should have at most ${maxItems} properties`)] : []),
+  ]
+}
+
+function checkArray({items, minItems = 0, maxItems = Infinity}: ArraySchema, value: readonly Json[], path: string): readonly FieldError[] {
+  const {length} = value
+  return [
+    ...value.flatMap((item, index) => check(items, item, `${path}[${index}]`)),
+    ...(length < minItems ? [invalid(path, length, `${path} in body should have at least ${minItems} items`)] : []),
+    ...(length > maxItems ? [tooMany(path, length, maxItems)] : []),
+  ]
+}
+
+/** The first thing wrong is the only one told. */
+function checkString(schema: StringSchema, value: Json, path: string): readonly FieldError[] {
   if (typeof value !== 'string') return [wrongType(path, 'string', value)]
-  return schema.enum === undefined || schema.enum.includes(value) ? [] : [notSupported(path, value, schema.enum)]
+  const {enum: words, pattern, minLength = 0, maxLength = Infinity} = schema
+  const length = [...value].length
+  if (length > maxLength) return [tooLong(path, maxLength)]
+  if (length < minLength) return [invalid(path, value, `${path} in body should be at least ${minLength} chars long`)]
+  if (pattern !== undefined && !new RegExp(pattern).test(value)) return [invalid(path, value, `${path} in body should match '${pattern}'`)]
+  return words === undefined || words.includes(value) ? [] : [notSupported(path, value, words)]
 }
 
 function checkInteger(schema: IntegerSchema, value: Json, path: string): readonly FieldError[] {

@@ -1,5 +1,6 @@
 import generated from './generated.json' with {type: 'json'}
-import type {Schema} from './schema.js'
+import type {JsonObject} from '../object.js'
+import type {Schema, Size} from './schema.js'
 
 type Kind = keyof typeof generated.kinds
 
@@ -7,6 +8,7 @@ interface Definition {
   readonly goName?: string
   readonly properties: Readonly<Record<string, string>>
   readonly required?: readonly string[]
+  readonly defaults?: JsonObject
 }
 
 const definitions: Readonly<Record<string, Definition>> = generated.definitions
@@ -41,12 +43,13 @@ function reference(name: string): Schema {
   return schema
 }
 
-function objectSchema({goName, required, properties: written}: Definition): Schema {
+function objectSchema({goName, required, defaults, properties: written}: Definition): Schema {
   let properties: Readonly<Record<string, Schema>> | undefined
   return {
     type: 'object',
     ...(goName === undefined ? {} : {goName}),
     ...(required === undefined ? {} : {required}),
+    ...(defaults === undefined ? {} : {defaults}),
     get properties() {
       // without a prototype: a field called toString is an unknown one
       properties ??= Object.assign(Object.create(null), Object.fromEntries(Object.entries(written).map(([name, text]) => [name, parseType(text)]))) as Record<
@@ -58,16 +61,41 @@ function objectSchema({goName, required, properties: written}: Definition): Sche
   }
 }
 
-/** The notation of generated.json: `[]T`, `{}T`, `#definition`, `=A|B` (one of), `int32(0..10)` (range), each string with `@Go.Type`. */
+const COLLECTION = /^(?:\[(?<items>[^\]]*)\]|\{(?<values>[^}]*)\})(?<rest>.*)$/
+const SCALAR = /^(?<name>[\w-]+)(?:\((?<minimum>-?\d*)\.\.(?<maximum>\d*)\))?(?:\/(?<pattern>.*)\/)?(?:@(?<goName>.*))?$/
+
+/**
+ * The notation of generated.json: `[]T`, `{}T`, `[1..16]T` (limited in size), `#definition`, `=A|B` (one of), `int32(0..10)` (range),
+ * `string(1..253)/^pattern$/` (length), each string with `@Go.Type`.
+ */
 function parseType(text: string): Schema {
-  if (text.startsWith('[]')) return {type: 'array', items: parseType(text.slice(2))}
-  if (text.startsWith('{}')) return {type: 'map', values: parseType(text.slice(2))}
+  const {items, values, rest = ''} = COLLECTION.exec(text)?.groups ?? {}
+  if (items !== undefined) return {type: 'array', items: parseType(rest), ...parseSize(items)}
+  if (values !== undefined) return {type: 'map', values: parseType(rest), ...parseSize(values)}
   if (text.startsWith('#')) return reference(text.slice(1))
-  const [word = '', goName] = text.split('@')
-  const go = goName === undefined ? {} : {goName}
-  if (word.startsWith('=')) return {type: 'string', enum: word.slice(1).split('|'), ...go}
-  const [, name = word, minimum = '', maximum = ''] = /^(\w+)\((-?\d*)\.\.(\d*)\)$/.exec(word) ?? []
+  return text.startsWith('=') ? parseEnum(text.slice(1)) : parseScalar(text)
+}
+
+function parseSize(text: string): Size {
+  const [minimum = '', maximum = ''] = text.split('..')
+  return {...(minimum === '' ? {} : {minItems: Number(minimum)}), ...(maximum === '' ? {} : {maxItems: Number(maximum)})}
+}
+
+function parseEnum(text: string): Schema {
+  const [words = '', goName] = text.split('@')
+  return {type: 'string', enum: words.split('|'), ...(goName === undefined ? {} : {goName})}
+}
+
+function parseScalar(text: string): Schema {
+  const {name = '', minimum = '', maximum = '', pattern, goName} = SCALAR.exec(text)?.groups ?? {}
   const scalar = SCALARS[name]
   if (scalar === undefined) throw new Error(`generated.json has a type this program does not know: ${text}`)
-  return {...scalar, ...go, ...(minimum === '' ? {} : {minimum: Number(minimum)}), ...(maximum === '' ? {} : {maximum: Number(maximum)})} as Schema
+  const [low, high] = scalar.type === 'string' ? ['minLength', 'maxLength'] : ['minimum', 'maximum']
+  return {
+    ...scalar,
+    ...(goName === undefined ? {} : {goName}),
+    ...(minimum === '' ? {} : {[low]: Number(minimum)}),
+    ...(maximum === '' ? {} : {[high]: Number(maximum)}),
+    ...(pattern === undefined ? {} : {pattern}),
+  }
 }
