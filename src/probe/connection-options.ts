@@ -2,7 +2,7 @@ import {isIP} from 'node:net'
 import {performance} from 'node:perf_hooks'
 import {cachedLookup} from './cached-lookup.js'
 import type {OpenOptions} from './open-socket.js'
-import type {ProxyHeaderVersion} from './proxy-header.js'
+import type {ProxyHeaderVersion} from '../base/proxy-header.js'
 import {prepareTls, type TlsOptions} from './tls-options.js'
 
 /** Where and how to connect, alike for connections that ask once and those that are held. */

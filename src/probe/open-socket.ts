@@ -1,7 +1,7 @@
 import {connect, type LookupFunction, type Socket} from 'node:net'
 import {connect as connectTls, type ConnectionOptions as TlsConnectionOptions} from 'node:tls'
 import type {ProbeFault} from './probe-error.js'
-import {encodeProxyHeader, type ProxyHeaderVersion} from './proxy-header.js'
+import {encodeProxyHeader, type ProxyHeaderVersion} from '../base/proxy-header.js'
 
 export interface OpenOptions {
   readonly host: string

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {encodeProxyHeader, type Endpoint} from '../../src/probe/proxy-header.js'
+import {encodeProxyHeader, type Endpoint} from '../../src/base/proxy-header.js'
 
 const end = (host: string, port: number): Endpoint => ({host, port})
 const SIGNATURE = '0d0a0d0a000d0a515549540a'
