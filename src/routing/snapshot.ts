@@ -187,6 +187,7 @@ export interface Service extends KubeObject {
     readonly publishNotReadyAddresses?: boolean
     readonly ports?: readonly ServicePort[]
   }
+  readonly status?: {readonly loadBalancer?: {readonly ingress?: readonly {readonly ip?: string; readonly hostname?: string}[]}}
 }
 
 export interface ServicePort {
@@ -215,7 +216,7 @@ export interface Pod extends KubeObject {
       readonly ports?: readonly {readonly name?: string; readonly containerPort: number; readonly protocol?: string}[]
     }[]
   }
-  readonly status?: {readonly podIP?: string}
+  readonly status?: {readonly podIP?: string; readonly conditions?: readonly {readonly type: string; readonly status: string}[]}
 }
 
 export interface ServiceEntry extends KubeObject {
@@ -227,6 +228,7 @@ export interface ServiceEntry extends KubeObject {
     readonly resolution?: string
     readonly endpoints?: readonly WorkloadSpec[]
     readonly workloadSelector?: {readonly labels?: Labels}
+    readonly subjectAltNames?: readonly string[]
     readonly exportTo?: readonly string[]
   }
 }
@@ -252,6 +254,8 @@ export interface K8sGateway extends KubeObject {
     readonly gatewayClassName?: string
     readonly addresses?: readonly {readonly type?: string; readonly value?: string}[]
     readonly listeners?: readonly K8sListener[]
+    /** For what is deployed for a managed one. */
+    readonly infrastructure?: {readonly labels?: Labels; readonly annotations?: Readonly<Record<string, string>>}
   }
 }
 

@@ -1,0 +1,59 @@
+import {secretKey} from '../credential-requests.js'
+import type {Credential, GatewayTls, K8sListener, ObjectRef} from '../snapshot.js'
+import type {Problem} from './condition.js'
+import type {ReferenceGrants} from './reference-grants.js'
+
+export interface ListenerTls {
+  readonly tls?: GatewayTls
+  /** Makes the listener unusable. */
+  readonly problem?: Problem
+}
+
+export interface TlsContext {
+  /** Of the Gateway. */
+  readonly namespace: string
+  readonly grants: ReferenceGrants
+  readonly credentials: Readonly<Record<string, Credential>>
+}
+
+const MODE_OPTION = 'gateway.istio.io/tls-terminate-mode'
+const MAX_CERTIFICATES = 2
+
+/** The TLS settings of a listener as an Istio Gateway has them (istio buildTLS). Terminating is the default; TCP and HTTP listeners have none. */
+export function listenerTls({tls}: K8sListener, context: TlsContext): ListenerTls {
+  if (tls === undefined) return {}
+  if (tls.mode === 'Passthrough') return {tls: {mode: 'PASSTHROUGH'}}
+  const option = tls.options?.[MODE_OPTION] ?? ''
+  if (option === 'ISTIO_MUTUAL') return {tls: {mode: 'ISTIO_MUTUAL'}}
+  const mode = option === 'MUTUAL' || option === 'OPTIONAL_MUTUAL' ? option : 'SIMPLE'
+  const refs = tls.certificateRefs ?? []
+  if (refs.length > MAX_CERTIFICATES) return {problem: {reason: 'InvalidCertificateRef', message: 'TLS mode can only support up to 2 server certificates'}}
+  return withCertificates(mode, refs.map((ref) => resolveCertificate(ref, context)))
+}
+
+type Certificate = {readonly name: string} | {readonly problem: Problem}
+
+/** One usable certificate is enough; without any the first problem decides the reason, and all are told. */
+function withCertificates(mode: string, certificates: readonly Certificate[]): ListenerTls {
+  const names = certificates.flatMap((certificate) => ('name' in certificate ? [certificate.name] : []))
+  const problems = certificates.flatMap((certificate) => ('problem' in certificate ? [certificate.problem] : []))
+  const [first] = problems
+  if (names.length === 0 && first !== undefined) return {problem: {reason: first.reason, message: problems.map(({message}) => message).join('; ')}}
+  return {tls: {mode, ...(names.length > 1 ? {credentialNames: names} : {credentialName: names[0] ?? ''})}}
+}
+
+function resolveCertificate(ref: ObjectRef, {namespace, grants, credentials}: TlsContext): Certificate {
+  const text = `${ref.group ?? ''}/${ref.kind ?? ''}/${ref.name}.${ref.namespace ?? ''}`
+  const invalid = (message: string): Certificate => ({problem: {reason: 'InvalidCertificateRef', message: `invalid certificate reference ${text}, ${message}`}})
+  if ((ref.group ?? '') !== '' || (ref.kind ?? 'Secret') !== 'Secret') return invalid('only secret is allowed')
+
+  const owner = ref.namespace ?? namespace
+  const credential = credentials[secretKey(ref.name, owner)]
+  if (credential === undefined) return invalid(`secret ${owner}/${ref.name} not found`)
+  if (credential.pair === undefined) return invalid(credential.problem ?? 'it has no certificate')
+  if (owner !== namespace && !grants.allow({kind: 'Gateway', namespace}, {kind: 'Secret', namespace: owner, name: ref.name})) {
+    const message = `certificateRef ${ref.name}/${owner} not accessible to a Gateway in namespace "${namespace}" (missing a ReferenceGrant?)`
+    return {problem: {reason: 'RefNotPermitted', message}}
+  }
+  return {name: `kubernetes-gateway://${owner}/${ref.name}`}
+}
