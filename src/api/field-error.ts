@@ -44,6 +44,13 @@ export const forbidden = (field: string, detail: string): FieldError => ({
   message: `Forbidden: ${detail}`,
 })
 
+/** A rule of a CustomResourceDefinition over an object or a list: their values are left out. */
+export const ruleBroken = (field: string, message: string): FieldError => ({
+  field,
+  reason: 'FieldValueInvalid',
+  message: `Invalid value: ${message}`,
+})
+
 export const tooLong = (field: string, maxBytes: number): FieldError => ({
   field,
   reason: 'FieldValueTooLong',

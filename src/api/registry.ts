@@ -5,19 +5,32 @@ import {destinationRuleType} from './kinds/destination-rule.js'
 import {endpointSliceType} from './kinds/endpoint-slice.js'
 import {endpointsType} from './kinds/endpoints.js'
 import {eventType} from './kinds/event.js'
+import {gatewayClassType} from './kinds/gateway-class.js'
 import {gatewayType} from './kinds/gateway.js'
+import {k8sGatewayType} from './kinds/k8s-gateway.js'
 import {namespaceType} from './kinds/namespace.js'
 import {nodeType} from './kinds/node.js'
+import {peerAuthenticationType} from './kinds/peer-authentication.js'
 import {podType} from './kinds/pod.js'
+import {referenceGrantType} from './kinds/reference-grant.js'
 import {replicaSetType} from './kinds/replica-set.js'
 import {secretType} from './kinds/secret.js'
 import {serviceAccountType} from './kinds/service-account.js'
+import {serviceEntryType} from './kinds/service-entry.js'
 import {serviceType} from './kinds/service.js'
+import {sidecarType} from './kinds/sidecar.js'
+import {tcpRouteType} from './kinds/tcp-route.js'
+import {tlsRouteType} from './kinds/tls-route.js'
 import {virtualServiceType} from './kinds/virtual-service.js'
+import {workloadEntryType} from './kinds/workload-entry.js'
+import {workloadGroupType} from './kinds/workload-group.js'
 import type {KubeObject} from './object.js'
 import type {ResourceType} from './resource-type.js'
 
-/** Every type there is, in the order `api-resources` lists them. A spelling that fits several means the first. */
+/**
+ * Every type there is, in the order `api-resources` lists them. A spelling that fits several means the first: `gateway` the Gateway API's,
+ * as with kubectl where both are installed; Istio's is `gw` or `gateways.networking.istio.io`.
+ */
 export const types: readonly ResourceType[] = [
   configMapType,
   endpointsType,
@@ -31,9 +44,19 @@ export const types: readonly ResourceType[] = [
   deploymentType,
   replicaSetType,
   endpointSliceType,
+  gatewayClassType,
+  k8sGatewayType,
+  referenceGrantType,
+  tcpRouteType,
+  tlsRouteType,
   destinationRuleType,
   gatewayType,
+  serviceEntryType,
+  sidecarType,
   virtualServiceType,
+  workloadEntryType,
+  workloadGroupType,
+  peerAuthenticationType,
 ]
 
 /** The order kubectl prints `all` in. */

@@ -45,6 +45,8 @@ export interface ResourceType {
   /** Whether a change of `spec` raises `metadata.generation`. */
   readonly hasGeneration: boolean
   readonly schema: Schema
+  /** Served versions whose fields differ from the stored one's. */
+  readonly olderSchemas?: Readonly<Record<string, Schema>>
   /** Without NAME (and NAMESPACE, LABELS): the printer adds those. */
   readonly columns: readonly Column[]
   /** Turns an object written as `served` into one of the stored version, then fills in what the API server would. */

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {KubeObject} from '../../src/api/object.js'
 import {findByKind, findResource, typeFor, types, typesInCategory} from '../../src/api/registry.js'
+import type {ResourceType} from '../../src/api/resource-type.js'
 import {decodeObject} from '../../src/api/schema/decode.js'
 
 /** The least that is valid, of every kind. */
@@ -24,27 +25,40 @@ const LEAST: Readonly<Record<string, object>> = {
   DestinationRule: {spec: {host: 'a', subsets: [{name: 'v1', labels: {version: 'v1'}}]}},
   Gateway: {spec: {servers: [{hosts: ['*'], port: {number: 1, name: 'tcp', protocol: 'TCP'}}]}},
   VirtualService: {spec: {hosts: ['*'], gateways: ['g'], tcp: route}},
+  ServiceEntry: {spec: {hosts: ['a.example.com'], ports: [{number: 443, name: 'tls', protocol: 'TLS'}], resolution: 'DNS'}},
+  Sidecar: {spec: {egress: [{hosts: ['./*']}]}},
+  WorkloadEntry: {spec: {address: '10.0.0.1'}},
+  WorkloadGroup: {spec: {template: {}}},
+  PeerAuthentication: {spec: {mtls: {mode: 'STRICT'}}},
+  GatewayClass: {spec: {controllerName: 'istio.io/gateway-controller'}},
+  'Gateway API Gateway': {spec: {gatewayClassName: 'istio', listeners: [{name: 'tcp', port: 1, protocol: 'TCP'}]}},
+  TCPRoute: {spec: {rules: [{backendRefs: [{name: 's', port: 1}]}]}},
+  TLSRoute: {spec: {hostnames: ['a.example.com'], rules: [{backendRefs: [{name: 's', port: 1}]}]}},
+  ReferenceGrant: {spec: {from: [{group: '', kind: 'Gateway', namespace: 'n'}], to: [{group: '', kind: 'Secret'}]}},
 }
 
-const every = types.map((type) => [type.kind, type] as const)
+const every = types.map((type) => [nameOf(type), type] as const)
+function nameOf({group, kind}: ResourceType): string {
+  return kind === 'Gateway' && group.startsWith('gateway.') ? 'Gateway API Gateway' : kind
+}
 const ids = (words: readonly (string | undefined)[]) => words.filter((word, index) => words.indexOf(word) !== index)
 
 describe('every type', () => {
   test('has names of its own', () => {
-    expect(ids(types.flatMap(({plural, singular, shortNames}) => [...new Set([plural, singular, ...shortNames])]))).toEqual([])
+    expect(ids(types.flatMap(({plural, singular, shortNames}) => [...new Set([plural, singular, ...shortNames])]))).toEqual(['gateways', 'gateway'])
     expect(ids(types.flatMap(({kind, served}) => served.map(({group, version}) => `${group}/${version}/${kind}`)))).toEqual([])
   })
 
-  test.each(every)('%s is stored in the version it prefers and has a minimal example here', (kind, {served, group, version}) => {
+  test.each(every)('%s is stored in the version it prefers and has a minimal example here', (name, {served, group, version}) => {
     expect(served[0]).toEqual({group, version})
-    expect(LEAST).toHaveProperty(kind)
+    expect(LEAST).toHaveProperty(name)
   })
 
-  test.each(every)('%s takes its minimal example in every version, defaults it once and for all, and prints it', (kind, type) => {
+  test.each(every)('%s takes its minimal example in every version, defaults it once and for all, and prints it', (name, type) => {
     for (const {group, version} of type.served) {
       const apiVersion = group === '' ? version : `${group}/${version}`
       const metadata = {name: 'x', ...(type.namespaced ? {namespace: 'n'} : {})}
-      const {object} = decodeObject(type, {apiVersion, kind, metadata, ...LEAST[kind]} as KubeObject)
+      const {object} = decodeObject(type, {apiVersion, kind: type.kind, metadata, ...LEAST[name]} as KubeObject)
       const stored = type.defaults(object)
       expect(stored.apiVersion).toBe(type.group === '' ? type.version : `${type.group}/${type.version}`)
       expect(type.defaults(stored)).toEqual(stored)
@@ -70,8 +84,9 @@ describe('finding a type', () => {
     ['deployments.extensions', 'Deployment'],
     ['services.v1.', 'Service'],
     ['vs', 'VirtualService'],
-    ['gateway', 'Gateway'],
-    ['gw', 'Gateway'],
+    ['se', 'ServiceEntry'],
+    ['tcproute', 'TCPRoute'],
+    ['refgrant', 'ReferenceGrant'],
     ['virtualservices.v1alpha3.networking.istio.io', 'VirtualService'],
     ['virtualservices.networking.istio.io', 'VirtualService'],
     ['ep', 'Endpoints'],
@@ -81,6 +96,18 @@ describe('finding a type', () => {
     ['', undefined],
   ])('%s is %s', (spelling, kind) => {
     expect(findResource(spelling)?.kind).toBe(kind)
+  })
+
+  test.each([
+    ['gateway', 'gateway.networking.k8s.io'],
+    ['gateways', 'gateway.networking.k8s.io'],
+    ['gtw', 'gateway.networking.k8s.io'],
+    ['gateways.gateway.networking.k8s.io', 'gateway.networking.k8s.io'],
+    ['gw', 'networking.istio.io'],
+    ['gateways.networking.istio.io', 'networking.istio.io'],
+    ['gateway.v1beta1.networking.istio.io', 'networking.istio.io'],
+  ])('%s is a Gateway of %s', (spelling, group) => {
+    expect(findResource(spelling)).toMatchObject({kind: 'Gateway', group})
   })
 
   test('a manifest must name group, version and kind exactly', () => {
@@ -96,7 +123,16 @@ describe('finding a type', () => {
 
   test('categories are groups of types', () => {
     expect(typesInCategory('all').map(({kind}) => kind)).toEqual(['Pod', 'Service', 'Deployment', 'ReplicaSet'])
-    expect(typesInCategory('istio-io').map(({kind}) => kind)).toEqual(['DestinationRule', 'Gateway', 'VirtualService'])
+    expect(typesInCategory('istio-io').map(({kind}) => kind)).toEqual([
+      'DestinationRule',
+      'Gateway',
+      'ServiceEntry',
+      'Sidecar',
+      'VirtualService',
+      'WorkloadEntry',
+      'WorkloadGroup',
+      'PeerAuthentication',
+    ])
     expect(typesInCategory('none')).toEqual([])
   })
 })

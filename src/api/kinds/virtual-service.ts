@@ -4,6 +4,7 @@ import {schemaFor} from '../schema/schema-for.js'
 import {ageColumn} from './age-column.js'
 import {admitVirtualService} from './istio/admit-virtual-service.js'
 import {istioVersions} from './istio/versions.js'
+import {listCell} from './list-cell.js'
 import {validateMeta} from './object-meta.js'
 
 /** istiod admits none without a spec. */
@@ -64,15 +65,10 @@ export const virtualServiceType: ResourceType = {
   shortNames: ['vs'],
   schema: schemaFor('VirtualService'),
   columns: [
-    {name: 'Gateways', cell: ({spec}: VirtualService) => formatList(spec?.gateways)},
-    {name: 'Hosts', cell: ({spec}: VirtualService) => formatList(spec?.hosts)},
+    {name: 'Gateways', cell: ({spec}: VirtualService) => listCell(spec?.gateways)},
+    {name: 'Hosts', cell: ({spec}: VirtualService) => listCell(spec?.hosts)},
     ageColumn,
   ],
   validate: (virtualService) => validateMeta(virtualService, {namespaced: true}),
   admit: admitVirtualService,
-}
-
-/** Columns of custom kinds show lists as JSON. */
-function formatList(list: readonly string[] | undefined): string {
-  return list === undefined ? '' : JSON.stringify(list)
 }

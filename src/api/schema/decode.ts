@@ -21,13 +21,14 @@ export interface Decoded {
  * Go could not decode; for custom kinds Invalid with every violation of their schema. The version in messages is the one written.
  */
 export function decodeObject(type: ResourceType, written: KubeObject, unknownFields: UnknownFields = 'Strict'): Decoded {
-  const typeError = goTypeError(type.builtin ? type.schema : metadataOnly(type.schema), written as unknown as JsonObject)
+  const schema = type.olderSchemas?.[versionOf(written)] ?? type.schema
+  const typeError = goTypeError(type.builtin ? schema : metadataOnly(schema), written as unknown as JsonObject)
   if (typeError !== undefined) throw badRequest(type, written, typeError)
-  const {value, unknown} = prune(type.schema, written as unknown as JsonObject)
+  const {value, unknown} = prune(schema, written as unknown as JsonObject)
   const warnings = [...unknown].sort().map((path) => `unknown field ${JSON.stringify(path)}`)
   if (unknownFields === 'Strict' && warnings.length > 0) throw badRequest(type, written, `strict decoding error: ${warnings.join(', ')}`)
   const object = {...value, metadata: isJsonObject(value['metadata']) ? value['metadata'] : {}} as unknown as KubeObject
-  if (!type.builtin) checkCustom(type, object)
+  if (!type.builtin) checkCustom(type, schema, object)
   return {object, warnings: unknownFields === 'Warn' ? warnings : []}
 }
 
@@ -42,14 +43,17 @@ function metadataOnly(schema: Schema): Schema {
   return {type: 'object', properties: metadata === undefined ? {} : {metadata}}
 }
 
-function checkCustom(type: ResourceType, object: KubeObject): void {
+function checkCustom(type: ResourceType, schema: Schema, object: KubeObject): void {
   const value = object as unknown as JsonObject
-  const violations = customErrors(type.schema, value)
-  const errors = violations.length > 0 ? violations : formatErrors(type.schema, value)
+  const violations = customErrors(schema, value)
+  const errors = violations.length > 0 ? violations : formatErrors(schema, value)
   if (errors.length > 0) throw invalidObject(type, object.metadata.name ?? '', errors)
 }
 
 function badRequest(type: ResourceType, written: KubeObject, reason: string): StatusError {
-  const version = written.apiVersion.slice(written.apiVersion.indexOf('/') + 1)
-  return new StatusError('BadRequest', `${type.kind} in version "${version}" cannot be handled as a ${type.kind}: ${reason}`)
+  return new StatusError('BadRequest', `${type.kind} in version "${versionOf(written)}" cannot be handled as a ${type.kind}: ${reason}`)
+}
+
+function versionOf({apiVersion}: KubeObject): string {
+  return apiVersion.slice(apiVersion.indexOf('/') + 1)
 }
