@@ -8,11 +8,12 @@ import {alreadyRunning} from './already-running.js'
 import {formatAccess} from '../engine/access-log.js'
 import type {Engine} from '../engine/engine.js'
 import {startWorkerEngine} from '../engine/worker-engine.js'
+import {redactRouting} from '../inspect/redact.js'
 import {INGRESS, NODE_NAME} from '../resources/cluster.js'
 import type {Resources} from '../resources/resources.js'
 import {PodAddresses} from '../workload/addresses.js'
 import {ControlLoop} from './control-loop.js'
-import {serveControl} from './control-server.js'
+import {serveControl, type ControlHandlers} from './control-server.js'
 import {EventRecorder} from './event-recorder.js'
 import {GatewayController} from './gateway-controller.js'
 import type {GatewayStatus} from './gateway-status.js'
@@ -109,7 +110,7 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     findings: gateway.routing.findings,
     stats: await engine.stats(),
   })
-  const {stopRequested} = await openControl(home, status, undo)
+  const {stopRequested} = await openControl(home, {status, routing: async () => redactRouting(gateway.routing)}, undo)
   return {status, stopRequested, stop}
 }
 
@@ -185,13 +186,13 @@ async function everythingInForce({informer, loop, kubelet, gateway}: Parts): Pro
   })
 }
 
-async function openControl(home: Home, status: () => Promise<GatewayStatus>, undo: Undo): Promise<{stopRequested: Promise<void>}> {
+async function openControl(home: Home, handlers: ControlHandlers, undo: Undo): Promise<{stopRequested: Promise<void>}> {
   let request: () => void = () => undefined
   const stopRequested = new Promise<void>((resolve) => {
     request = resolve
   })
   const server = await serveControl(home.socket, {
-    status,
+    ...handlers,
     stop: async () => {
       request()
       return {pid: process.pid}

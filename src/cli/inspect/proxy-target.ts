@@ -1,0 +1,73 @@
+import type {Pod} from '../../api/kinds/pod.js'
+import {fromLabelSelector, matches} from '../../api/labels.js'
+import {notFound} from '../../api/status-error.js'
+import {podType} from '../../api/kinds/pod.js'
+import {deploymentType} from '../../api/kinds/deployment.js'
+import {UserError} from '../../base/user-error.js'
+import type {World} from '../../daemon/world.js'
+import {proxyFor, proxyOfPod} from '../../inspect/proxies.js'
+import {INGRESS_PROXY, type ProxyId} from '../../inspect/proxy-view.js'
+import {INGRESS} from '../../resources/cluster.js'
+import type {Proxy} from '../../routing/proxy.js'
+import {parseTargets} from '../targets.js'
+
+/** The proxy a command is about. */
+export interface ProxyTarget {
+  readonly id: ProxyId
+  readonly proxy: Proxy
+  /** Absent for the ingress gateway before its pod is there. */
+  readonly pod?: Pod
+}
+
+export interface TargetNamespaces {
+  /** `-n`; without it a pod is looked for where it says, in `default`, or among the ingress gateway's. */
+  readonly namespace: string | undefined
+  readonly istioNamespace: string
+}
+
+/**
+ * The proxy of `POD[.NAMESPACE]`, `pod/x` or `deployment/x`; without a name the ingress gateway. Throws NotFound, or a UserError where the pod has
+ * no proxy.
+ */
+export function proxyTarget(word: string | undefined, {pods, deployments}: World, where: TargetNamespaces): ProxyTarget {
+  if (word === undefined) return ingressTarget(pods)
+  const [target] = word.includes('/') ? parseTargets([word]) : [{type: podType, name: word}]
+  const {type, name = ''} = target ?? {type: podType}
+  if (type.kind === 'Deployment') {
+    const deployment = namespacesFor(where).flatMap((namespace) => deployments.filter(({metadata}) => metadata.namespace === namespace && metadata.name === name))[0]
+    if (deployment === undefined) throw notFound(deploymentType, name)
+    const selector = fromLabelSelector(deployment.spec.selector ?? {})
+    const pod = pods.find(({metadata}) => metadata.namespace === deployment.metadata.namespace && matches(selector, metadata.labels ?? {}))
+    if (pod === undefined) throw new UserError(`no pods found for ${word}`)
+    return targetOf(pod)
+  }
+  if (type.kind !== 'Pod') throw new UserError(`cannot look into a ${type.singular}`, {hint: 'name a pod or a deployment', exitCode: 2})
+  return targetOf(findPod(name, pods, where))
+}
+
+function ingressTarget(pods: readonly Pod[]): ProxyTarget {
+  const pod = pods.find((candidate) => candidate.metadata.namespace === INGRESS.namespace && proxyOfPod(candidate) === INGRESS_PROXY)
+  return {id: INGRESS_PROXY, proxy: proxyFor(INGRESS_PROXY, pod), ...(pod === undefined ? {} : {pod})}
+}
+
+function targetOf(pod: Pod): ProxyTarget {
+  const id = proxyOfPod(pod)
+  const {name, namespace = 'default'} = pod.metadata
+  if (id === undefined) throw new UserError(`pod ${name}.${namespace} has no Istio proxy`, {hint: 'only gateways and pods with a sidecar have one'})
+  return {id, proxy: proxyFor(id, pod), pod}
+}
+
+/** `NAME.NAMESPACE` is istioctl's way; a pod's own name may have dots too. */
+function findPod(word: string, pods: readonly Pod[], where: TargetNamespaces): Pod {
+  const dot = word.lastIndexOf('.')
+  const spellings = [...namespacesFor(where).map((namespace) => [word, namespace] as const), ...(dot > 0 ? [[word.slice(0, dot), word.slice(dot + 1)] as const] : [])]
+  for (const [name, namespace] of spellings) {
+    const pod = pods.find(({metadata}) => metadata.name === name && metadata.namespace === namespace)
+    if (pod !== undefined) return pod
+  }
+  throw notFound(podType, word)
+}
+
+function namespacesFor({namespace, istioNamespace}: TargetNamespaces): readonly string[] {
+  return namespace === undefined ? ['default', istioNamespace] : [namespace]
+}
