@@ -1,12 +1,12 @@
 import type {BoundRule} from './bindings.js'
-import type {ClusterOutcome} from './clusters.js'
+import {isPassthrough, type BuiltCluster, type ClusterOutcome} from './clusters.js'
 import type {MergedRule} from './destination-rules.js'
+import {isDns} from './entry-endpoints.js'
 import {formatLabels} from './labels.js'
 import type {Mesh} from './mesh.js'
 import {titleOf} from './naming.js'
 import type {RoutingFinding} from './routing.js'
 import type {Target} from './services.js'
-import {timeoutsWithoutEffect, unappliedFields} from './traffic-policy.js'
 
 const CLOSED = 'connections are accepted and closed'
 
@@ -23,11 +23,13 @@ export function missingCluster(
     case 'cluster':
       return []
     case 'no-service':
-      return finding('missing-service', `host ${target.host}, which no Service the gateway sees has${hintForHost(target.host, mesh)}`)
+      return finding('missing-service', `host ${target.host}, which no Service or ServiceEntry the gateway sees has${hintForHost(target.host, mesh)}`)
     case 'no-port':
-      return finding('missing-port', `port ${target.port}, which ${titleOf(outcome.service)} does not have`)
+      return finding('missing-port', `port ${target.port}, which ${titleOf(outcome.service.object)} does not have`)
     case 'no-subset':
       return finding('missing-subset', `subset ${target.subset} of ${target.host}, ${whyNoSubset(target, outcome.rule, mesh)}`)
+    case 'no-dns-endpoint':
+      return finding('missing-endpoints', `${describeTarget(target)}, for which ${titleOf(outcome.service.object)} has no endpoint to resolve`)
   }
 }
 
@@ -42,41 +44,43 @@ function whyNoSubset({host, subset}: Target, rule: MergedRule | undefined, {rule
   return hidden === undefined ? reason : `${reason} (${titleOf(hidden)} does, but its namespace, its exportTo or another rule keeps it from the gateway)`
 }
 
-/** A cluster nothing can answer for (UH). */
-export function emptyCluster(outcome: ClusterOutcome): readonly RoutingFinding[] {
-  if (outcome.type !== 'cluster' || outcome.cluster.endpoints.length > 0) return []
-  const {cluster, service, rule} = outcome
-  const subset = rule?.subsets.get(cluster.subset)
-  const source = rule?.sources.find(({spec}) => spec?.subsets?.includes(subset ?? {}))
-  if (subset === undefined || source === undefined) {
-    const message = `port ${cluster.port} has no ready endpoint: ${CLOSED} (UH)`
-    return [{code: 'no-endpoints', level: 'warning', object: titleOf(service), message}]
-  }
-  const message = `subset ${cluster.subset} (${formatLabels(subset.labels)}) has no ready endpoint at port ${cluster.port}: ${CLOSED} (UH)`
-  return [{code: 'no-endpoints', level: 'warning', object: titleOf(source), message}]
+function describeTarget({host, port, subset}: Target): string {
+  return subset === '' ? `port ${port} of ${host}` : `subset ${subset} of ${host}`
 }
 
-/** Once for each rule that holds for some cluster: what is written there and does nothing, and what this data plane leaves out. */
-export function policyFindings(outcomes: Iterable<ClusterOutcome>): readonly RoutingFinding[] {
-  const unapplied = new Map<string, {rule: MergedRule; fields: Set<string>}>()
-  for (const outcome of outcomes) {
-    if (outcome.type !== 'cluster' || outcome.rule === undefined) continue
-    const key = ruleTitle(outcome.rule)
-    const known = unapplied.get(key) ?? {rule: outcome.rule, fields: new Set<string>()}
-    unapplied.set(key, known)
-    for (const field of unappliedFields(outcome.policy)) known.fields.add(field)
+/** A cluster nothing can answer for (UH), or that lacks some of its endpoints. */
+export function emptyCluster(outcome: ClusterOutcome): readonly RoutingFinding[] {
+  if (outcome.type !== 'cluster') return []
+  const unresolved = [...new Set(outcome.unresolved)].map((name) => notResolved(name, outcome))
+  return outcome.cluster.endpoints.length > 0 || unresolved.length > 0 ? unresolved : [withoutEndpoints(outcome)]
+}
+
+function notResolved(name: string, {cluster, service}: BuiltCluster): RoutingFinding {
+  const effect = cluster.endpoints.length > 0 ? 'the other endpoints take its share' : `${CLOSED} (UH)`
+  return {code: 'host-not-resolved', level: 'warning', object: titleOf(service.object), message: `host name ${name} has no address: ${effect}`}
+}
+
+function withoutEndpoints({cluster, service, rule, policy}: BuiltCluster): RoutingFinding {
+  const {port} = cluster
+  const subset = rule?.subsets.get(cluster.subset)
+  const source = rule?.sources.find(({spec}) => spec?.subsets?.includes(subset ?? {}))
+  const about = {code: 'no-endpoints', level: 'warning'} as const
+  if (rule !== undefined && isPassthrough(policy)) {
+    const message = `load balancer PASSTHROUGH sends port ${port} where the client was going before it was redirected, and nobody is here: ${CLOSED} (UH)`
+    return {...about, object: ruleTitle(rule), message}
   }
-  return [...unapplied].flatMap(([object, {rule, fields}]): readonly RoutingFinding[] => {
-    const findings: RoutingFinding[] = []
-    if (fields.size > 0) findings.push({code: 'policy-not-applied', level: 'info', object, message: `not applied here: ${[...fields].join(', ')}`})
-    const paths = timeoutsWithoutEffect(rule).join(', ')
-    const message = `only the top-level trafficPolicy sets TCP timeouts; no effect: ${paths}`
-    if (paths !== '') findings.push({code: 'timeout-without-effect', level: 'warning', object, message})
-    return findings
-  })
+  if (service.type === 'entry' && !isDns(service.object) && service.object.spec?.resolution !== 'STATIC') {
+    const message = `resolution NONE sends port ${port} where the client was going before it was redirected, and nobody is here: ${CLOSED} (UH)`
+    return {...about, object: titleOf(service.object), message}
+  }
+  if (subset === undefined || source === undefined) {
+    return {...about, object: titleOf(service.object), message: `port ${port} has no ready endpoint: ${CLOSED} (UH)`}
+  }
+  const message = `subset ${cluster.subset} (${formatLabels(subset.labels)}) has no ready endpoint at port ${port}: ${CLOSED} (UH)`
+  return {...about, object: titleOf(source), message}
 }
 
 /** Merged rules go by the name of the oldest. */
-function ruleTitle({sources: [first]}: MergedRule): string {
+export function ruleTitle({sources: [first]}: MergedRule): string {
   return first === undefined ? '' : titleOf(first)
 }

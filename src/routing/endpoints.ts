@@ -1,9 +1,9 @@
-import {groupBy} from './group-by.js'
-import {keyOf, namespaceOf} from './naming.js'
+import {entryEndpoints} from './entry-endpoints.js'
 import type {Endpoint} from './routing.js'
-import type {EndpointSlice, Labels, Pod, Service, ServicePort, SliceEndpoint, Snapshot} from './snapshot.js'
-
-const SERVICE_NAME = 'kubernetes.io/service-name'
+import type {MeshService} from './services.js'
+import {indexSlices, type Slices} from './slice-endpoints.js'
+import type {Labels, ServicePort, Snapshot} from './snapshot.js'
+import {indexWorkloads, selectedByService, type Workloads} from './workloads.js'
 
 /** An endpoint and the labels subsets choose by. */
 export interface LabelledEndpoint {
@@ -11,76 +11,60 @@ export interface LabelledEndpoint {
   readonly labels: Labels | undefined
 }
 
+/** A name that stands for endpoints and has no address (yet). */
+export interface UnresolvedEndpoint {
+  readonly unresolved: string
+  readonly labels: Labels | undefined
+}
+
+/** What an endpoint is before names have become addresses. */
+export type Candidate = LabelledEndpoint | UnresolvedEndpoint
+
 export interface Endpoints {
-  /** The ready endpoints of a Service's port, each address once, in the slices' order. */
-  of(service: Service, port: ServicePort): readonly LabelledEndpoint[]
+  /** The ready endpoints of a Service's port, each address once, in the order of their sources. */
+  of(service: MeshService, port: ServicePort): readonly LabelledEndpoint[]
+  /** Host names behind the port that should be in the list above and have no address. */
+  unresolved(service: MeshService, port: ServicePort): readonly UnresolvedEndpoint[]
 }
 
 /** What each Service has behind it. Computed once for each port that is asked for, since all subsets of a Service share it. */
-export function indexEndpoints({endpointSlices, pods}: Snapshot): Endpoints {
-  const owned = endpointSlices.filter(({metadata, addressType}) => metadata.labels?.[SERVICE_NAME] !== undefined && (addressType ?? 'IPv4') === 'IPv4')
-  const slices = groupBy(owned, (slice) => `${namespaceOf(slice)}/${slice.metadata.labels?.[SERVICE_NAME]}`)
-  const podIndex = indexPods(pods)
-  const known = new Map<ServicePort, readonly LabelledEndpoint[]>()
-  return {
-    of(service, port) {
-      const endpoints = known.get(port) ?? collect(service, port, {slices: slices.get(keyOf(service)) ?? [], pods: podIndex})
-      known.set(port, endpoints)
-      return endpoints
-    },
+export function indexEndpoints(snapshot: Snapshot): Endpoints {
+  const sources = {snapshot, slices: indexSlices(snapshot), workloads: indexWorkloads(snapshot)}
+  const known = new Map<ServicePort, Found>()
+  const find = (service: MeshService, port: ServicePort): Found => {
+    const found = known.get(port) ?? sort(collect(service, port, sources))
+    known.set(port, found)
+    return found
   }
+  return {of: (service, port) => find(service, port).endpoints, unresolved: (service, port) => find(service, port).unresolved}
 }
 
-/** By namespace first: joined keys for ten thousand pods would cost more than all else in a compile. */
-interface PodIndex {
-  named(namespace: string, name: string): Pod | undefined
-  /** For endpoints that name no pod. */
-  at(namespace: string, address: string): Pod | undefined
+interface Sources {
+  readonly snapshot: Snapshot
+  readonly slices: Slices
+  readonly workloads: Workloads
 }
 
-function indexPods(pods: readonly Pod[]): PodIndex {
-  const byNamespace = groupBy(pods, (pod) => namespaceOf(pod))
-  const byName = new Map([...byNamespace].map(([namespace, group]) => [namespace, new Map(group.map((pod) => [pod.metadata.name, pod]))]))
-  return {
-    named: (namespace, name) => byName.get(namespace)?.get(name),
-    at: (namespace, address) => byNamespace.get(namespace)?.find(({status}) => status?.podIP === address),
-  }
+function collect(service: MeshService, port: ServicePort, {snapshot, slices, workloads}: Sources): readonly Candidate[] {
+  if (service.type === 'entry') return entryEndpoints(service, port, {workloads, resolved: snapshot.resolved ?? {}})
+  return [...slices.of(service.object, port), ...selectedByService(service.object, port, workloads)]
 }
 
-/**
- * A slice belongs to a port by the port's name; not ready endpoints and those of a pod that is gone are left out
- * (istio serviceregistry/kube/controller/endpointslice.go).
- */
-function collect(service: Service, port: ServicePort, {slices, pods}: {slices: readonly EndpointSlice[]; pods: PodIndex}): readonly LabelledEndpoint[] {
-  const found: LabelledEndpoint[] = []
-  const seen = new Set<string>()
-  for (const slice of slices) {
-    const slicePort = (slice.ports ?? []).find(({name}) => (name ?? '') === (port.name ?? ''))?.port
-    if (slicePort === undefined) continue
-    for (const entry of slice.endpoints ?? []) {
-      if (!isReady(entry, service)) continue
-      for (const address of entry.addresses) {
-        const key = `${address}:${slicePort}`
-        const labelled = seen.has(key) ? undefined : resolve(entry, {address, port: slicePort, namespace: namespaceOf(slice)}, pods)
-        if (labelled === undefined) continue
-        seen.add(key)
-        found.push(labelled)
-      }
+interface Found {
+  readonly endpoints: readonly LabelledEndpoint[]
+  readonly unresolved: readonly UnresolvedEndpoint[]
+}
+
+function sort(candidates: readonly Candidate[]): Found {
+  const endpoints = new Map<string, LabelledEndpoint>()
+  const unresolved: UnresolvedEndpoint[] = []
+  for (const candidate of candidates) {
+    if ('unresolved' in candidate) {
+      unresolved.push(candidate)
+      continue
     }
+    const key = `${candidate.endpoint.address}:${candidate.endpoint.port}`
+    if (!endpoints.has(key)) endpoints.set(key, candidate)
   }
-  return found
-}
-
-/** Unknown readiness counts as ready (EndpointConditions). */
-function isReady({conditions}: SliceEndpoint, service: Service): boolean {
-  return conditions?.ready !== false || service.spec?.publishNotReadyAddresses === true
-}
-
-function resolve({targetRef}: SliceEndpoint, at: {address: string; port: number; namespace: string}, pods: PodIndex): LabelledEndpoint | undefined {
-  const {address, port, namespace} = at
-  const isPod = targetRef?.kind === 'Pod'
-  const pod = isPod ? pods.named(targetRef.namespace ?? namespace, targetRef.name ?? '') : pods.at(namespace, address)
-  if (pod === undefined) return isPod ? undefined : {endpoint: {address, port}, labels: undefined}
-  if (pod.metadata.deletionTimestamp !== undefined) return undefined // its slice will say so in a moment
-  return {endpoint: {address, port, pod: keyOf(pod)}, labels: pod.metadata.labels}
+  return {endpoints: [...endpoints.values()], unresolved}
 }

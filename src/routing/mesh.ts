@@ -10,13 +10,18 @@ export interface Mesh {
   readonly rules: DestinationRules
   readonly endpoints: Endpoints
   readonly domain: string
+  /** Where the proxy runs. */
+  readonly namespace: string
+  readonly credentials: NonNullable<Snapshot['credentials']>
 }
 
 export function indexMesh(snapshot: Snapshot, proxy: Proxy): Mesh {
   return {
-    services: indexServices(snapshot.services, proxy),
+    services: indexServices(snapshot, proxy),
     rules: indexDestinationRules(snapshot.destinationRules, proxy),
     endpoints: indexEndpoints(snapshot),
     domain: proxy.domain,
+    namespace: proxy.namespace,
+    credentials: snapshot.credentials ?? {},
   }
 }

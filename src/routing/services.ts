@@ -1,20 +1,74 @@
+import {inCreationOrder} from './creation-order.js'
+import {groupBy} from './group-by.js'
+import {toFullHost} from './host.js'
 import {namespaceOf} from './naming.js'
 import type {Proxy} from './proxy.js'
-import type {RouteDestination, Service, ServicePort} from './snapshot.js'
-import {toFullHost} from './host.js'
+import type {RouteDestination, Service, ServiceEntry, ServicePort, Snapshot} from './snapshot.js'
 import {visibilityOf} from './visibility.js'
 
 const EXPORT_TO = 'networking.istio.io/exportTo'
 
-/** The Services the proxy may send to, by host name. */
-export type Services = ReadonlyMap<string, Service>
+/** What a host name stands for: a Service of the cluster, or what ServiceEntries say is behind a name (istio model.Service). */
+export type MeshService = KubernetesService | EntryService
 
-export function indexServices(services: readonly Service[], proxy: Proxy): Services {
-  const visible = services.filter((service) => {
-    const exportTo = service.metadata.annotations?.[EXPORT_TO]
-    return exportTo === undefined || visibilityOf(exportTo.split(',').map((entry) => entry.trim()), namespaceOf(service), proxy.namespace) !== 'none'
+interface NamedService {
+  readonly host: string
+  readonly namespace: string
+  readonly ports: readonly ServicePort[]
+}
+
+export interface KubernetesService extends NamedService {
+  readonly type: 'kubernetes'
+  readonly object: Service
+}
+
+export interface EntryService extends NamedService {
+  readonly type: 'entry'
+  /** The oldest, whose ports and resolution hold. */
+  readonly object: ServiceEntry
+  /** All for the host in the namespace, oldest first: their endpoints are put together. */
+  readonly entries: readonly ServiceEntry[]
+}
+
+/** What the proxy may send to, by host name. */
+export type Services = ReadonlyMap<string, MeshService>
+
+/** One name has one owner: a Service before any ServiceEntry, of those the oldest (istio model SidecarScope.servicesByHostname). */
+export function indexServices({services, serviceEntries = []}: Pick<Snapshot, 'services' | 'serviceEntries'>, proxy: Proxy): Services {
+  const found = new Map<string, MeshService>()
+  for (const service of services.filter((object) => isSeen(object, exportToOf(object), proxy))) {
+    const namespace = namespaceOf(service)
+    const host = toFullHost(service.metadata.name, namespace, proxy.domain)
+    found.set(host, {type: 'kubernetes', object: service, host, namespace, ports: service.spec?.ports ?? []})
+  }
+  const seen = inCreationOrder(serviceEntries).filter((object) => isSeen(object, object.spec?.exportTo, proxy))
+  for (const [host, entries] of groupBy(seen.flatMap(byHost), ([host]) => host)) {
+    if (!found.has(host)) found.set(host, entryService(host, entries.map(([, object]) => object)))
+  }
+  return found
+}
+
+function isSeen(object: Service | ServiceEntry, exportTo: readonly string[] | undefined, proxy: Proxy): boolean {
+  return visibilityOf(exportTo, namespaceOf(object), proxy.namespace) !== 'none'
+}
+
+function exportToOf({metadata}: Service): readonly string[] | undefined {
+  return metadata.annotations?.[EXPORT_TO]?.split(',').map((entry) => entry.trim())
+}
+
+function byHost(object: ServiceEntry): readonly (readonly [string, ServiceEntry])[] {
+  return (object.spec?.hosts ?? []).map((host) => [host, object] as const)
+}
+
+function entryService(host: string, entries: readonly ServiceEntry[]): EntryService {
+  const [oldest] = entries
+  if (oldest === undefined) throw new RangeError(`no ServiceEntry has the host ${host}`)
+  const namespace = namespaceOf(oldest)
+  const ports = (oldest.spec?.ports ?? []).flatMap(({number, name = '', protocol = '', targetPort}): readonly ServicePort[] => {
+    if (number === undefined) return []
+    return [{name, port: number, protocol: protocol.toUpperCase() === 'UDP' ? 'UDP' : 'TCP', ...(targetPort !== undefined && targetPort > 0 && {targetPort})}]
   })
-  return new Map(visible.map((service) => [toFullHost(service.metadata.name, namespaceOf(service), proxy.domain), service]))
+  return {type: 'entry', object: oldest, entries: entries.filter((entry) => namespaceOf(entry) === namespace), host, namespace, ports}
 }
 
 /** Where a route destination leads: the name of a cluster and what it is made of. */
@@ -32,14 +86,19 @@ export interface Target {
 export function targetOf({destination}: RouteDestination, services: Services, from: {namespace: string; domain: string; serverPort: number}): Target {
   const host = toFullHost(destination?.host ?? '', from.namespace, from.domain)
   const subset = destination?.subset ?? ''
-  const spec = services.get(host)?.spec
-  const port = destination?.port?.number ?? (spec?.ports?.length === 1 ? spec.ports[0]?.port : undefined) ?? from.serverPort
+  const service = services.get(host)
+  const port = destination?.port?.number ?? (service?.ports.length === 1 ? service.ports[0]?.port : undefined) ?? from.serverPort
   if (host === '') return {cluster: 'UnknownService', host, port, subset}
-  const finalHost = spec?.type === 'ExternalName' && spec.externalName !== undefined ? spec.externalName : host
+  const finalHost = aliasOf(service) ?? host
   return {cluster: `outbound|${port}|${subset}|${finalHost}`, host: finalHost, port, subset}
 }
 
+/** The host an ExternalName Service stands for. */
+export function aliasOf(service: MeshService | undefined): string | undefined {
+  return service?.type === 'kubernetes' && service.object.spec?.type === 'ExternalName' ? service.object.spec.externalName : undefined
+}
+
 /** A Service's TCP port with this number: UDP ports make no clusters. */
-export function tcpPortOf(service: Service, number: number): ServicePort | undefined {
-  return service.spec?.ports?.find(({port, protocol}) => port === number && (protocol ?? 'TCP') !== 'UDP')
+export function tcpPortOf({ports}: Pick<MeshService, 'ports'>, number: number): ServicePort | undefined {
+  return ports.find(({port, protocol}) => port === number && (protocol ?? 'TCP') !== 'UDP')
 }

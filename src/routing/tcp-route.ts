@@ -1,10 +1,9 @@
 import type {BoundRule} from './bindings.js'
 import type {Mesh} from './mesh.js'
-import {namespaceOf} from './naming.js'
+import {routeSettings} from './route-settings.js'
 import type {TcpRoute} from './routing.js'
 import {targetOf, type Target} from './services.js'
 import type {RouteDestination} from './snapshot.js'
-import {routeTimeouts} from './traffic-policy.js'
 
 /** A route and the targets of its destinations, in the same order. */
 export interface CompiledRoute {
@@ -31,14 +30,14 @@ export function compileRoute({service, block}: BoundRule, serverPort: number, me
       subset: destination.destination?.subset ?? '',
       host: destination.destination?.host ?? '',
     })),
-    ...routeTimeouts(ruleOfFirst(destinations, service.namespace, mesh)),
+    ...routeSettings(ruleOfFirst(destinations, service.namespace, mesh), isSingle ? first.subset : ''),
   }
   return {route, targets}
 }
 
-/** Timeouts come from the rule of the first destination, even one with weight 0. */
+/** Settings come from the rule of the first destination, even one with weight 0. */
 function ruleOfFirst([first]: readonly RouteDestination[], namespace: string, mesh: Mesh): ReturnType<Mesh['rules']['find']> {
   const {host} = targetOf(first ?? {}, mesh.services, {namespace, domain: mesh.domain, serverPort: 0})
   const service = mesh.services.get(host)
-  return service && mesh.rules.find(host, namespaceOf(service))
+  return service && mesh.rules.find(host, service.namespace)
 }

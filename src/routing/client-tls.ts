@@ -1,0 +1,31 @@
+import {clientCredentialKey} from './credential-requests.js'
+import type {Mesh} from './mesh.js'
+import type {ClientTls} from './routing.js'
+import type {MeshService} from './services.js'
+import type {ClientTlsSettings, Credential} from './snapshot.js'
+
+/**
+ * TLS towards the endpoints of a cluster. ISTIO_MUTUAL and automatic mutual TLS are plain text: there are no workload certificates here, and pods
+ * take what their sidecars would hand them. A ServiceEntry's names stand in where the policy has none (istio core constructUpstreamTLS).
+ */
+export function clientTls(settings: ClientTlsSettings | undefined, service: MeshService, {credentials, namespace}: Mesh): ClientTls | undefined {
+  if (settings === undefined || (settings.mode !== 'SIMPLE' && settings.mode !== 'MUTUAL')) return undefined
+  const key = clientCredentialKey(settings, namespace)
+  const names = settings.subjectAltNames?.length ? settings.subjectAltNames : namesOf(service)
+  return {
+    ...(settings.sni !== undefined && settings.sni !== '' && {sni: settings.sni}),
+    ...fromCredential(settings, key === undefined ? {} : (credentials[key] ?? {problem: `${key} has not been read`})),
+    ...(names.length > 0 && {subjectAltNames: names}),
+    ...(settings.insecureSkipVerify === true && {insecureSkipVerify: true}),
+  }
+}
+
+function namesOf(service: MeshService): readonly string[] {
+  return service.type === 'entry' ? (service.object.spec?.subjectAltNames ?? []) : []
+}
+
+function fromCredential({mode}: ClientTlsSettings, {pair, ca, crl, problem}: Credential): Pick<ClientTls, 'ca' | 'crl' | 'client' | 'problem'> {
+  if (problem !== undefined) return {problem}
+  if (mode === 'MUTUAL' && pair === undefined) return {problem: 'mode MUTUAL has no client certificate'}
+  return {...(ca !== undefined && {ca}), ...(crl !== undefined && {crl}), ...(mode === 'MUTUAL' && pair !== undefined && {client: pair})}
+}

@@ -1,0 +1,85 @@
+import type {BuiltCluster, ClusterOutcome} from './clusters.js'
+import {ruleTitle} from './destination-findings.js'
+import type {MergedRule} from './destination-rules.js'
+import {groupBy} from './group-by.js'
+import {neverEjects} from './outlier-settings.js'
+import type {RoutingFinding} from './routing.js'
+import type {PortPolicy, TrafficPolicy} from './snapshot.js'
+
+/** What is written in the rules that hold for some cluster and does nothing there, once for each rule. */
+export function policyFindings(outcomes: Iterable<ClusterOutcome>): readonly RoutingFinding[] {
+  const built = [...outcomes].filter((outcome): outcome is RuledCluster => outcome.type === 'cluster' && outcome.rule !== undefined)
+  return [...groupBy(built, ({rule}) => ruleTitle(rule))].flatMap(([object, [first, ...others]]) => {
+    if (first === undefined) return []
+    const clusters = [first, ...others]
+    const whole = [timeoutsWithoutEffect(first.rule), settingsNotApplied(clusters), hashWithoutEffect(first.rule), ...clusters.flatMap(clusterProblems)]
+    return whole.flatMap((problem) => (problem === undefined ? [] : [{object, ...problem}]))
+  })
+}
+
+type RuledCluster = BuiltCluster & {readonly rule: MergedRule}
+type Problem = Omit<RoutingFinding, 'object'>
+
+/** Localities need nodes in regions, and there is one machine here. */
+function settingsNotApplied(clusters: readonly RuledCluster[]): Problem | undefined {
+  if (!clusters.some(({policy}) => policy.loadBalancer?.localityLbSetting !== undefined)) return undefined
+  return {code: 'policy-not-applied', level: 'info', message: 'not applied here, where all endpoints are in one locality: loadBalancer.localityLbSetting'}
+}
+
+/** Places of a rule where a policy can stand, with their paths. */
+interface Place {
+  readonly path: string
+  readonly policy: PortPolicy
+  readonly isTopLevel: boolean
+}
+
+function placesOf(rule: MergedRule): readonly Place[] {
+  const subsets = [...rule.subsets.values()].flatMap(({name, trafficPolicy}) => placesIn(`subsets[${name}].trafficPolicy`, trafficPolicy))
+  const [top, ...ports] = placesIn('trafficPolicy', rule.trafficPolicy)
+  return [...(top === undefined ? [] : [{...top, isTopLevel: true}]), ...subsets, ...ports]
+}
+
+function placesIn(path: string, policy: TrafficPolicy | undefined): readonly Place[] {
+  if (policy === undefined) return []
+  const ports = (policy.portLevelSettings ?? []).map((settings) => ({path: `${path}.portLevelSettings[${settings.port?.number}]`, policy: settings, isTopLevel: false}))
+  return [{path, policy, isTopLevel: false}, ...ports]
+}
+
+/** Istio accepts these timeouts anywhere and reads them in one place only. */
+function timeoutsWithoutEffect(rule: MergedRule): Problem | undefined {
+  const paths = placesOf(rule).flatMap(({path, policy, isTopLevel}) => {
+    const tcp = policy.connectionPool?.tcp
+    const fields = (['idleTimeout', 'maxConnectionDuration'] as const).filter((field) => !isTopLevel && tcp?.[field] !== undefined)
+    return fields.map((field) => `${path}.connectionPool.tcp.${field}`)
+  })
+  if (paths.length === 0) return undefined
+  return {code: 'timeout-without-effect', level: 'warning', message: `only the top-level trafficPolicy sets TCP timeouts; no effect: ${paths.join(', ')}`}
+}
+
+/** Of a TCP connection nothing but its source can be hashed, and settings of a port do not reach the route that would do it. */
+function hashWithoutEffect(rule: MergedRule): Problem | undefined {
+  const hashed = placesOf(rule).filter(({policy}) => policy.loadBalancer?.consistentHash !== undefined)
+  const useless = hashed.filter(({path, policy}) => path.includes('portLevelSettings') || policy.loadBalancer?.consistentHash?.useSourceIp !== true)
+  if (useless.length === 0) return undefined
+  const paths = useless.map(({path}) => `${path}.loadBalancer.consistentHash`).join(', ')
+  return {code: 'hash-without-effect', level: 'warning', message: `TCP is hashed only by useSourceIp outside portLevelSettings; endpoints are chosen at random: ${paths}`}
+}
+
+function clusterProblems({cluster, policy, labels, service}: RuledCluster): readonly Problem[] {
+  const name = cluster.subset === '' ? `port ${cluster.port} of ${cluster.host}` : `subset ${cluster.subset} of ${cluster.host}`
+  const {outlierDetection, endpoints, tls} = cluster
+  const problems: Problem[] = []
+  if (outlierDetection !== undefined && endpoints.length > 0 && neverEjects(outlierDetection, endpoints.length)) {
+    const share = `1 of ${endpoints.length} is more than maxEjectionPercent ${outlierDetection.maxEjectionPercent}`
+    problems.push({code: 'outlier-detection-without-effect', level: 'warning', message: `no endpoint of ${name} is ever ejected: ${share}`})
+  }
+  if (tls?.problem !== undefined) problems.push({code: 'client-tls-unusable', level: 'error', message: `TLS to ${name}: ${tls.problem}: connections fail (UF)`})
+  const isIstio = policy.tls?.mode === 'ISTIO_MUTUAL' && labels.some((of) => of?.[TLS_MODE] !== 'istio')
+  if (isIstio) {
+    const message = `tls.mode ISTIO_MUTUAL for ${name}, where an endpoint of ${service.object.kind} ${service.object.metadata.name} has no sidecar: in a cluster connections to it would fail`
+    problems.push({code: 'istio-mutual-without-sidecar', level: 'info', message})
+  }
+  return problems
+}
+
+const TLS_MODE = 'security.istio.io/tlsMode'
