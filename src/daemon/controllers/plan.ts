@@ -3,6 +3,7 @@ import type {World} from '../world.js'
 import {planDeployments} from './deployments.js'
 import {planEndpoints} from './endpoints.js'
 import {planGarbage} from './garbage.js'
+import {planGatewayApi} from './gateway-api.js'
 import {planNamespaces} from './namespaces.js'
 import {planReplicaSets} from './replica-sets.js'
 
@@ -11,6 +12,7 @@ export function planWorld(world: World, nowMs: number): readonly Action[] {
   return [
     ...planGarbage(world, nowMs),
     ...planNamespaces(world),
+    ...planGatewayApi(world, nowMs),
     ...planDeployments(world, nowMs),
     ...planReplicaSets(world),
     ...planEndpoints(world),

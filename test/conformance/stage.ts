@@ -1,0 +1,74 @@
+import {parseAllDocuments} from 'yaml'
+import type {Condition} from '../../src/api/kinds/gateway-api/conditions.js'
+import type {Pod} from '../../src/api/kinds/pod.js'
+import type {KubeObject} from '../../src/api/object.js'
+import {perform} from '../../src/daemon/action.js'
+import {planWorld} from '../../src/daemon/controllers/plan.js'
+import {EventRecorder} from '../../src/daemon/event-recorder.js'
+import {worldOf, type World} from '../../src/daemon/world.js'
+import {freshCluster} from '../help/cluster.js'
+
+/** A cluster in memory in which controllers run and every pod becomes ready, as if the gateway process were there. */
+export interface Stage {
+  readonly world: World
+  /** Applies more manifests, a second later, and lets the controllers work until they have nothing left to do. */
+  add(manifest: string): Promise<Stage>
+  /** Deletes an object as `delete` would. */
+  remove(kind: string, name: string): Promise<Stage>
+  find<T extends KubeObject>(kind: string, name: string): T
+  /** Actions of the last round but one: how often the controllers had to look. */
+  readonly rounds: number
+}
+
+const MAX_ROUNDS = 30
+
+export async function stage(manifest: string): Promise<Stage> {
+  const {resources, clock} = await freshCluster()
+  const context = {resources, events: new EventRecorder(resources), nodeAlive: false}
+  let addresses = 0
+
+  const makeReady = (pod: Pod): Pod => ({
+    ...pod,
+    status: {phase: 'Running', podIP: `127.64.9.${++addresses}`, conditions: [{type: 'Ready', status: 'True'}]},
+  })
+
+  const settled = async (): Promise<Stage> => {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const world = worldOf((await resources.listAll()).items)
+      const waiting = world.pods.filter(({status}) => status?.phase !== 'Running')
+      const actions = planWorld(world, clock.now())
+      if (actions.length === 0 && waiting.length === 0) return {world, rounds: round, add, remove, find: (kind, name) => found(world, kind, name)}
+      for (const action of actions) await perform(action, context)
+      for (const pod of waiting) await resources.updateStatus(makeReady(pod))
+    }
+    throw new Error(`the controllers are not done after ${MAX_ROUNDS} rounds`)
+  }
+
+  const add = async (more: string): Promise<Stage> => {
+    clock.advance(1000)
+    for (const document of parseAllDocuments(more)) {
+      const object = document.toJS() as KubeObject | null
+      if (object !== null) await resources.create(object)
+    }
+    return settled()
+  }
+
+  const remove = async (kind: string, name: string): Promise<Stage> => {
+    const {world} = await settled()
+    await perform({type: 'delete', object: found(world, kind, name)}, context)
+    return settled()
+  }
+
+  return add(manifest)
+}
+
+function found<T extends KubeObject>({all}: World, kind: string, name: string): T {
+  const object = all.find((candidate) => candidate.kind === kind && candidate.metadata.name === name && (kind !== 'Gateway' || candidate.apiVersion.startsWith('gateway.')))
+  if (object === undefined) throw new Error(`there is no ${kind} ${name}`)
+  return object as T
+}
+
+/** `Accepted=True Accepted: Route was valid`, in order. */
+export function conditionLines(conditions: readonly Condition[] | undefined): readonly string[] {
+  return (conditions ?? []).map(({type, status, reason, message}) => `${type}=${status} ${reason}: ${message}`)
+}
