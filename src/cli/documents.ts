@@ -3,6 +3,7 @@ import type {KubeObject} from '../api/object.js'
 import {findByKind} from '../api/registry.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {UserError} from '../base/user-error.js'
+import {currentNamespace} from './context/context-file.js'
 import {readSources, type SourceOptions} from './manifest-sources.js'
 
 /** One document of the files a command was given: an object of a known type in its namespace, or what is wrong with it. */
@@ -36,7 +37,7 @@ function resolveDocument(document: ManifestDocument, namespace: string | undefin
   if (!resource.namespaced) return {type: 'object', object: withoutNamespace(object), resource, document}
   const own = object.metadata?.namespace
   if (own !== undefined && namespace !== undefined && own !== namespace) return {type: 'problem', error: otherNamespace(own, namespace)}
-  const placed = {...object, metadata: {...object.metadata, namespace: own ?? namespace ?? 'default'}}
+  const placed = {...object, metadata: {...object.metadata, namespace: own ?? namespace ?? currentNamespace()}}
   return {type: 'object', object: placed, resource, document}
 }
 

@@ -9,6 +9,7 @@ import {isOver, type ShiftState} from '../../shift/state.js'
 import {phaseName, type ShiftEvent} from '../../shift/transition.js'
 import {BaseCommand} from '../base-command.js'
 import {terminalColors} from '../colors.js'
+import {currentNamespace} from '../context/context-file.js'
 import {namespaceFlag} from '../flags/namespace.js'
 import type {Session} from '../session.js'
 import {untilInterrupted} from '../until-interrupted.js'
@@ -56,7 +57,7 @@ export interface CarryOutOptions {
 export abstract class ShiftCommand extends BaseCommand {
   protected async meant(flags: {readonly namespace?: string | undefined}, name: string | undefined): Promise<ShiftRef> {
     const {resources} = await this.session()
-    return shiftMeant(resources, {namespace: flags.namespace ?? 'default', name})
+    return shiftMeant(resources, {namespace: flags.namespace ?? currentNamespace(), name})
   }
 
   /** Carries the shift out until it is over or left, telling on stderr what happens and printing the end on stdout; sets the exit code. */

@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {UserError} from '../../base/user-error.js'
+import {currentNamespace} from '../../cli/context/context-file.js'
 import {parseDuration} from '../../cli/duration.js'
 import {serviceName} from '../../cli/shift/control.js'
 import {prepare, readPlan, store} from '../../cli/shift/prepare.js'
@@ -76,5 +77,5 @@ export default class Shift extends ShiftCommand {
 function refOf(name: string | undefined, namespace: string | undefined, borrowed: BorrowedPlan | undefined): ShiftRef {
   const virtualService = name === undefined ? borrowed?.virtualService : serviceName(name)
   if (virtualService === undefined) throw new UserError('no virtual service is named', {hint: 'write tshift shift NAME --to SUBSET', exitCode: 2})
-  return {virtualService, namespace: namespace ?? borrowed?.namespace ?? 'default'}
+  return {virtualService, namespace: namespace ?? borrowed?.namespace ?? currentNamespace()}
 }
