@@ -72,3 +72,30 @@ function found<T extends KubeObject>({all}: World, kind: string, name: string): 
 export function conditionLines(conditions: readonly Condition[] | undefined): readonly string[] {
   return (conditions ?? []).map(({type, status, reason, message}) => `${type}=${status} ${reason}: ${message}`)
 }
+
+interface Route extends KubeObject {
+  readonly status?: {readonly parents?: readonly {parentRef: {name: string; sectionName?: string; port?: number}; conditions: readonly Condition[]}[]}
+}
+
+/** What a route's status says of each parent: `gateway`, `gateway/section` or `gateway:port`. */
+export function parentsOf(it: Stage, kind: 'TCPRoute' | 'TLSRoute', name: string): Readonly<Record<string, readonly string[]>> {
+  const parents = it.find<Route>(kind, name).status?.parents ?? []
+  const titled = parents.map(({parentRef: {name: parent, sectionName, port}, conditions}) => {
+    return [`${parent}${sectionName === undefined ? '' : `/${sectionName}`}${port === undefined ? '' : `:${port}`}`, conditionLines(conditions)] as const
+  })
+  return Object.fromEntries(titled)
+}
+
+export interface GatewayWithStatus extends KubeObject {
+  readonly status?: {
+    readonly addresses?: readonly {type: string; value: string}[]
+    readonly conditions?: readonly Condition[]
+    readonly listeners?: readonly {name: string; attachedRoutes: number; supportedKinds: readonly {kind: string}[]; conditions: readonly Condition[]}[]
+  }
+}
+
+/** How many routes each listener of a Gateway says are attached to it. */
+export function attached(it: Stage, gateway: string): Readonly<Record<string, number>> {
+  const listeners = it.find<GatewayWithStatus>('Gateway', gateway).status?.listeners ?? []
+  return Object.fromEntries(listeners.map(({name, attachedRoutes}) => [name, attachedRoutes]))
+}
