@@ -4,8 +4,8 @@ import {groupBy} from './group-by.js'
 import {toFullHost} from './host.js'
 import {namespaceOf} from './naming.js'
 import type {Proxy} from './proxy.js'
-import type {TcpBlock, VirtualService} from './snapshot.js'
-import {matchedPorts} from './tcp-match.js'
+import type {RouteDestination, VirtualService} from './snapshot.js'
+import {entryPorts, matchedPorts, type Ports} from './tcp-match.js'
 import {visibilityOf} from './visibility.js'
 
 /** A VirtualService as a gateway sees it. */
@@ -18,27 +18,37 @@ export interface BoundService {
   readonly gatewayKeys: readonly string[]
 }
 
-/** A `tcp` block bound to a gateway. */
+/** A `tcp` block, or one match of a `tls` block, bound to a gateway. */
 export interface BoundRule {
   readonly service: BoundService
-  /** Its place in `spec.tcp`. */
+  readonly kind: 'tcp' | 'tls'
+  /** Its place in `spec.tcp` or `spec.tls`. */
   readonly rule: number
-  readonly block: TcpBlock
+  readonly block: {readonly route?: readonly RouteDestination[]}
+  /** Of a `tls` block: the match's place in it and what it asks for. */
+  readonly match?: {readonly index: number; readonly sniHosts: readonly string[]}
   /** The server ports it applies to. */
-  readonly ports: 'any' | ReadonlySet<number>
+  readonly ports: Ports
   /** Its place among all rules of the gateway: lower is asked first. */
   readonly order: number
 }
 
-/** What is bound to one gateway, by the server port it may apply to, so that a server looks only at rules that concern it. */
-export interface GatewayBindings {
-  readonly services: readonly BoundService[]
-  readonly rules: readonly BoundRule[]
+/** The rules of one kind, by the server port they may apply to, so that a server looks only at rules that concern it. */
+export interface RuleIndex {
   readonly byPort: ReadonlyMap<number, readonly BoundRule[]>
   readonly anyPort: readonly BoundRule[]
 }
 
-export const NOTHING_BOUND: GatewayBindings = {services: [], rules: [], byPort: new Map(), anyPort: []}
+/** What is bound to one gateway. */
+export interface GatewayBindings {
+  readonly services: readonly BoundService[]
+  readonly rules: readonly BoundRule[]
+  readonly tcp: RuleIndex
+  readonly tls: RuleIndex
+}
+
+const NO_RULES: RuleIndex = {byPort: new Map(), anyPort: []}
+export const NOTHING_BOUND: GatewayBindings = {services: [], rules: [], tcp: NO_RULES, tls: NO_RULES}
 
 /**
  * The VirtualServices the proxy may see, in the order in which they are asked: those private to its namespace, those exported to it by name,
@@ -50,42 +60,63 @@ export function boundServices(virtualServices: readonly VirtualService[], proxy:
   return asked.map((object) => bindService(object, proxy))
 }
 
-function bindService(object: VirtualService, {domain}: Proxy): BoundService {
+/** A VirtualService with its names completed. */
+export function bindService(object: VirtualService, {domain}: Pick<Proxy, 'domain'>): BoundService {
   const namespace = namespaceOf(object)
   const gateways = (object.spec?.gateways ?? []).map((name) => resolveGatewayName(name, namespace)).filter((key) => key !== MESH)
   const hosts = (object.spec?.hosts ?? []).map((host) => toFullHost(host, namespace, domain))
   return {object, namespace, hosts, gatewayKeys: [...new Set(gateways)]}
 }
 
-/** Sorts services by the gateways they are bound to. */
+/** Sorts services by the gateways they are bound to. One without hosts is a delegate of HTTP routes and bound to nothing. */
 export function bindToGateways(services: readonly BoundService[]): ReadonlyMap<string, GatewayBindings> {
-  const pairs = services.flatMap((service) => service.gatewayKeys.map((gatewayKey) => ({gatewayKey, service})))
+  const pairs = services
+    .filter(({hosts}) => hosts.length > 0)
+    .flatMap((service) => service.gatewayKeys.map((gatewayKey) => ({gatewayKey, service})))
   const byGateway = groupBy(pairs, ({gatewayKey}) => gatewayKey)
   return new Map([...byGateway].map(([gatewayKey, bound]) => [gatewayKey, bindingsOf(bound.map(({service}) => service), gatewayKey)]))
 }
 
-/** Blocks without destinations take no part. */
 function bindingsOf(services: readonly BoundService[], gatewayKey: string): GatewayBindings {
   const rules = services
-    .flatMap((service) => (service.object.spec?.tcp ?? []).map((block, rule) => ({service, rule, block})))
-    .filter(({block}) => (block.route ?? []).length > 0)
-    .map((rule, order): BoundRule => ({...rule, ports: matchedPorts(rule.block, gatewayKey, rule.service.namespace), order}))
+    .flatMap((service) => rulesOf(service, gatewayKey))
+    .map((rule, order): BoundRule => ({...rule, order}))
+  return {services, rules, tcp: indexRules(rules.filter(({kind}) => kind === 'tcp')), tls: indexRules(rules.filter(({kind}) => kind === 'tls'))}
+}
+
+type UnplacedRule = Omit<BoundRule, 'order'>
+
+/** Blocks without destinations take no part, and neither do `tls` blocks without a match. */
+export function rulesOf(service: BoundService, gatewayKey: string): readonly UnplacedRule[] {
+  const {tcp = [], tls = []} = service.object.spec ?? {}
+  const {namespace} = service
+  const forTcp = tcp.map((block, rule): UnplacedRule => ({service, kind: 'tcp', rule, block, ports: matchedPorts(block, gatewayKey, namespace)}))
+  const forTls = tls.flatMap((block, rule) =>
+    (block.match ?? []).map((match, index): UnplacedRule => {
+      return {service, kind: 'tls', rule, block, match: {index, sniHosts: match.sniHosts ?? []}, ports: entryPorts(match, gatewayKey, namespace)}
+    }),
+  )
+  return [...forTcp, ...forTls].filter(({block}) => (block.route ?? []).length > 0)
+}
+
+function indexRules(rules: readonly BoundRule[]): RuleIndex {
   const byPort = groupBy(
     rules.flatMap((rule) => (rule.ports === 'any' ? [] : [...rule.ports].map((port) => ({port, rule})))),
     ({port}) => port,
   )
-  return {
-    services,
-    rules,
-    byPort: new Map([...byPort].map(([port, entries]) => [port, entries.map(({rule}) => rule)])),
-    anyPort: rules.filter(({ports}) => ports === 'any'),
-  }
+  return {byPort: new Map([...byPort].map(([port, entries]) => [port, entries.map(({rule}) => rule)])), anyPort: rules.filter(({ports}) => ports === 'any')}
 }
 
 /** The first rule, in order, that applies at this server port and is accepted by `test`. */
-export function firstRule(bindings: GatewayBindings, port: number, test: (rule: BoundRule) => boolean): BoundRule | undefined {
-  const forPort = bindings.byPort.get(port)?.find(test)
-  const forAny = bindings.anyPort.find(test)
+export function firstRule({byPort, anyPort}: RuleIndex, port: number, test: (rule: BoundRule) => boolean): BoundRule | undefined {
+  const forPort = byPort.get(port)?.find(test)
+  const forAny = anyPort.find(test)
   if (forPort === undefined || forAny === undefined) return forPort ?? forAny
   return forPort.order < forAny.order ? forPort : forAny
+}
+
+/** All rules that apply at this server port, in order. */
+export function rulesAt({byPort, anyPort}: RuleIndex, port: number): readonly BoundRule[] {
+  const forPort = byPort.get(port) ?? []
+  return forPort.length === 0 ? anyPort : [...forPort, ...anyPort].sort((a, b) => a.order - b.order)
 }

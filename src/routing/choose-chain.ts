@@ -12,16 +12,17 @@ export interface ClientFacts {
 
 /**
  * The chain of a connection; undefined is NR: the connection is closed. One criterion is decided after the other, and what was decided stays
- * decided: the exact server name, else the longest wildcard, else none; then the first protocol of the client's that is asked for, else none; then
- * the longest source block, else none. So a client whose name has a chain of its own never falls back to a wildcard because of its protocol.
- * The first chain wins where several say the same. Source: Envoy FilterChainManagerImpl::findFilterChain.
+ * decided: the longest source block, else none; the exact server name, else the longest wildcard, else none; the first protocol of the client's
+ * that is asked for, else none. So a client whose name has a chain of its own never falls back to a wildcard because of its protocol. The first
+ * chain wins where several say the same. Source: Envoy FilterChainManagerImpl::findFilterChain, but for the sources: Istio never matches on them,
+ * and here they stand for the client's own sidecar, whose chains none of another's may replace.
  */
 export function chooseChain(chains: readonly FilterChain[], client: ClientFacts): FilterChain | undefined {
   const [only] = chains
   if (chains.length === 1 && only?.match === undefined) return only
-  const named = mostSpecific(chains, ({serverNames}) => nameRank(serverNames, client.serverName))
-  const spoken = mostSpecific(named, ({applicationProtocols}) => protocolRank(applicationProtocols, client.applicationProtocols))
-  return mostSpecific(spoken, ({sources}) => sourceRank(sources, client.address))[0]
+  const own = mostSpecific(chains, ({sources}) => sourceRank(sources, client.address))
+  const named = mostSpecific(own, ({serverNames}) => nameRank(serverNames, client.serverName))
+  return mostSpecific(named, ({applicationProtocols}) => protocolRank(applicationProtocols, client.applicationProtocols))[0]
 }
 
 /** Whether the first bytes of a connection must be seen before a chain can be chosen (Istio puts Envoy's TLS inspector there). */

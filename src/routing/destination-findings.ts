@@ -5,6 +5,7 @@ import {isDns} from './entry-endpoints.js'
 import {formatLabels} from './labels.js'
 import type {Mesh} from './mesh.js'
 import {titleOf} from './naming.js'
+import {describeRule, titleOfOrigin} from './origin.js'
 import type {RoutingFinding} from './routing.js'
 import type {Target} from './services.js'
 
@@ -12,12 +13,12 @@ const CLOSED = 'connections are accepted and closed'
 
 /** Why a destination of a rule cannot be reached: no cluster (NC). */
 export function missingCluster(
-  {service: {object}, rule}: BoundRule,
+  rule: BoundRule,
   target: Target,
   {outcome, mesh}: {readonly outcome: ClusterOutcome; readonly mesh: Mesh},
 ): readonly RoutingFinding[] {
   const finding = (code: string, reason: string): readonly RoutingFinding[] => [
-    {code, level: 'error', object: titleOf(object), message: `tcp[${rule}] leads to ${reason}: ${CLOSED} (NC)`},
+    {code, level: 'error', object: titleOfOrigin(rule.service.object), message: `${describeRule(rule)} leads to ${reason}: ${CLOSED} (NC)`},
   ]
   switch (outcome.type) {
     case 'cluster':

@@ -1,3 +1,4 @@
+import {toFullHost} from './host.js'
 import {selects} from './labels.js'
 import {namespaceOf} from './naming.js'
 import type {Proxy} from './proxy.js'
@@ -9,6 +10,8 @@ const NO_TRANSLATION = 'experimental.istio.io/disable-gateway-port-translation'
 
 /** One TCP port of a Service in front of the gateway pods. */
 interface FrontPort {
+  /** The Service's full host name. */
+  readonly host: string
   readonly port: number
   readonly nodePort: number | undefined
   /** As the Service says it. */
@@ -22,21 +25,25 @@ interface FrontPort {
 export type IngressPorts = readonly FrontPort[]
 
 export function indexIngressPorts(snapshot: Snapshot, proxy: Proxy): IngressPorts {
-  const services = snapshot.services.filter((service) => namespaceOf(service) === proxy.namespace && isInFrontOf(service, proxy))
+  const services = snapshot.services.filter((service) => isInFrontOf(service, proxy))
   if (services.length === 0) return []
   const pod = snapshot.pods.find((candidate) => namespaceOf(candidate) === proxy.namespace && selects(proxy.labels, candidate.metadata.labels))
-  return inCreationOrder(services).flatMap((service) => frontPorts(service, pod))
+  return inCreationOrder(services).flatMap((service) => frontPorts(service, pod, proxy))
 }
 
-function isInFrontOf({spec}: Service, proxy: Proxy): boolean {
+/** Whether a Service leads to the gateway's pods. */
+export function isInFrontOf(service: Service, proxy: Proxy): boolean {
+  const {spec} = service
+  if (namespaceOf(service) !== proxy.namespace) return false
   return spec?.selector !== undefined && Object.keys(spec.selector).length > 0 && selects(spec.selector, proxy.labels)
 }
 
-function frontPorts(service: Service, pod: Pod | undefined): readonly FrontPort[] {
+function frontPorts(service: Service, pod: Pod | undefined, {domain}: Proxy): readonly FrontPort[] {
+  const host = toFullHost(service.metadata.name, namespaceOf(service), domain)
   const translates = service.metadata.labels?.[NO_TRANSLATION] === undefined
   return (service.spec?.ports ?? [])
     .filter(({protocol}) => (protocol ?? 'TCP') === 'TCP')
-    .map((port) => ({port: port.port, nodePort: port.nodePort, targetPort: port.targetPort, podPort: podPortOf(port, pod), translates}))
+    .map((port) => ({host, port: port.port, nodePort: port.nodePort, targetPort: port.targetPort, podPort: podPortOf(port, pod), translates}))
 }
 
 function podPortOf({port, targetPort}: ServicePort, pod: Pod | undefined): number | undefined {
@@ -47,9 +54,13 @@ function podPortOf({port, targetPort}: ServicePort, pod: Pod | undefined): numbe
 
 /**
  * The port a Gateway server's process listens on: the targetPort of the first Service port with the server's number, and the number itself
- * where no Service maps it (istio model resolvePorts).
+ * where no Service maps it. Servers of the Gateway API are reached through their own Services only, and not at all where those lack the port:
+ * undefined (istio model resolvePorts). `hosts` are those Services.
  */
-export function resolvePort(ports: IngressPorts, number: number): number {
+export function resolvePort(ports: IngressPorts, number: number): number
+export function resolvePort(ports: IngressPorts, number: number, hosts: readonly string[] | undefined): number | undefined
+export function resolvePort(ports: IngressPorts, number: number, hosts?: readonly string[]): number | undefined {
+  if (hosts !== undefined) return ports.find(({host, port}) => hosts.includes(host) && port === number)?.podPort
   return ports.find(({port, podPort, translates}) => translates && port === number && podPort !== undefined)?.podPort ?? number
 }
 

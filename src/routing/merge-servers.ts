@@ -1,6 +1,8 @@
+import {servicesOf} from './gateway-services.js'
 import {sanitizeHosts} from './host.js'
 import {resolvePort, type IngressPorts} from './ingress-ports.js'
-import {keyOf, namespaceOf, titleOf} from './naming.js'
+import {keyOf, namespaceOf} from './naming.js'
+import {titleOfOrigin} from './origin.js'
 import {isHttpProtocol, isHttpServer, isTlsServer} from './server-kind.js'
 import type {Gateway, GatewayServer} from './snapshot.js'
 
@@ -64,9 +66,10 @@ function serversOf(gateway: Gateway, ports: IngressPorts): readonly Server[] {
   const gatewayKey = keyOf(gateway)
   return (gateway.spec?.servers ?? []).flatMap((spec, index) => {
     const number = spec.port?.number
-    if (number === undefined) return []
+    const port = number === undefined ? undefined : resolvePort(ports, number, servicesOf(gateway))
+    if (number === undefined || port === undefined) return []
     const hosts = sanitizeHosts(spec.hosts ?? [], namespaceOf(gateway))
-    return [{gateway, gatewayKey, index, spec, number, protocol: spec.port?.protocol ?? '', port: resolvePort(ports, number), bind: spec.bind ?? '', hosts}]
+    return [{gateway, gatewayKey, index, spec, number, protocol: spec.port?.protocol ?? '', port, bind: spec.bind ?? '', hosts}]
   })
 }
 
@@ -120,5 +123,5 @@ export function describeServer({spec, number, index}: Server): string {
 
 /** The same, seen from another object. */
 export function describeForeignServer(server: Server): string {
-  return `${describeServer(server)} of ${titleOf(server.gateway)}`
+  return `${describeServer(server)} of ${titleOfOrigin(server.gateway)}`
 }

@@ -1,66 +1,110 @@
-import {firstRule, type BoundRule, type GatewayBindings} from './bindings.js'
+import {autoPassthroughChains} from './auto-passthrough.js'
+import {firstRule, NOTHING_BOUND, rulesAt, type BoundRule, type GatewayBindings} from './bindings.js'
 import {serverCovers} from './host.js'
-import {aliasesOf, type IngressPorts} from './ingress-ports.js'
-import type {Server, SkippedServer} from './merge-servers.js'
+import type {Server} from './merge-servers.js'
 import type {Mesh} from './mesh.js'
-import {namespaceOf} from './naming.js'
-import type {FilterChain, Listener} from './routing.js'
-import {compileRoute, type CompiledRoute} from './tcp-route.js'
+import {routeBehind} from './origin.js'
+import type {Proxy} from './proxy.js'
+import type {ChainMatch} from './routing.js'
+import type {DuplicateMatch, ServedChain, ServedServer} from './served-server.js'
+import {kindOfServer} from './server-kind.js'
+import {namesOf} from './server-names.js'
+import {terminateTls} from './server-tls.js'
+import type {Snapshot} from './snapshot.js'
+import {compileRoute} from './tcp-route.js'
 
-/** A plain TCP server with the rule that won it, if any did. */
-export interface ServedServer {
-  readonly server: Server
-  readonly winner: BoundRule | undefined
-  /** Absent without a winner, and where the winner's weights are all 0. */
-  readonly compiled: CompiledRoute | undefined
+/** What serving a server takes. */
+export interface Serving {
+  readonly proxy: Proxy
+  readonly bindings: ReadonlyMap<string, GatewayBindings>
+  readonly mesh: Mesh
+  readonly credentials: Snapshot['credentials']
+}
+
+/** The chains of every server, in order; servers of one port must not claim a name twice. */
+export function serveAll(servers: readonly Server[], serving: Serving): readonly ServedServer[] {
+  const namesByPort = new Map<number, Map<string, string>>()
+  return servers.map((server) => {
+    const names = namesByPort.get(server.port) ?? new Map<string, string>()
+    namesByPort.set(server.port, names)
+    return serve(server, names, serving)
+  })
+}
+
+type Names = Map<string, string>
+
+function serve(server: Server, names: Names, serving: Serving): ServedServer {
+  const kind = kindOfServer(server.spec)
+  switch (kind) {
+    case 'http':
+      return {server, kind, chains: [], weightless: [], duplicates: []}
+    case 'plain':
+    case 'terminate':
+      return serveTcpRoutes(server, kind, serving)
+    case 'passthrough':
+      return {server, kind, ...serveTlsRoutes(server, isAnyRule, {names, serving})}
+    case 'auto-passthrough':
+      return {server, kind, chains: autoPassthroughChains(server, serving.mesh), weightless: [], duplicates: []}
+  }
 }
 
 /** The first rule that matches the server's port and whose hosts overlap wins; nothing else is looked at (buildGatewayNetworkFiltersFromTCPRoutes). */
-export function serve(server: Server, bindings: GatewayBindings, mesh: Mesh): ServedServer {
-  const winner = firstRule(bindings, server.number, ({service}) => serverCovers(server.hosts, service.hosts, service.namespace))
-  return {server, winner, compiled: winner && compileRoute(winner, server.number, mesh)}
-}
-
-export interface BuiltListeners {
-  readonly listeners: readonly Listener[]
-  /** Envoy refuses a listener with two chains for the same connections; the first one stays. */
-  readonly refused: readonly SkippedServer[]
-}
-
-/** Listeners by port. A server without a route makes no chain, and without a chain there is no listener: its port stays closed. */
-export function buildListeners(served: readonly ServedServer[], ports: IngressPorts): BuiltListeners {
-  const owners = new Map<string, Server>()
-  const refused: SkippedServer[] = []
-  const listeners: Omit<Listener, 'aliases'>[] = []
-  for (const {server, winner, compiled} of served) {
-    if (winner === undefined || compiled === undefined) continue
-    const bind = server.bind === '' ? '0.0.0.0' : server.bind
-    const name = `${bind}_${server.port}`
-    const owner = owners.get(name)
-    if (owner !== undefined) {
-      refused.push({server, by: owner, hosts: []})
-      continue
-    }
-    owners.set(name, server)
-    listeners.push({name, bind, port: server.port, chains: [chainOf(server, winner, compiled)]})
+function serveTcpRoutes(server: Server, kind: 'plain' | 'terminate', serving: Serving): ServedServer {
+  const {tcp} = bindingsOf(server, serving)
+  const {tls, problem} = kind === 'terminate' ? terminateTls(server, serving.credentials, serving.proxy) : {}
+  const winner = firstRule(tcp, server.number, ({service}) => serverCovers(server.hosts, service.hosts, service.namespace))
+  const about = {server, kind, ...(problem !== undefined && {tlsProblem: problem})}
+  if (winner === undefined) {
+    const {chains, ...rest} = serveTlsRoutes(server, kind === 'terminate' ? isFromTlsRoute : isNoRule, {names: new Map(), serving})
+    return {...about, ...rest, chains: chains.map((chain) => ({...chain, ...(tls && {tls})}))}
   }
-  return {listeners: withAliases(listeners.sort((a, b) => a.port - b.port || (a.name < b.name ? -1 : 1)), ports), refused}
+  const compiled = compileRoute(winner, server.number, serving.mesh)
+  if (compiled === undefined) return {...about, winner, chains: [], weightless: [winner], duplicates: []}
+  const chain = {rule: winner, compiled, ...matchOf(kind === 'terminate' ? namesOf(server) : []), ...(tls && {tls})}
+  return {...about, winner, chains: [chain], weightless: [], duplicates: []}
 }
 
-function chainOf({gateway, index, number}: Server, {service, rule}: BoundRule, {route}: CompiledRoute): FilterChain {
-  return {
-    gateway: {namespace: namespaceOf(gateway), name: gateway.metadata.name, server: index, port: number},
-    source: {namespace: service.namespace, name: service.object.metadata.name, rule},
-    route,
+const isAnyRule = () => true
+const isNoRule = () => false
+
+/** Of the `tls` blocks, those of a TLSRoute also hold where TLS ends at the gateway. */
+function isFromTlsRoute({service: {object}}: BoundRule): boolean {
+  return routeBehind(object)?.kind === 'TLSRoute'
+}
+
+/** A chain for each match of each `tls` block whose hosts overlap, unless its names are taken (buildGatewayNetworkFiltersFromTLSRoutes). */
+function serveTlsRoutes(
+  server: Server,
+  isMeant: (rule: BoundRule) => boolean,
+  {names, serving}: {readonly names: Names; readonly serving: Serving},
+): Pick<ServedServer, 'chains' | 'weightless' | 'duplicates'> {
+  const chains: ServedChain[] = []
+  const weightless: BoundRule[] = []
+  const duplicates: DuplicateMatch[] = []
+  for (const rule of rulesAt(bindingsOf(server, serving).tls, server.number)) {
+    if (!isMeant(rule) || !serverCovers(server.hosts, rule.service.hosts, rule.service.namespace)) continue
+    const {sniHosts = []} = rule.match ?? {}
+    const hosts = claim(sniHosts, server.bind, names)
+    const compiled = hosts.length > 0 ? undefined : compileRoute(rule, server.number, serving.mesh)
+    if (hosts.length > 0) duplicates.push({rule, hosts})
+    else if (compiled === undefined) weightless.push(rule)
+    else chains.push({rule, compiled, ...matchOf(sniHosts)})
   }
+  return {chains, weightless, duplicates}
 }
 
-/** A port that is a listener's own is no other's alias, and an alias goes to the first that has it. A Service reaches only the pod's own address. */
-function withAliases(listeners: readonly Omit<Listener, 'aliases'>[], ports: IngressPorts): readonly Listener[] {
-  const taken = new Set(listeners.map(({port}) => port))
-  return listeners.map(({name, bind, port, chains}) => {
-    const aliases = bind === '0.0.0.0' ? aliasesOf(ports, port).filter((alias) => !taken.has(alias)) : []
-    for (const alias of aliases) taken.add(alias)
-    return {name, bind, port, aliases, chains}
-  })
+function bindingsOf({gatewayKey}: Server, {bindings}: Serving): GatewayBindings {
+  return bindings.get(gatewayKey) ?? NOTHING_BOUND
+}
+
+/** Takes all names or, where some are taken at this bind, none of them and returns those (istio model CheckDuplicates). */
+function claim(hosts: readonly string[], bind: string, names: Names): readonly string[] {
+  const taken = hosts.filter((host) => names.get(host) === bind)
+  if (taken.length === 0) for (const host of hosts) names.set(host, bind)
+  return taken
+}
+
+/** A `*` among the names takes every client, whether or not it names a server or speaks TLS. */
+function matchOf(names: readonly string[]): {match?: ChainMatch} {
+  return names.length === 0 || names.includes('*') ? {} : {match: {serverNames: names.map((name) => name.toLowerCase())}}
 }

@@ -23,7 +23,13 @@ function isPassthrough({tls}: GatewayServer): boolean {
   return tls !== undefined && ['PASSTHROUGH', 'AUTO_PASSTHROUGH'].includes(tls.mode ?? 'PASSTHROUGH')
 }
 
-/** A server without TLS and HTTP: its connections are forwarded by the `tcp` blocks of a VirtualService. */
-export function isPlainTcpServer(server: GatewayServer): boolean {
-  return !isTlsServer(server) && !isHttpServer(server)
+/** What decides over a server's connections: the `tcp` blocks (`plain`, `terminate`), the `tls` blocks, every Service there is, or HTTP routes. */
+export type ServerKind = 'plain' | 'terminate' | 'passthrough' | 'auto-passthrough' | 'http'
+
+/** A server of protocol TLS without TLS settings is a plain one (istio createGatewayTCPFilterChainOpts). */
+export function kindOfServer(server: GatewayServer): ServerKind {
+  if (isHttpServer(server)) return 'http'
+  if (!isTlsServer(server)) return 'plain'
+  if (!isPassthrough(server)) return 'terminate'
+  return server.tls?.mode === 'AUTO_PASSTHROUGH' ? 'auto-passthrough' : 'passthrough'
 }

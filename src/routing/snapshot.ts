@@ -24,6 +24,8 @@ export interface Snapshot {
   readonly credentials?: Readonly<Record<string, Credential>>
   /** Host names of DNS clusters, with the addresses they had when they were last resolved. Absent: not resolved yet, or never could be. */
   readonly resolved?: Readonly<Record<string, readonly string[]>>
+  /** Why the newest attempt to resolve a name failed; addresses it has are from before. */
+  readonly lookupProblems?: Readonly<Record<string, string>>
 }
 
 /** PEM texts as a Secret or files give them; certificate and key are known to fit. */
@@ -196,6 +198,7 @@ export interface ServicePort {
   readonly targetPort?: number | string
   readonly nodePort?: number
   readonly protocol?: string
+  readonly appProtocol?: string
 }
 
 export interface EndpointSlice extends KubeObject {
@@ -212,7 +215,9 @@ export interface SliceEndpoint {
 
 export interface Pod extends KubeObject {
   readonly spec?: {
+    readonly initContainers?: readonly {readonly name?: string}[]
     readonly containers?: readonly {
+      readonly name?: string
       readonly ports?: readonly {readonly name?: string; readonly containerPort: number; readonly protocol?: string}[]
     }[]
   }

@@ -55,12 +55,10 @@ describe('the chain of a connection', () => {
     expect(chooseChain(chains, {address})?.gateway.name).toBe(expected)
   })
 
-  test('is decided by name before source', () => {
-    const chains = [chain('source', {sources: ['10.0.0.1']}), chain('name', {serverNames: ['a.b'], sources: ['10.0.0.2']})]
-    expect([chooseChain(chains, {address: '10.0.0.1', serverName: 'a.b'}), chooseChain(chains, {address: '10.0.0.1'})].map((found) => found?.gateway.name)).toEqual([
-      undefined,
-      'source',
-    ])
+  test('is decided by source before name: the chains of another sidecar are no choice', () => {
+    const chains = [chain('others', {serverNames: ['a.b']}), chain('own', {sources: ['10.0.0.1']}), chain('own-name', {serverNames: ['c.d'], sources: ['10.0.0.1']})]
+    const choose = (address: string, serverName: string) => chooseChain(chains, {address, serverName})?.gateway.name
+    expect([choose('10.0.0.1', 'a.b'), choose('10.0.0.1', 'c.d'), choose('10.0.0.2', 'a.b'), choose('10.0.0.2', 'c.d')]).toEqual(['own', 'own-name', 'others', undefined])
   })
 
   test('is the first of equals, and none without chains', () => {

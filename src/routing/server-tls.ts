@@ -1,0 +1,57 @@
+import {serverCredentialKeys} from './credential-requests.js'
+import type {Server} from './merge-servers.js'
+import type {Proxy} from './proxy.js'
+import type {ServerTls, TlsVersion} from './routing.js'
+import type {Credential, GatewayTls, Snapshot} from './snapshot.js'
+
+export interface TerminatedTls {
+  readonly tls: ServerTls
+  /** Why no handshake will succeed; for people. */
+  readonly problem?: string
+}
+
+const VERSIONS: Readonly<Record<string, TlsVersion>> = {TLSV1_0: 'TLSv1', TLSV1_1: 'TLSv1.1', TLSV1_2: 'TLSv1.2', TLSV1_3: 'TLSv1.3'}
+
+/**
+ * How TLS ends at a server. Envoy's lowest version is 1.2 unless the server asks for an older one. Without usable credentials it has no
+ * certificates, so that handshakes fail while the port stays open, as with an SDS secret that never comes (istio BuildListenerTLSContext).
+ */
+export function terminateTls({spec: {tls = {}}}: Server, credentials: Snapshot['credentials'], proxy: Proxy): TerminatedTls {
+  const mode = tls.mode === 'SIMPLE' || tls.mode === 'OPTIONAL_MUTUAL' ? tls.mode : 'MUTUAL'
+  const {found, problem} = lookUp(tls, credentials ?? {}, proxy)
+  return {tls: {mode, ...found, ...parameters(tls)}, ...(problem === undefined ? {} : {problem})}
+}
+
+type Found = Pick<ServerTls, 'certificates' | 'ca' | 'crl'>
+
+function lookUp(tls: GatewayTls, credentials: NonNullable<Snapshot['credentials']>, proxy: Proxy): {found: Found; problem?: string} {
+  const nothing: Found = {certificates: []}
+  if (tls.mode === 'ISTIO_MUTUAL') {
+    return {found: nothing, problem: 'ISTIO_MUTUAL needs the certificates that istiod issues to workloads, and nobody issues any here'}
+  }
+  const keys = serverCredentialKeys(tls, proxy.namespace)
+  const needed = [...new Set([...keys.certificates, ...(keys.authorities === undefined ? [] : [keys.authorities])])]
+  if (keys.certificates.length === 0) return {found: nothing, problem: 'it names no certificate'}
+  const problem = needed.map((key) => problemOf(credentials[key], key)).find((text) => text !== undefined)
+  if (problem !== undefined) return {found: nothing, problem}
+
+  const {ca, crl} = credentials[keys.authorities ?? ''] ?? {}
+  const certificates = keys.certificates.flatMap((key) => credentials[key]?.pair ?? [])
+  if (certificates.length === 0) return {found: nothing, problem: 'its credential has no certificate'}
+  if (keys.authorities !== undefined && ca === undefined) return {found: nothing, problem: 'its credential has no authorities to verify clients with'}
+  return {found: {certificates, ...(ca !== undefined && {ca}), ...(crl !== undefined && {crl})}}
+}
+
+function problemOf(credential: Credential | undefined, key: string): string | undefined {
+  return credential === undefined ? `${key} has not been read` : credential.problem
+}
+
+function parameters({mode, subjectAltNames = [], minProtocolVersion = '', maxProtocolVersion = '', cipherSuites = []}: GatewayTls): Omit<ServerTls, 'mode' | 'certificates'> {
+  const maxVersion = VERSIONS[maxProtocolVersion]
+  return {
+    ...(mode !== 'SIMPLE' && subjectAltNames.length > 0 && {subjectAltNames}),
+    minVersion: VERSIONS[minProtocolVersion] ?? 'TLSv1.2',
+    ...(maxVersion !== undefined && {maxVersion}),
+    ...(cipherSuites.length > 0 && {cipherSuites: [...new Set(cipherSuites)]}),
+  }
+}
