@@ -30,13 +30,30 @@ export class GatewayController {
   #running: Promise<void> | undefined
   #retry: NodeJS.Timeout | undefined
   #isClosed = false
+  #isDrained = false
 
   constructor(options: GatewayControllerOptions) {
     this.#options = options
   }
 
+  /** What is in force. */
   get routing(): Routing {
-    return this.#routing
+    return this.#isDrained ? {...this.#routing, listeners: []} : this.#routing
+  }
+
+  get isDrained(): boolean {
+    return this.#isDrained
+  }
+
+  /** The newest world that was looked at. */
+  get world(): World | undefined {
+    return this.#world
+  }
+
+  /** Takes the listeners away, whatever the store says from now on (Envoy's /drain_listeners). */
+  async drain(): Promise<void> {
+    this.#isDrained = true
+    await this.#enforce(this.#routing)
   }
 
   get listeners(): readonly ListenerReport[] {
@@ -71,7 +88,7 @@ export class GatewayController {
   async #enforce(routing: Routing): Promise<void> {
     clearTimeout(this.#retry)
     this.#routing = routing
-    const states = await this.#options.engine.apply(routing)
+    const states = await this.#options.engine.apply(this.routing)
     this.#reports = await Promise.all(states.map((state) => reportOf(state, routing)))
     for (const report of this.#reports) this.#announce(report)
     // a port that another process holds may become free: there is nothing to be told by, so look again

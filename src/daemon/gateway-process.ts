@@ -4,6 +4,7 @@ import {serviceType, type Service} from '../api/kinds/service.js'
 import {formatTime} from '../api/object.js'
 import {isNotFound} from '../api/status-error.js'
 import {UserError} from '../base/user-error.js'
+import {startAdmin, type AdminPorts} from './admin/start-admin.js'
 import {alreadyRunning} from './already-running.js'
 import {formatAccess} from '../engine/access-log.js'
 import type {Engine} from '../engine/engine.js'
@@ -33,6 +34,9 @@ export interface GatewayOptions {
   readonly seed?: number
   readonly accessLog: boolean
   readonly allowHostCommands: boolean
+  readonly adminPorts: AdminPorts
+  /** Of tshift. */
+  readonly version: string
   readonly log: (line: string) => void
 }
 
@@ -95,10 +99,26 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
   })
 
   await everythingInForce({informer, loop, kubelet, gateway})
-  const startedAt = formatTime(resources.clock.now())
+  const startedMs = resources.clock.now()
+  const stopping = stopSignal()
+  const admin = await startAdmin(
+    {
+      version: options.version,
+      startedMs,
+      state: () => (gateway.isDrained ? 'DRAINING' : 'LIVE'),
+      routing: () => gateway.routing,
+      revision: () => String(informer.revision),
+      world: () => informer.world,
+      stats: () => engine.stats(),
+      drain: () => gateway.drain(),
+      quit: stopping.request,
+    },
+    {ports: options.adminPorts, address: options.address, log, report},
+  )
+  undo.push(async () => admin.close())
   const status = async (): Promise<GatewayStatus> => ({
     pid: process.pid,
-    startedAt,
+    startedAt: formatTime(startedMs),
     home: home.directory,
     address: options.address,
     engine: 'node',
@@ -109,9 +129,11 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     listeners: gateway.listeners,
     findings: gateway.routing.findings,
     stats: await engine.stats(),
+    admin: admin.reports,
+    drained: gateway.isDrained,
   })
-  const {stopRequested} = await openControl(home, {status, routing: async () => redactRouting(gateway.routing)}, undo)
-  return {status, stopRequested, stop}
+  await openControl(home, {status, routing: async () => redactRouting(gateway.routing), stop: async () => stopping.request()}, undo)
+  return {status, stopRequested: stopping.requested, stop}
 }
 
 async function claimHome({home, log}: GatewayOptions, undo: Undo): Promise<void> {
@@ -186,21 +208,28 @@ async function everythingInForce({informer, loop, kubelet, gateway}: Parts): Pro
   })
 }
 
-async function openControl(home: Home, handlers: ControlHandlers, undo: Undo): Promise<{stopRequested: Promise<void>}> {
-  let request: () => void = () => undefined
-  const stopRequested = new Promise<void>((resolve) => {
-    request = resolve
+interface StopSignal {
+  readonly requested: Promise<void>
+  request(): {readonly pid: number}
+}
+
+/** Whoever asks for the end is told whose end it is. */
+function stopSignal(): StopSignal {
+  let resolveRequest: () => void = () => undefined
+  const requested = new Promise<void>((resolve) => {
+    resolveRequest = resolve
   })
-  const server = await serveControl(home.socket, {
-    ...handlers,
-    stop: async () => {
-      request()
-      return {pid: process.pid}
-    },
-  })
+  const request = () => {
+    resolveRequest()
+    return {pid: process.pid}
+  }
+  return {requested, request}
+}
+
+async function openControl(home: Home, handlers: ControlHandlers, undo: Undo): Promise<void> {
+  const server = await serveControl(home.socket, handlers)
   undo.push(async () => {
     server.close()
     server.closeAllConnections()
   })
-  return {stopRequested}
 }

@@ -20,6 +20,18 @@ export interface GatewayStatus {
   readonly listeners: readonly ListenerReport[]
   readonly findings: readonly RoutingFinding[]
   readonly stats: EngineStats
+  /** The ports every gateway pod has besides its listeners: those of Envoy's admin, of readiness and of metrics. */
+  readonly admin: readonly AdminReport[]
+  /** No connections are accepted until it is started anew: someone asked for that (POST /drain_listeners). */
+  readonly drained: boolean
+}
+
+export interface AdminReport {
+  readonly name: 'admin' | 'readiness' | 'metrics'
+  readonly address: string
+  readonly port: number
+  readonly bound: boolean
+  readonly problem?: string
 }
 
 export interface ListenerReport {

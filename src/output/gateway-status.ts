@@ -8,9 +8,19 @@ interface StatusView {
   readonly engine: string
   readonly workers: number
   readonly workerRestarts: number
+  readonly admin?: readonly AdminView[]
+  readonly drained?: boolean
   readonly listeners: readonly ListenerView[]
   readonly findings: readonly {readonly level: string; readonly object: string; readonly message: string}[]
   readonly stats: {readonly clusters: Readonly<Record<string, {readonly picked: number; readonly active: number; readonly connectFailed: number}>>}
+}
+
+interface AdminView {
+  readonly name: string
+  readonly address: string
+  readonly port: number
+  readonly bound: boolean
+  readonly problem?: string
 }
 
 interface ListenerView {
@@ -27,11 +37,17 @@ interface ListenerView {
 /** The gateway process's report for people: who it is, each listener with its weighted destinations, and what routing has to remark. */
 export function renderGatewayStatus(status: StatusView, nowMs: number): string {
   const restarts = status.workerRestarts === 0 ? '' : `, ${status.workerRestarts} replaced after a crash`
-  const head = `gateway running (pid ${status.pid}) for ${formatAge(status.startedAt, nowMs)}: ${status.engine} engine, ${status.workers} worker(s)${restarts}\n`
+  const head = `gateway running (pid ${status.pid}) for ${formatAge(status.startedAt, nowMs)}: ${status.engine} engine, ${status.workers} worker(s)${restarts}\n${adminLine(status.admin ?? [])}`
   const remarks = status.findings.filter(({level}) => level !== 'info').map(({level, object, message}) => `${level}: ${object}: ${message}\n`)
+  if (status.drained === true) return `${head}DRAINED: no connections are accepted until 'tshift gateway restart'\n${remarks.join('')}`
   if (status.listeners.length === 0) return `${head}no listeners: apply a Gateway and a VirtualService with a tcp route for it\n${remarks.join('')}`
   const rows = status.listeners.flatMap((listener, index) => rowsOf(listener, status, status.listeners.slice(0, index)))
   return `${head}${drawTable(HEADER, rows)}\n${remarks.join('')}`
+}
+
+function adminLine(ports: readonly AdminView[]): string {
+  if (ports.length === 0) return ''
+  return `${ports.map(({name, address, port, bound, problem = ''}) => (bound ? `${name} http://${address}:${port}` : `no ${name} port: ${problem}`)).join(', ')}\n`
 }
 
 const HEADER = ['LISTENER', 'GATEWAY', 'ROUTE', 'WEIGHT', 'CLUSTER', 'ENDPOINTS', 'CONNECTIONS', 'OPEN']

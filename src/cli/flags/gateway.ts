@@ -6,6 +6,8 @@ const DRAIN_SECONDS = 45
 const MIN_WORKERS = 2
 const MAX_DEFAULT_WORKERS = 4
 
+const OFF = '0 is off'
+
 /** How the gateway process runs; the same for start, restart and --foreground. */
 export const gatewayFlags = {
   bind: Flags.string({description: 'address the listeners are bound to', default: '127.0.0.1', helpValue: 'ADDRESS'}),
@@ -19,6 +21,9 @@ export const gatewayFlags = {
   seed: Flags.integer({description: 'draw subsets reproducibly (one worker); such a run proves nothing about randomness', helpValue: 'NUMBER'}),
   'access-log': Flags.boolean({description: "write a line in Istio's format for each connection to the gateway's log", default: false}),
   'allow-host-commands': Flags.boolean({description: 'run the commands of images that tshift does not know on this machine: only for manifests you trust', default: false}),
+  'admin-port': Flags.integer({description: `port for what Envoy's admin answers (${OFF})`, default: 15000, min: 0, max: 65_535, helpValue: 'PORT'}),
+  'readiness-port': Flags.integer({description: `port for /healthz/ready (${OFF})`, default: 15021, min: 0, max: 65_535, helpValue: 'PORT'}),
+  'metrics-port': Flags.integer({description: `port for /stats/prometheus (${OFF})`, default: 15090, min: 0, max: 65_535, helpValue: 'PORT'}),
 }
 
 export interface GatewayFlags {
@@ -29,6 +34,9 @@ export interface GatewayFlags {
   readonly seed?: number | undefined
   readonly 'access-log': boolean
   readonly 'allow-host-commands': boolean
+  readonly 'admin-port': number
+  readonly 'readiness-port': number
+  readonly 'metrics-port': number
 }
 
 /** The same flags as words, for the process that is launched with them. */
@@ -41,5 +49,8 @@ export function gatewayArguments(flags: GatewayFlags): readonly string[] {
     ...(flags.seed === undefined ? [] : [`--seed=${flags.seed}`]),
     ...(flags['access-log'] ? ['--access-log'] : []),
     ...(flags['allow-host-commands'] ? ['--allow-host-commands'] : []),
+    `--admin-port=${flags['admin-port']}`,
+    `--readiness-port=${flags['readiness-port']}`,
+    `--metrics-port=${flags['metrics-port']}`,
   ]
 }

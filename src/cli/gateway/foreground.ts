@@ -3,6 +3,7 @@ import type {LaunchReport} from '../../daemon/launch.js'
 import {UserError} from '../../base/user-error.js'
 import type {GatewayFlags} from '../flags/gateway.js'
 import type {Session} from '../session.js'
+import {packageVersion} from '../package-version.js'
 
 /**
  * Runs the gateway in this process until a signal or `tshift gateway stop` ends it. Where another process launched this one it is told,
@@ -30,6 +31,8 @@ async function launch(session: Session, flags: GatewayFlags, log: (line: string)
       ...(flags.seed === undefined ? {} : {seed: flags.seed}),
       accessLog: flags['access-log'],
       allowHostCommands: flags['allow-host-commands'],
+      adminPorts: {admin: flags['admin-port'], readiness: flags['readiness-port'], metrics: flags['metrics-port']},
+      version: packageVersion(),
       log,
     })
   } catch (error) {
