@@ -18,12 +18,13 @@ export function normalizeArgv(argv: readonly string[]): string[] {
 }
 
 /** kubectl's switches take a value, `--wait=false`; oclif's do not. */
-const SWITCHES = new Set(['all', 'all-namespaces', 'follow', 'ignore-not-found', 'no-headers', 'overwrite', 'quiet', 'recursive', 'show-labels', 'stdin', 'timestamps', 'tty', 'verbose', 'wait', 'watch', 'watch-only'])
+const SWITCHES = new Set(['all', 'all-namespaces', 'color', 'follow', 'ignore-not-found', 'ignore-unknown', 'no-headers', 'overwrite', 'quiet', 'recursive', 'show-labels', 'stdin', 'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch', 'watch-only'])
 
 /** Those that are on unless they are turned off. */
-const NEGATED = new Set(['verbose', 'wait'])
+const NEGATED = new Set(['color', 'use-kube', 'verbose', 'wait'])
 
 function plainSwitch(word: string): readonly string[] {
+  if (word === '-k=false') return ['--no-use-kube']
   const [, name = '', value] = /^--([a-z-]+)=(true|false)$/.exec(word) ?? []
   if (!SWITCHES.has(name)) return [word]
   if (value === 'true') return [`--${name}`]
