@@ -15,6 +15,8 @@ export interface Column {
 export interface Admission {
   readonly errors: readonly string[]
   readonly warnings: readonly string[]
+  /** A single error is to be printed as a list of one. */
+  readonly isList?: boolean
 }
 
 /** A group/version under which the same stored objects can also be written. */
@@ -30,6 +32,8 @@ export interface ServedVersion {
 export interface ResourceType {
   /** '' for the core group. */
   readonly group: string
+  /** Whether the kind's CustomResourceDefinition has rules beyond the schema: `validate` checks them once the schema is kept. */
+  readonly hasRules?: boolean
   /** The version objects are stored and read back in. */
   readonly version: string
   /** Every group/version accepted in manifests, the preferred one first. */

@@ -3,7 +3,8 @@ import type {ResourceType} from '../resource-type.js'
 import {schemaFor} from '../schema/schema-for.js'
 import {ageColumn} from './age-column.js'
 import {admitDestinationRule} from './istio/admit-destination-rule.js'
-import {validateDurations} from './istio/validate-durations.js'
+import {validateMatchLabels} from './istio/selector-rules.js'
+import {validatePolicies} from './istio/validate-policies.js'
 import {istioVersions} from './istio/versions.js'
 import {validateMeta} from './object-meta.js'
 
@@ -139,6 +140,10 @@ export const destinationRuleType: ResourceType = {
   shortNames: ['dr'],
   schema: schemaFor('DestinationRule'),
   columns: [{name: 'Host', cell: ({spec}: DestinationRule) => spec?.host ?? ''}, ageColumn],
-  validate: (rule: DestinationRule) => [...validateMeta(rule, {namespaced: true}), ...validateDurations(rule)],
+  validate: (rule: DestinationRule) => [
+    ...validateMeta(rule, {namespaced: true}),
+    ...validatePolicies(rule),
+    ...validateMatchLabels(rule.spec.workloadSelector?.matchLabels, 'spec.workloadSelector.matchLabels'),
+  ],
   admit: admitDestinationRule,
 }

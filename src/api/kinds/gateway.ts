@@ -1,3 +1,4 @@
+import {ruleBroken, type FieldError} from '../field-error.js'
 import type {KubeObject} from '../object.js'
 import type {ResourceType} from '../resource-type.js'
 import {schemaFor} from '../schema/schema-for.js'
@@ -40,6 +41,19 @@ export interface ServerTls {
   readonly tlsCertificates?: readonly {readonly serverCertificate?: string; readonly privateKey?: string}[]
   readonly minProtocolVersion?: string
   readonly cipherSuites?: readonly string[]
+  readonly subjectAltNames?: readonly string[]
+}
+
+/** The one rule of its CRD (istio api networking/v1alpha3/gateway.proto). */
+function validate(gateway: Gateway): readonly FieldError[] {
+  const servers = gateway.spec?.servers ?? []
+  return [
+    ...validateMeta(gateway, {namespaced: true}),
+    ...servers.flatMap(({tls}, index) => {
+      const isDouble = tls?.credentialNames !== undefined && tls.tlsCertificates !== undefined
+      return isDouble ? [ruleBroken(`spec.servers[${index}].tls`, 'only one of credentialNames or tlsCertificates can be set')] : []
+    }),
+  ]
 }
 
 export const gatewayType: ResourceType = {
@@ -50,6 +64,6 @@ export const gatewayType: ResourceType = {
   shortNames: ['gw'],
   schema: schemaFor('Gateway'),
   columns: [ageColumn],
-  validate: (gateway) => validateMeta(gateway, {namespaced: true}),
+  validate,
   admit: admitGateway,
 }

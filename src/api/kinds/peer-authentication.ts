@@ -3,6 +3,8 @@ import type {KubeObject} from '../object.js'
 import type {ResourceType} from '../resource-type.js'
 import {schemaFor} from '../schema/schema-for.js'
 import {ageColumn} from './age-column.js'
+import {admitPeerAuthentication} from './istio/admit-peer-authentication.js'
+import {validateMatchLabels} from './istio/selector-rules.js'
 import {validateMeta} from './object-meta.js'
 
 const GROUP = 'security.istio.io'
@@ -19,7 +21,13 @@ export interface PeerAuthentication extends KubeObject {
 function validate(policy: PeerAuthentication): readonly FieldError[] {
   const {selector, portLevelMtls} = policy.spec ?? {}
   const lacksSelector = portLevelMtls !== undefined && Object.keys(selector?.matchLabels ?? {}).length === 0
-  return [...validateMeta(policy, {namespaced: true}), ...(lacksSelector ? [ruleBroken('spec', 'portLevelMtls requires selector')] : [])]
+  const hasWrongPort = Object.keys(portLevelMtls ?? {}).some((port) => !(Number(port) > 0 && Number(port) <= 65_535))
+  return [
+    ...validateMeta(policy, {namespaced: true}),
+    ...(lacksSelector ? [ruleBroken('spec', 'portLevelMtls requires selector')] : []),
+    ...(hasWrongPort ? [ruleBroken('spec.portLevelMtls', 'port must be between 1-65535')] : []),
+    ...validateMatchLabels(selector?.matchLabels, 'spec.selector.matchLabels'),
+  ]
 }
 
 export const peerAuthenticationType: ResourceType = {
@@ -37,8 +45,10 @@ export const peerAuthenticationType: ResourceType = {
   namespaced: true,
   builtin: false,
   hasGeneration: true,
+  hasRules: true,
   schema: schemaFor('PeerAuthentication'),
   columns: [{name: 'Mode', cell: ({spec}: PeerAuthentication) => spec?.mtls?.mode ?? ''}, ageColumn],
   defaults: (policy: KubeObject): KubeObject => ({...policy, apiVersion: `${GROUP}/v1`}),
   validate,
+  admit: admitPeerAuthentication,
 }

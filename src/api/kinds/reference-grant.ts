@@ -15,6 +15,7 @@ export interface ReferenceGrant extends KubeObject {
 
 export const referenceGrantType: ResourceType = {
   ...gatewayApi(schemaFor('ReferenceGrant'), ['v1beta1', 'v1alpha2']),
+  hasRules: false,
   kind: 'ReferenceGrant',
   plural: 'referencegrants',
   singular: 'referencegrant',

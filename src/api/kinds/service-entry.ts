@@ -2,7 +2,9 @@ import type {KubeObject} from '../object.js'
 import type {ResourceType} from '../resource-type.js'
 import {schemaFor} from '../schema/schema-for.js'
 import {ageColumn} from './age-column.js'
+import {admitServiceEntry} from './istio/admit-service-entry.js'
 import {listCell} from './list-cell.js'
+import {validateServiceEntry} from './istio/service-entry-rules.js'
 import {istioVersions} from './istio/versions.js'
 import {validateMeta} from './object-meta.js'
 import type {Workload} from './workload-entry.js'
@@ -42,5 +44,6 @@ export const serviceEntryType: ResourceType = {
     {name: 'Resolution', cell: ({spec}: ServiceEntry) => spec?.resolution ?? ''},
     ageColumn,
   ],
-  validate: (entry) => validateMeta(entry, {namespaced: true}),
+  validate: (entry: ServiceEntry) => [...validateMeta(entry, {namespaced: true}), ...validateServiceEntry(entry)],
+  admit: admitServiceEntry,
 }

@@ -2,8 +2,10 @@ import type {KubeObject} from '../object.js'
 import type {ResourceType} from '../resource-type.js'
 import {schemaFor} from '../schema/schema-for.js'
 import {ageColumn} from './age-column.js'
+import {admitSidecar} from './istio/admit-sidecar.js'
 import type {ConnectionPool} from './destination-rule.js'
 import type {GatewayPort, ServerTls} from './gateway.js'
+import {validateSelectorLabels} from './istio/selector-rules.js'
 import {istioVersions} from './istio/versions.js'
 import {validateMeta} from './object-meta.js'
 import type {Destination} from './virtual-service.js'
@@ -45,5 +47,9 @@ export const sidecarType: ResourceType = {
   shortNames: [],
   schema: schemaFor('Sidecar'),
   columns: [ageColumn],
-  validate: (sidecar) => validateMeta(sidecar, {namespaced: true}),
+  validate: (sidecar: Sidecar) => [
+    ...validateMeta(sidecar, {namespaced: true}),
+    ...validateSelectorLabels(sidecar.spec?.workloadSelector?.labels, 'spec.workloadSelector.labels'),
+  ],
+  admit: admitSidecar,
 }

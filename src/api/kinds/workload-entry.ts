@@ -2,7 +2,9 @@ import type {KubeObject} from '../object.js'
 import type {ResourceType} from '../resource-type.js'
 import {schemaFor} from '../schema/schema-for.js'
 import {ageColumn} from './age-column.js'
+import {admitWorkloadEntry} from './istio/admit-workload-entry.js'
 import {istioVersions} from './istio/versions.js'
+import {validateWorkload} from './istio/workload-rules.js'
 import {validateMeta} from './object-meta.js'
 
 export interface WorkloadEntry extends KubeObject {
@@ -29,5 +31,6 @@ export const workloadEntryType: ResourceType = {
   shortNames: ['we'],
   schema: schemaFor('WorkloadEntry'),
   columns: [ageColumn, {name: 'Address', cell: ({spec}: WorkloadEntry) => spec?.address ?? ''}],
-  validate: (entry) => validateMeta(entry, {namespaced: true}),
+  validate: (entry: WorkloadEntry) => [...validateMeta(entry, {namespaced: true}), ...validateWorkload(entry.spec, 'spec', {needsAddress: true})],
+  admit: admitWorkloadEntry,
 }

@@ -1,7 +1,11 @@
 import type {KubeObject} from '../object.js'
 import type {ResourceType} from '../resource-type.js'
 import {schemaFor} from '../schema/schema-for.js'
+import {invalid, type FieldError} from '../field-error.js'
 import {ageColumn} from './age-column.js'
+import {admitWorkloadGroup} from './istio/admit-workload-group.js'
+import {atMostOne} from './istio/one-of.js'
+import {validatePort, validateWorkload} from './istio/workload-rules.js'
 import {istioVersions} from './istio/versions.js'
 import {validateMeta} from './object-meta.js'
 import type {Workload} from './workload-entry.js'
@@ -35,6 +39,22 @@ export interface HttpProbe {
   readonly httpHeaders?: readonly {readonly name?: string; readonly value?: string}[]
 }
 
+/** The rules of its CRD (istio api networking/v1alpha3/workload_group.proto). The addresses of workloads come when they register. */
+function validate(group: WorkloadGroup): readonly FieldError[] {
+  const {template, probe} = group.spec
+  const {httpGet, tcpSocket, grpc} = probe ?? {}
+  const scheme = httpGet?.scheme ?? ''
+  return [
+    ...validateMeta(group, {namespaced: true}),
+    ...validateWorkload(template, 'spec.template', {needsAddress: false}),
+    ...atMostOne(probe, 'spec.probe', ['httpGet', 'tcpSocket', 'exec', 'grpc']),
+    ...validatePort(httpGet?.port, 'spec.probe.httpGet.port'),
+    ...(['', 'HTTP', 'HTTPS'].includes(scheme) ? [] : [invalid('spec.probe.httpGet.scheme', scheme, 'scheme must be one of [HTTP, HTTPS]')]),
+    ...validatePort(tcpSocket?.port, 'spec.probe.tcpSocket.port'),
+    ...validatePort(grpc?.port, 'spec.probe.grpc.port'),
+  ]
+}
+
 export const workloadGroupType: ResourceType = {
   ...istioVersions,
   kind: 'WorkloadGroup',
@@ -43,5 +63,6 @@ export const workloadGroupType: ResourceType = {
   shortNames: ['wg'],
   schema: schemaFor('WorkloadGroup'),
   columns: [ageColumn],
-  validate: (group) => validateMeta(group, {namespaced: true}),
+  validate,
+  admit: admitWorkloadGroup,
 }

@@ -1,4 +1,4 @@
-import {invalidObject} from '../field-error.js'
+import {invalid, invalidObject, type FieldError} from '../field-error.js'
 import {isJsonObject, type JsonObject, type KubeObject} from '../object.js'
 import type {ResourceType} from '../resource-type.js'
 import {StatusError} from '../status-error.js'
@@ -6,6 +6,16 @@ import {customErrors, formatErrors} from './custom-errors.js'
 import {goTypeError} from './go-type-error.js'
 import {prune} from './prune.js'
 import type {Schema} from './schema.js'
+
+/** Violations after which the server does not look at the rules of a CRD (apiextensions-apiserver `hasBlockingErr`). */
+const BLOCKING: ReadonlySet<FieldError['reason']> = new Set([
+  'FieldValueNotSupported',
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+])
+const UNCHECKED = invalid('<nil>', null, 'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation')
 
 /** What becomes of fields that do not exist: the object is refused, the user is told, or they are dropped in silence. */
 export type UnknownFields = 'Strict' | 'Warn' | 'Ignore'
@@ -46,7 +56,8 @@ function metadataOnly(schema: Schema): Schema {
 function checkCustom(type: ResourceType, schema: Schema, object: KubeObject): void {
   const value = object as unknown as JsonObject
   const violations = customErrors(schema, value)
-  const errors = violations.length > 0 ? violations : formatErrors(schema, value)
+  const unchecked = type.hasRules === true && violations.some(({reason}) => BLOCKING.has(reason)) ? [UNCHECKED] : []
+  const errors = violations.length > 0 ? [...violations, ...unchecked] : formatErrors(schema, value)
   if (errors.length > 0) throw invalidObject(type, object.metadata.name ?? '', errors)
 }
 

@@ -5,7 +5,8 @@ import {typeFor} from '../../../src/api/registry.js'
 
 function admit(kind: string, spec: unknown, metadata: object = {}): {readonly errors: readonly string[]; readonly warnings: readonly string[]} {
   const object = {apiVersion: 'networking.istio.io/v1', kind, metadata: {name: 'x', namespace: 'n', ...metadata}, spec} as KubeObject
-  return typeFor(object).admit?.(object) ?? {errors: ['not asked'], warnings: []}
+  const {errors, warnings} = typeFor(object).admit?.(object) ?? {errors: ['not asked'], warnings: []}
+  return {errors, warnings}
 }
 
 type Case = readonly [text: string, spec: object]

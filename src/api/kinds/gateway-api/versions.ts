@@ -15,6 +15,7 @@ export function gatewayApi(schema: Schema, olderVersions: readonly string[]) {
     namespaced: true,
     builtin: false,
     hasGeneration: true,
+    hasRules: true,
     schema,
     defaults: (object: KubeObject): KubeObject => ({...(applyDefaults(schema, object as unknown as JsonObject) as unknown as KubeObject), apiVersion: `${GROUP}/v1`}),
   } satisfies Partial<ResourceType>

@@ -5,7 +5,7 @@ import {checkReservedAnnotations} from './reserved-annotations.js'
 import {checkSubsetName} from './subset-name.js'
 import {checkSelector, checkTags} from './tags.js'
 import {checkTrafficPolicy} from './traffic-policy.js'
-import {errorsOf, merge, refuse, type Verdict} from './verdict.js'
+import {errorsOf, FINE, merge, refuse, type Verdict} from './verdict.js'
 
 /** istiod's verdict on a DestinationRule (istio validation.go ValidateDestinationRule). */
 export function admitDestinationRule(rule: DestinationRule): Verdict {
@@ -15,8 +15,8 @@ export function admitDestinationRule(rule: DestinationRule): Verdict {
     refuse(...checkReservedAnnotations(rule), ...checkWildcardDomain(host)),
     checkTrafficPolicy(trafficPolicy, namespace),
     ...admitSubsets(subsets, namespace),
-    refuse(...checkExportTo(exportTo, namespace, workloadSelector !== undefined)),
-    checkSelector(workloadSelector),
+    refuse(...checkExportTo(exportTo, namespace, {selectsWorkloads: workloadSelector !== undefined})),
+    workloadSelector === undefined ? FINE : checkSelector(workloadSelector.matchLabels),
   )
 }
 
@@ -29,7 +29,8 @@ function admitSubsets(subsets: readonly Subset[], namespace: string): readonly V
     const isDuplicate = names.has(name)
     names.add(name)
     return merge(
-      refuse(...(isDuplicate ? [`duplicate subset names: ${name}`] : []), ...checkSubsetName(name), ...checkTags(labels)),
+      refuse(...(isDuplicate ? [`duplicate subset names: ${name}`] : []), ...checkSubsetName(name)),
+      checkTags(labels),
       errorsOf(checkTrafficPolicy(trafficPolicy, namespace)),
     )
   })

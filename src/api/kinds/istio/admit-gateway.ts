@@ -1,12 +1,10 @@
 import type {Gateway, GatewayPort, GatewayServer, ServerTls} from '../gateway.js'
 import {checkServerHost, isLabel} from './domain.js'
-import {checkAddress, checkPort} from './network.js'
+import {checkAddress, checkPort, checkUnixPath, UNIX} from './network.js'
 import {parseProtocol} from './protocol.js'
 import {checkReservedAnnotations} from './reserved-annotations.js'
 import {checkServerTls} from './server-tls.js'
 import {FINE, merge, refuse, warn, type Verdict} from './verdict.js'
-
-const UNIX = 'unix://'
 
 /** istiod's verdict on a Gateway (istio validation.go ValidateGateway). */
 export function admitGateway(gateway: Gateway): Verdict {
@@ -66,13 +64,6 @@ function checkBind(bind: string, port: GatewayPort | undefined): readonly string
   if (!bind.startsWith(UNIX)) return checkAddress(bind)
   const isUsed = port?.number !== undefined && port.number !== 0
   return [...checkUnixPath(bind.slice(UNIX.length)), ...(isUsed ? [`port number must be 0 for unix domain socket: ${formatPort(port)}`] : [])]
-}
-
-/** An absolute path, or `@name` in Linux' abstract namespace. */
-function checkUnixPath(path: string): readonly string[] {
-  if (path === '') return ['unix address must not be empty']
-  const isFile = path.startsWith('@') || (path.startsWith('/') && !path.endsWith('/'))
-  return isFile ? [] : [`${path} is not an absolute path to a file`]
 }
 
 function checkTlsOfProtocol({protocol = ''}: GatewayPort, tls: ServerTls | undefined): readonly string[] {

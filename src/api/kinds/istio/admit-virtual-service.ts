@@ -102,7 +102,8 @@ function admitSniHost(sniHost: string, spec: VirtualServiceSpec): Verdict {
 /** What tcp and tls matches share. */
 function checkMatch({destinationSubnets = [], port = 0, sourceLabels, gateways}: TcpMatch): Verdict {
   return merge(
-    refuse(...destinationSubnets.flatMap(checkSubnet), ...(port === 0 ? [] : checkPort(port)), ...checkTags(sourceLabels)),
+    refuse(...destinationSubnets.flatMap(checkSubnet), ...(port === 0 ? [] : checkPort(port))),
+    checkTags(sourceLabels),
     checkGatewayNames(gateways),
   )
 }

@@ -39,6 +39,22 @@ export function checkGatewayBoundDomain(domain: string, hasSni: boolean): readon
   return wrong === undefined ? [] : [`domain name ${quote(domain)} invalid (label ${quote(wrong)} invalid). should follow ${OUTBOUND_FORMAT} format`]
 }
 
+/** A host a Sidecar sees: `namespace/dnsName`. Wrong names are told twice, as istiod does. */
+export function checkEgressHost(text: string): readonly string[] {
+  const slash = text.indexOf('/')
+  if (slash === -1) return ['host must be of form namespace/dnsName']
+  const [namespace, name] = [text.slice(0, slash), text.slice(slash + 1)]
+  const isNamespace = ['*', '.', '~'].includes(namespace) || isLabel(namespace)
+  return [
+    ...(namespace === '' || name === '' ? ['config namespace and dnsName in host entry cannot be empty'] : []),
+    ...(isNamespace ? [] : [`invalid namespace value ${quote(namespace)} in sidecar`]),
+    ...(name !== '*' && !name.includes('.') ? ['short names (non FQDN) are not allowed'] : []),
+    ...checkWildcardDomain(name),
+    ...(isIPAddress(name) ? [] : checkWildcardDomain(name)),
+    ...checkPartialWildcard(name),
+  ]
+}
+
 /** A host of a Gateway server: `dnsName` or `namespace/dnsName`. */
 export function checkServerHost(text: string): readonly string[] {
   const slash = text.indexOf('/')
@@ -53,12 +69,17 @@ export function checkServerHost(text: string): readonly string[] {
 }
 
 function checkServerName(name: string): readonly string[] {
-  const isPartial = name.includes('*') && name !== '*' && !name.startsWith('*.')
   return [
     ...(name !== '*' && !name.includes('.') ? ['short names (non FQDN) are not allowed'] : []),
     ...(isIPAddress(name) ? [] : checkWildcardDomain(name)),
-    ...(isPartial ? [`partial wildcard ${quote(name)} not allowed`] : []),
+    ...checkPartialWildcard(name),
   ]
+}
+
+/** A wildcard is a whole label, the first. */
+export function checkPartialWildcard(name: string): readonly string[] {
+  const isPartial = name.includes('*') && name !== '*' && !name.startsWith('*.')
+  return isPartial ? [`partial wildcard ${quote(name)} not allowed`] : []
 }
 
 function checkLength(domain: string): readonly string[] | undefined {

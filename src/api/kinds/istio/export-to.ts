@@ -1,19 +1,31 @@
 import {isLabel} from './domain.js'
 
-/** What is wrong with `exportTo`; a rule that selects workloads can only be for its own namespace (istio validateExportTo). */
-export function checkExportTo(entries: readonly string[] = [], namespace: string, selectsWorkloads = false): readonly string[] {
+/**
+ * What is wrong with `exportTo`; a rule that selects workloads can only be for its own namespace, and only a ServiceEntry for nobody
+ * (istio validateExportTo).
+ */
+export function checkExportTo(
+  entries: readonly string[] = [],
+  namespace: string,
+  {selectsWorkloads = false, allowsNobody = false}: {readonly selectsWorkloads?: boolean; readonly allowsNobody?: boolean} = {},
+): readonly string[] {
   const seen = new Set<string>()
   const errors = entries.flatMap((entry) => {
     const key = entry === '.' ? namespace : entry
     if (seen.has(key))
       return [key === entry ? `duplicate entries in exportTo for entry ${entry}` : `duplicate entries in exportTo: . and current namespace ${namespace}`]
-    const wrong = checkEntry(key)
+    const wrong = allowsNobody && key === '~' ? [] : checkEntry(key)
     if (wrong.length === 0) seen.add(key)
     return wrong
   })
   const ofSelector = selectsWorkloads && seen.size > 0 ? checkSelectorScope(seen, namespace) : []
   const isMixed = seen.has('*') && entries.length > 1
-  return [...errors, ...ofSelector, ...(isMixed ? ['cannot have both public (*) and non-public exportTo values for a resource'] : [])]
+  return [
+    ...errors,
+    ...ofSelector,
+    ...(isMixed ? ['cannot have both public (*) and non-public exportTo values for a resource'] : []),
+    ...(seen.has('~') && entries.length > 1 ? ['cannot export service entry to no one (~) and someone'] : []),
+  ]
 }
 
 function checkEntry(key: string): readonly string[] {

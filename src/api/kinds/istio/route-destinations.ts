@@ -14,7 +14,8 @@ export function checkRouteDestinations(routes: readonly RouteDestination[]): rea
   return [...errors, ...(routes.length > 1 && total === 0 ? ['total destination weight = 0'] : [])]
 }
 
-function checkDestination({host = '', subset = '', port}: Destination): readonly string[] {
+/** istio validateDestination */
+export function checkDestination({host = '', subset = '', port}: Destination): readonly string[] {
   return [
     ...(host === '*' ? ['invalid destination host *'] : checkWildcardDomain(host)),
     ...(subset === '' ? [] : checkSubsetName(subset)),

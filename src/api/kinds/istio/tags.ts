@@ -1,3 +1,5 @@
+import {refuseAsList, type Verdict} from './verdict.js'
+
 type Labels = Readonly<Record<string, string>>
 
 const DNS = '[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?'
@@ -6,8 +8,12 @@ const KEY = new RegExp(`^(${DNS}(?:\\.${DNS})*/)?(${NAME})$`)
 const VALUE = new RegExp(`^(?:${NAME})?$`)
 
 /** Labels of subsets and match conditions. Values have no limit of length. Source: istio `pkg/config/labels` Instance.Validate. */
-export function checkTags(labels: Labels = {}): readonly string[] {
-  return Object.entries(labels).flatMap(([key, value]) => [...checkKey(key), ...(VALUE.test(value) ? [] : [`invalid tag value: ${JSON.stringify(value)}`])])
+export function checkTags(labels: Labels = {}): Verdict {
+  const errors = Object.entries(labels).flatMap(([key, value]) => [
+    ...checkKey(key),
+    ...(VALUE.test(value) ? [] : [`invalid tag value: ${JSON.stringify(value)}`]),
+  ])
+  return refuseAsList(...errors)
 }
 
 function checkKey(key: string): readonly string[] {
@@ -20,12 +26,8 @@ function checkKey(key: string): readonly string[] {
 }
 
 /** Selectors of workloads: no empty keys, no wildcards; one without labels selects everything, which is seldom meant. */
-export function checkSelector(selector: {readonly matchLabels?: Labels} | undefined): {
-  readonly errors: readonly string[]
-  readonly warnings: readonly string[]
-} {
-  if (selector === undefined) return {errors: [], warnings: []}
-  const entries = Object.entries(selector.matchLabels ?? {})
+export function checkSelector(labels: Labels | undefined): Verdict {
+  const entries = Object.entries(labels ?? {})
   const errors = entries.flatMap(([key, value]) => {
     const pair = JSON.stringify(`${key}=${value}`)
     return [

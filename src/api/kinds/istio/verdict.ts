@@ -8,9 +8,13 @@ export const FINE: Verdict = {errors: [], warnings: []}
 export const refuse = (...errors: readonly string[]): Verdict => ({errors, warnings: []})
 export const warn = (...warnings: readonly string[]): Verdict => ({errors: [], warnings})
 
+/** Errors that istiod collects in a list of their own: even a single one is printed as a list. */
+export const refuseAsList = (...errors: readonly string[]): Verdict => (errors.length === 0 ? FINE : {errors, warnings: [], isList: true})
+
 export function merge(...parts: readonly Verdict[]): Verdict {
-  return {errors: parts.flatMap(({errors}) => errors), warnings: parts.flatMap(({warnings}) => warnings)}
+  const isList = parts.some((part) => part.isList === true)
+  return {errors: parts.flatMap(({errors}) => errors), warnings: parts.flatMap(({warnings}) => warnings), ...(isList ? {isList} : {})}
 }
 
 /** Where istiod collects errors alone, warnings are lost. */
-export const errorsOf = ({errors}: Verdict): Verdict => refuse(...errors)
+export const errorsOf = (verdict: Verdict): Verdict => ({...verdict, warnings: []})

@@ -16,5 +16,6 @@ export const istioVersions = {
   namespaced: true,
   builtin: false,
   hasGeneration: true,
+  hasRules: true,
   defaults: (object: KubeObject): KubeObject => ({...object, apiVersion: `${GROUP}/v1`}),
 } satisfies Partial<ResourceType>

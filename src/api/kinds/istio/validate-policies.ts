@@ -1,9 +1,10 @@
 import {invalid, type FieldError} from '../../field-error.js'
 import type {DestinationRule, TrafficPolicy} from '../destination-rule.js'
 import {parseNanoseconds} from './duration.js'
+import {atMostOne} from './one-of.js'
 
 /** The fields of a policy that hold durations. */
-const PATHS = [
+const DURATIONS = [
   'connectionPool.http.idleTimeout',
   'connectionPool.tcp.connectTimeout',
   'connectionPool.tcp.idleTimeout',
@@ -12,12 +13,20 @@ const PATHS = [
   'connectionPool.tcp.tcpKeepalive.time',
   'loadBalancer.consistentHash.httpCookie.ttl',
   'loadBalancer.warmup.duration',
+  'loadBalancer.warmupDurationSecs',
   'outlierDetection.baseEjectionTime',
   'outlierDetection.interval',
 ]
 
-/** Texts in a DestinationRule that are no durations: the schema's own rule refuses them, before istiod is asked. */
-export function validateDurations({spec}: DestinationRule): readonly FieldError[] {
+/** Fields of which only one can be set (istio api networking/v1alpha3/destination_rule.proto). */
+const ALTERNATIVES: readonly (readonly [path: string, names: readonly string[]])[] = [
+  ['loadBalancer', ['simple', 'consistentHash']],
+  ['loadBalancer.consistentHash', ['httpHeaderName', 'httpCookie', 'useSourceIp', 'httpQueryParameterName']],
+  ['loadBalancer.consistentHash', ['ringHash', 'maglev']],
+]
+
+/** What the CRD refuses of a DestinationRule's policies beyond the schema, before istiod is asked: texts that are no durations, two settings for one thing. */
+export function validatePolicies({spec}: DestinationRule): readonly FieldError[] {
   const subsets = spec?.subsets ?? []
   return [
     ...ofPolicy(spec?.trafficPolicy, 'spec.trafficPolicy'),
@@ -28,10 +37,14 @@ export function validateDurations({spec}: DestinationRule): readonly FieldError[
 function ofPolicy(policy: TrafficPolicy | undefined, at: string): readonly FieldError[] {
   if (policy === undefined) return []
   const ofPorts = (policy.portLevelSettings ?? []).flatMap((port, index) => ofPolicy(port, `${at}.portLevelSettings[${index}]`))
-  return [...PATHS.flatMap((path) => check(valueAt(policy, path), `${at}.${path}`)), ...ofPorts]
+  return [
+    ...ALTERNATIVES.flatMap(([path, names]) => atMostOne(valueAt(policy, path) as object | undefined, `${at}.${path}`, names)),
+    ...DURATIONS.flatMap((path) => checkDuration(valueAt(policy, path), `${at}.${path}`)),
+    ...ofPorts,
+  ]
 }
 
-function check(value: unknown, field: string): readonly FieldError[] {
+function checkDuration(value: unknown, field: string): readonly FieldError[] {
   if (typeof value !== 'string' || parseNanoseconds(value) !== undefined) return []
   return [invalid(field, value, 'must be a valid duration greater than 1ms')]
 }
