@@ -3,7 +3,8 @@ import {buildCluster, type ClusterOutcome} from './clusters.js'
 import {inCreationOrder} from './creation-order.js'
 import {emptyCluster, missingCluster} from './destination-findings.js'
 import {duplicateMatches, oddServer, portNotOnService, refusedChains, serverWithoutRoute, skippedServer, unservedServer} from './gateway-findings.js'
-import {appliesTo} from './gateway-services.js'
+import type {Endpoints} from './endpoints.js'
+import {appliesTo} from './gateway-selection.js'
 import {groupBy} from './group-by.js'
 import {indexIngressPorts} from './ingress-ports.js'
 import {buildListeners} from './listeners.js'
@@ -12,6 +13,7 @@ import {indexMesh, type Mesh} from './mesh.js'
 import {objectFindings} from './object-findings.js'
 import {policyFindings} from './policy-findings.js'
 import type {Proxy} from './proxy.js'
+import {routeFindings} from './route-findings.js'
 import type {Cluster, Listener, Routing, RoutingFinding} from './routing.js'
 import {serveAll} from './serve.js'
 import type {ServedServer} from './served-server.js'
@@ -30,8 +32,8 @@ export function compile(snapshot: Snapshot, proxy: Proxy): Routing {
 }
 
 /** The same without what is to be said of objects whatever gateway they are for; see `objectFindings`. */
-export function compileGateway(snapshot: Snapshot, proxy: Proxy): Routing {
-  const mesh = indexMesh(snapshot, proxy)
+export function compileGateway(snapshot: Snapshot, proxy: Proxy, endpoints?: Endpoints): Routing {
+  const mesh = indexMesh(snapshot, proxy, endpoints)
   const ports = indexIngressPorts(snapshot, proxy)
   const gateways = inCreationOrder(snapshot.gateways).filter((gateway) => appliesTo(gateway, proxy, ports))
   const merged = mergeServers(gateways, ports)
@@ -87,16 +89,17 @@ function unusedFindings({placed, skipped}: MergedServers, served: readonly Serve
 }
 
 function clusterFindings(served: readonly ServedServer[], outcomes: Outcomes, mesh: Mesh): readonly RoutingFinding[] {
-  const routed = served.flatMap(({chains}) => chains.flatMap(({rule, compiled}) => (rule === undefined ? [] : [{rule, targets: compiled.targets}])))
-  const missing = routed.flatMap(({rule, targets}) =>
-    targets.flatMap((target) => {
+  const routed = served.flatMap(({chains}) => chains.flatMap(({rule, compiled}) => (rule === undefined ? [] : [{rule, compiled}])))
+  const missing = routed.flatMap(({rule, compiled}) =>
+    compiled.targets.flatMap((target) => {
       const outcome = outcomes.get(target.cluster)
       return outcome === undefined ? [] : missingCluster(rule, target, {outcome, mesh})
     }),
   )
-  const wanted = new Set(routed.flatMap(({targets}) => targets.map(({cluster}) => cluster)))
+  const wanted = new Set(routed.flatMap(({compiled}) => compiled.targets.map(({cluster}) => cluster)))
   const empty = [...outcomes].flatMap(([name, outcome]) => (wanted.has(name) ? emptyCluster(outcome) : []))
-  return [...missing, ...empty, ...policyFindings(outcomes.values())]
+  const odd = routed.flatMap(({rule, compiled}) => routeFindings(rule, compiled, outcomes))
+  return [...missing, ...empty, ...odd, ...policyFindings(outcomes.values())]
 }
 
 /** Each finding once. */

@@ -1,4 +1,4 @@
-import {servicesOf} from './gateway-services.js'
+import {servicesOf} from './gateway-selection.js'
 import {isDefinedOnService, type IngressPorts} from './ingress-ports.js'
 import {formatLabels} from './labels.js'
 import {describeForeignServer, describeServer, type Server, type SkippedServer} from './merge-servers.js'

@@ -1,4 +1,4 @@
-import {servicesOf} from './gateway-services.js'
+import {servicesOf} from './gateway-selection.js'
 import {sanitizeHosts} from './host.js'
 import {resolvePort, type IngressPorts} from './ingress-ports.js'
 import {keyOf, namespaceOf} from './naming.js'

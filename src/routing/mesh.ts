@@ -15,11 +15,12 @@ export interface Mesh {
   readonly credentials: NonNullable<Snapshot['credentials']>
 }
 
-export function indexMesh(snapshot: Snapshot, proxy: Proxy): Mesh {
+/** `endpoints` are the same for every proxy and may be shared. */
+export function indexMesh(snapshot: Snapshot, proxy: Proxy, endpoints = indexEndpoints(snapshot)): Mesh {
   return {
     services: indexServices(snapshot, proxy),
     rules: indexDestinationRules(snapshot.destinationRules, proxy),
-    endpoints: indexEndpoints(snapshot),
+    endpoints,
     domain: proxy.domain,
     namespace: proxy.namespace,
     credentials: snapshot.credentials ?? {},

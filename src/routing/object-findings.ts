@@ -1,12 +1,14 @@
 import {boundServices} from './bindings.js'
 import {inCreationOrder} from './creation-order.js'
 import {unselectedGateway} from './gateway-findings.js'
-import {appliesTo} from './gateway-services.js'
+import {appliesTo} from './gateway-selection.js'
 import {indexIngressPorts} from './ingress-ports.js'
 import {keyOf} from './naming.js'
+import {outsideFindings} from './outside-findings.js'
 import type {Proxy} from './proxy.js'
 import type {RoutingFinding} from './routing.js'
 import type {Snapshot} from './snapshot.js'
+import {unroutedSubsets} from './subset-findings.js'
 import {delegates, httpRoutes, ignoredMatches, missingGateways, unseenService} from './virtual-service-findings.js'
 
 /** What is to be said of Gateways and VirtualServices before any is served: the first of the proxies is the ingress gateway. */
@@ -20,5 +22,7 @@ export function objectFindings(snapshot: Snapshot, proxies: readonly Proxy[]): r
     ...gateways.filter(isLost).flatMap((gateway) => unselectedGateway(gateway, proxies)),
     ...inCreationOrder(snapshot.virtualServices).flatMap((object) => [...delegates(object), ...(services.has(object) ? [] : unseenService(object, proxies))]),
     ...[...services.values()].flatMap((service) => [...missingGateways(service, gatewayKeys), ...ignoredMatches(service), ...httpRoutes(service)]),
+    ...unroutedSubsets(snapshot, proxies[0]?.domain ?? ''),
+    ...outsideFindings(snapshot),
   ]
 }

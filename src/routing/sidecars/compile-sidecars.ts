@@ -1,0 +1,188 @@
+import {missingCluster} from '../destination-findings.js'
+import {indexEndpoints, type Endpoints} from '../endpoints.js'
+import {toFullHost} from '../host.js'
+import {isInFrontOf} from '../ingress-ports.js'
+import {indexMesh} from '../mesh.js'
+import {keyOf, namespaceOf} from '../naming.js'
+import {sourceOf} from '../origin.js'
+import {routeTo} from '../own-route.js'
+import type {Proxy} from '../proxy.js'
+import type {ChainMatch, FilterChain, Listener, Routing, RoutingFinding} from '../routing.js'
+import type {Service, ServicePort, Snapshot} from '../snapshot.js'
+import {distinctionsOf, indexClasses, type ClientClass, type ClientIndex} from './client-classes.js'
+import {ELSEWHERE, indexClients} from './clients.js'
+import {ClusterKeys} from './cluster-keys.js'
+import {indexMeshRules, type MeshRules} from './mesh-rules.js'
+import {protocolOf} from './port-protocol.js'
+import {sidecarChains, type ServicePlace, type SidecarChain} from './sidecar-chains.js'
+import {sidecarFindings} from './sidecar-findings.js'
+import {blocksAround} from './source-blocks.js'
+import {indexViews, type Views} from './views.js'
+
+/**
+ * The Services' own addresses, as the sidecars of their clients route them: a listener for each TCP port of each Service that has one, with
+ * chains by client where it matters. A client with a sidecar follows the VirtualServices for `mesh`, by its labels and namespace, and the
+ * policies it sees; a client that is no pod is one of namespace `default`; a pod without a sidecar reaches any endpoint at random. Services in
+ * front of gateways (`proxies`) are left out: those addresses are the gateways'.
+ *
+ *     Services ─ports→ places ─clients, VirtualServices for mesh→ chains by source ─DestinationRules each sees→ clusters
+ */
+export function compileSidecars(snapshot: Snapshot, proxies: readonly [Proxy, ...Proxy[]], endpoints?: Endpoints): Routing {
+  const context = indexAll(snapshot, proxies[0], endpoints)
+  const reachable = snapshot.services.filter((service) => hasAddress(service) && !proxies.some((proxy) => isInFrontOf(service, proxy)))
+  const places = withEndpoints(reachable, snapshot).flatMap((service) => placesOf(service, context.domain))
+  const own = places.map((place) => chainsFor({sidecar: ELSEWHERE, members: []}, place, context)) // these get the short keys
+  const findings: RoutingFinding[] = []
+  const listeners = places.map((place, index) => {
+    const all = chainsByClient(place, own[index] ?? [], context)
+    findings.push(...all.findings)
+    return listenerOf(place, all.chains)
+  })
+  return {listeners, clusters: context.keys.clusters, findings: [...sidecarFindings(places, context.rules), ...findings]}
+}
+
+interface Context {
+  readonly domain: string
+  readonly rules: MeshRules
+  readonly views: Views
+  readonly clients: ClientIndex
+  /** Blocks of the pods without a sidecar. */
+  readonly outside: readonly string[]
+  readonly keys: ClusterKeys
+}
+
+function indexAll(snapshot: Snapshot, {domain}: Proxy, endpoints = indexEndpoints(snapshot)): Context {
+  const base = indexMesh({...snapshot, services: [], serviceEntries: [], destinationRules: []}, {...ELSEWHERE, domain}, endpoints) // views have their own
+  const {outside, ...clients} = indexClients(snapshot.pods)
+  return {
+    domain,
+    rules: indexMeshRules(snapshot.virtualServices, domain),
+    views: indexViews(snapshot, base),
+    clients: indexClasses({outside, ...clients}),
+    outside: blocksAround(outside, clients.inMeshAddresses),
+    keys: new ClusterKeys(),
+  }
+}
+
+/** A port of a Service with all that is written for it. */
+export interface Place extends ServicePlace {
+  readonly service: Service
+  /** In `spec.ports`. */
+  readonly index: number
+}
+
+function hasAddress({spec}: Service): boolean {
+  const {clusterIP = '', type} = spec ?? {}
+  return clusterIP !== '' && clusterIP !== 'None' && type !== 'ExternalName'
+}
+
+/** A Service that selects nothing and was given no endpoints, such as `kubernetes`, leads nowhere. */
+function withEndpoints(services: readonly Service[], {endpointSlices}: Snapshot): readonly Service[] {
+  const owners = new Set(endpointSlices.map((slice) => `${namespaceOf(slice)}/${slice.metadata.labels?.['kubernetes.io/service-name']}`))
+  return services.filter((service) => service.spec?.selector !== undefined || owners.has(keyOf(service)))
+}
+
+function placesOf(service: Service, domain: string): readonly Place[] {
+  const host = toFullHost(service.metadata.name, namespaceOf(service), domain)
+  const isTcp = ({protocol}: ServicePort) => (protocol ?? 'TCP') === 'TCP'
+  return (service.spec?.ports ?? []).flatMap((port, index) => {
+    return isTcp(port) ? [{service, index, host, address: service.spec?.clusterIP ?? '', port: port.port, protocol: protocolOf(port)}] : []
+  })
+}
+
+/** A chain with its clusters' keys in place, but not yet for anyone in particular. */
+interface DraftChain extends SidecarChain {
+  readonly route: FilterChain['route']
+  readonly findings: readonly RoutingFinding[]
+}
+
+/** A sidecar that does not see the Service passes its connections on as they are. */
+function chainsFor({sidecar}: ClientClass, place: Place, {rules, views, keys}: Context): readonly DraftChain[] {
+  const view = views.of(sidecar)
+  if (!view.services.has(place.host)) return plainChains(place, views, keys)
+  return sidecarChains(place, sidecar, {services: rules.forHost(place.host), view}).map((chain) => {
+    const added = chain.compiled.targets.map((target) => ({target, ...keys.add(target, view)}))
+    const destinations = chain.compiled.route.destinations.map((destination, i) => ({...destination, cluster: added[i]?.key ?? destination.cluster}))
+    const {rule} = chain
+    const findings = rule === undefined ? [] : added.flatMap(({target, outcome}) => missingCluster(rule, target, {outcome, mesh: view}))
+    return {...chain, route: {...chain.compiled.route, destinations}, findings}
+  })
+}
+
+function plainChains({host, port, service}: Place, views: Views, keys: ClusterKeys): readonly DraftChain[] {
+  const view = views.of({namespace: namespaceOf(service), labels: {}})
+  const blank = {...view, rules: {find: () => undefined, written: () => []}}
+  const compiled = routeTo({host, port, subset: ''}, blank)
+  if (compiled === undefined) return []
+  const destinations = compiled.route.destinations.map((destination, i) => {
+    const target = compiled.targets[i]
+    return target === undefined ? destination : {...destination, cluster: keys.addPlain(target, view)}
+  })
+  return [{compiled, route: {...compiled.route, destinations, idleTimeoutMs: 0}, findings: []}]
+}
+
+/** The chains of clients that are no pods, and of each class of pods that has others. */
+function chainsByClient(place: Place, own: readonly DraftChain[], context: Context): {chains: readonly FilterChain[]; findings: readonly RoutingFinding[]} {
+  const looks = looksOf(own)
+  const [, ...classes] = context.clients.classesOf(distinctions(place, context))
+  const others = new Map<string, {drafts: readonly DraftChain[]; sources: string[]}>()
+  for (const each of classes) {
+    if (hasSameView(each, place, context)) continue
+    const drafts = chainsFor(each, place, context)
+    const key = looksOf(drafts)
+    if (key === looks) continue
+    const known = others.get(key) ?? {drafts, sources: []}
+    others.set(key, known)
+    for (const {address} of each.members.flat()) known.sources.push(address)
+  }
+  const plain = context.outside.length === 0 ? [] : plainChains(place, context.views, context.keys)
+  const groups = [...others.values(), ...(isNoDifferent(own, place, context) ? [] : [{drafts: plain, sources: context.outside}])]
+  return {
+    chains: [...groups.flatMap(({drafts, sources}) => drafts.map((draft) => chainOf(draft, place, sources))), ...own.map((draft) => chainOf(draft, place))],
+    findings: [...own, ...groups.flatMap(({drafts}) => drafts)].flatMap(({findings}) => findings),
+  }
+}
+
+/** Without VirtualServices only the Service's DestinationRule can differ from that of clients that are no pods; this spares most of the work. */
+function hasSameView({sidecar}: ClientClass, {host, service}: Place, {rules, views}: Context): boolean {
+  if (rules.forHost(host).length > 0) return false
+  const [own, other] = [views.of(ELSEWHERE), views.of(sidecar)]
+  if (own.services.has(host) !== other.services.has(host)) return false
+  const [ruled, otherRuled] = [own, other].map((view) => view.rules.find(host, namespaceOf(service))?.sources ?? [])
+  return ruled?.length === otherRuled?.length && ruled?.every((source, i) => source === otherRuled?.[i]) === true
+}
+
+function looksOf(drafts: readonly DraftChain[]): string {
+  return JSON.stringify(drafts.map(({rule, match, route}) => [rule && sourceOf(rule), match, route]))
+}
+
+/** What may tell clients of a place apart: all that is written for its host and for the hosts its routes lead to. */
+function distinctions({host}: Place, {rules, views, domain}: Context): ReturnType<typeof distinctionsOf> {
+  const services = rules.forHost(host)
+  const destinations = services.flatMap(({object, namespace}) => {
+    const blocks = [...(object.spec?.tcp ?? []), ...(object.spec?.tls ?? [])]
+    return blocks.flatMap(({route = []}) => route.map(({destination}) => toFullHost(destination?.host ?? '', namespace, domain)))
+  })
+  const hosts = [...new Set([host, ...destinations])]
+  return distinctionsOf({services, rules: hosts.flatMap((name) => views.rulesFor(name)), exportTo: hosts.flatMap((name) => views.exportsOf(name))})
+}
+
+/** With one endpoint and no policy it does not matter who chooses. */
+function isNoDifferent(own: readonly DraftChain[], {host}: Place, {keys, rules, views}: Context): boolean {
+  if (rules.forHost(host).length > 0 || views.rulesFor(host).length > 0) return false
+  return own.every(({route}) => route.destinations.every(({cluster}) => keys.endpointCount(cluster) <= 1))
+}
+
+function chainOf({rule, match, route}: DraftChain, {service, index, port}: Place, sources?: readonly string[]): FilterChain {
+  const forWhom: ChainMatch = {...match, ...(sources !== undefined && {sources})}
+  return {
+    gateway: {namespace: namespaceOf(service), name: service.metadata.name, server: index, port},
+    ...(rule !== undefined && {source: sourceOf(rule)}),
+    ...(Object.keys(forWhom).length > 0 && {match: forWhom}),
+    route,
+  }
+}
+
+function listenerOf({address, port}: Place, chains: readonly FilterChain[]): Listener {
+  return {name: `${address}_${port}`, bind: address, port, aliases: [], scope: 'mesh', chains}
+}

@@ -1,0 +1,53 @@
+import type {BoundService} from '../bindings.js'
+import {MESH} from '../gateway-name.js'
+import {hostsOverlap} from '../host.js'
+import {titleOf} from '../naming.js'
+import {titleOfOrigin} from '../origin.js'
+import type {RoutingFinding} from '../routing.js'
+import {isForGateway} from '../tcp-match.js'
+import type {Place} from './compile-sidecars.js'
+import type {MeshRules} from './mesh-rules.js'
+
+/** Why routes for the mesh are followed by no one. */
+export function sidecarFindings(places: readonly Place[], {services}: MeshRules): readonly RoutingFinding[] {
+  const hosts = new Map<string, Place[]>()
+  for (const place of places) hosts.set(place.host, [...(hosts.get(place.host) ?? []), place])
+  return services.filter(({hosts: own}) => own.length > 0).flatMap((service) => findingsOf(service, hosts))
+}
+
+function findingsOf(service: BoundService, places: ReadonlyMap<string, readonly Place[]>): readonly RoutingFinding[] {
+  const own = service.hosts.flatMap((host) => placesWith(host, places))
+  const object = titleOfOrigin(service.object)
+  if (own.length > 0) return wrongPorts(service, own)
+  const isOnlyForMesh = service.gatewayKeys.length === 0
+  const message = `no Service with an address has a host of [${service.hosts.join(', ')}]: its routes for the mesh are not used`
+  return isOnlyForMesh ? [{code: 'mesh-without-service', level: 'warning', object, message}] : []
+}
+
+function placesWith(host: string, places: ReadonlyMap<string, readonly Place[]>): readonly Place[] {
+  if (!host.startsWith('*')) return places.get(host) ?? []
+  return [...places].flatMap(([name, found]) => (hostsOverlap(host, name) ? found : []))
+}
+
+/** Blocks of a kind that the ports they match do not follow. */
+function wrongPorts(service: BoundService, places: readonly Place[]): readonly RoutingFinding[] {
+  const {tcp = [], tls = []} = service.object.spec ?? {}
+  const blocks = [...tcp.map((block, index) => ({kind: 'tcp', block, index})), ...tls.map((block, index) => ({kind: 'tls', block, index}))]
+  return blocks.flatMap(({kind, block, index}): readonly RoutingFinding[] => {
+    const matches = block.match ?? []
+    const own = matches.filter((match) => isForGateway(match, MESH, service.namespace))
+    if (matches.length > 0 && own.length === 0) return []
+    const matched = places.filter(({port}) => own.length === 0 || own.some((match) => (match.port ?? 0) === 0 || match.port === port))
+    const [first] = matched
+    const object = titleOfOrigin(service.object)
+    if (first === undefined) {
+      const message = `${kind}[${index}] matches no port of ${[...new Set(places.map((place) => titleOf(place.service)))].join(', ')}: it is not used in the mesh`
+      return [{code: 'mesh-without-port', level: 'warning', object, message}]
+    }
+    if (matched.some(({protocol}) => protocol === kind)) return []
+    const message = `${kind}[${index}] is not used in the mesh: port ${first.port} of ${titleOf(first.service)} is ${NAMES[first.protocol]} by its name`
+    return [{code: 'mesh-wrong-protocol', level: 'warning', object, message}]
+  })
+}
+
+const NAMES: Readonly<Record<Place['protocol'], string>> = {tcp: 'TCP', tls: 'TLS', http: 'HTTP'}
