@@ -11,6 +11,7 @@ import {admit} from './admission/admit.js'
 import {decode, encode} from './codec.js'
 import {generateName} from './generate-name.js'
 import {keyOf, prefixOf, REGISTRY} from './keys.js'
+import {Origins} from './origins.js'
 import {restamp, withoutStatus, withStatusOf} from './restamp.js'
 
 /** How unknown and duplicate fields are treated: refused, warned about, or dropped in silence (kubectl `--validate`). */
@@ -58,11 +59,14 @@ const MAX_CONFLICTS = 20
  */
 export class Resources {
   readonly clock: Clock
+  /** Which files objects came from. */
+  readonly origins: Origins
   readonly #store: Store
   readonly #newUid: () => string
 
   constructor({store, clock = systemClock, newUid = randomUUID}: ResourcesOptions) {
     this.#store = store
+    this.origins = new Origins(store)
     this.clock = clock
     this.#newUid = newUid
   }
@@ -179,6 +183,7 @@ export class Resources {
       if (uid !== undefined && decode(entry).metadata.uid !== uid) throw conflict(type, name)
       try {
         await this.#store.delete(entry.key, entry.revision)
+        await this.origins.forget(object)
         return
       } catch (error) {
         if (!(error instanceof RevisionConflict)) throw error // a controller wrote its status in between: look again

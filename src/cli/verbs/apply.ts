@@ -3,6 +3,7 @@ import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {apply, planApply} from '../../resources/apply.js'
 import type {Resources} from '../../resources/resources.js'
+import {documentOrigin} from '../document-origin.js'
 import {readDocuments, type DocumentResult} from '../documents.js'
 import {failureOf, statusText} from '../failure.js'
 import type {FileVerbOptions} from '../file-verb-command.js'
@@ -24,15 +25,16 @@ async function applyDocument(document: DocumentResult, options: FileVerbOptions,
   const file = source.source.file
   if (object.metadata.name === undefined || object.metadata.name === '') return {type: 'failed', text: nameless(document, file)}
   try {
-    return await (options.dryRun === 'client' ? pretend(object, resources) : carryOut(object, options, resources))
+    return await (options.dryRun === 'client' ? pretend(object, resources) : carryOut(document, options, resources))
   } catch (error) {
     if (error instanceof StatusError) return {type: 'failed', text: statusText(error, `error when ${await actOn(object, resources)} "${file}"`)}
     throw error
   }
 }
 
-async function carryOut(object: KubeObject, {dryRun, fieldValidation}: FileVerbOptions, resources: Resources): Promise<Outcome> {
+async function carryOut({object, document}: Extract<DocumentResult, {type: 'object'}>, {dryRun, fieldValidation}: FileVerbOptions, resources: Resources): Promise<Outcome> {
   const {operation, object: stored, warnings} = await apply(resources, object, {dryRun: dryRun === 'server', fieldValidation})
+  if (dryRun === 'none') await resources.origins.remember(stored, documentOrigin(document))
   return {type: 'done', operation, object: {...stored, apiVersion: object.apiVersion}, warnings}
 }
 

@@ -1,6 +1,7 @@
 import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
+import {documentOrigin} from '../document-origin.js'
 import {readDocuments, type DocumentResult} from '../documents.js'
 import {failureOf, statusText} from '../failure.js'
 import type {FileVerbOptions} from '../file-verb-command.js'
@@ -22,6 +23,7 @@ async function createDocument(document: DocumentResult, {dryRun, fieldValidation
   if (dryRun === 'client') return {type: 'done', operation: 'created', object, warnings: []}
   try {
     const created = await resources.create(object, {dryRun: dryRun === 'server', fieldValidation})
+    if (dryRun === 'none') await resources.origins.remember(created.object, documentOrigin(source))
     return {type: 'done', operation: 'created', object: {...created.object, apiVersion: object.apiVersion}, warnings: created.warnings}
   } catch (error) {
     if (error instanceof StatusError) return {type: 'failed', text: statusText(error, `error when creating "${source.source.file}"`)}
