@@ -1,6 +1,7 @@
 import {clientTls} from './client-tls.js'
 import {clusterSettings} from './cluster-settings.js'
 import type {MergedRule} from './destination-rules.js'
+import type {UnresolvedEndpoint} from './endpoints.js'
 import {isDns} from './entry-endpoints.js'
 import {selects} from './labels.js'
 import type {Mesh} from './mesh.js'
@@ -27,7 +28,7 @@ export interface BuiltCluster {
   /** The labels of all endpoints, in their order. */
   readonly labels: readonly (Labels | undefined)[]
   /** Host names that should be endpoints and have no address. */
-  readonly unresolved: readonly string[]
+  readonly unresolved: readonly UnresolvedEndpoint[]
 }
 
 /**
@@ -54,7 +55,7 @@ export function buildCluster({cluster: name, host, port, subset}: Target, mesh: 
   const members = isPassthrough(policy) ? [] : found
   const endpoints = members.map(({endpoint}) => endpoint)
   const cluster = {name, host, port, subset, endpoints, ...(discovery && {discovery}), ...clusterSettings(policy), ...(tls && {tls})}
-  return {type: 'cluster', cluster, service, rule, policy, labels: members.map((member) => member.labels), unresolved: unresolved.map((entry) => entry.unresolved)}
+  return {type: 'cluster', cluster, service, rule, policy, labels: members.map((member) => member.labels), unresolved}
 }
 
 /** Undefined is EDS, also for ServiceEntries without resolution: a gateway has no original destination to pass on to (istio convertResolution). */

@@ -1,6 +1,7 @@
 import type {BoundRule} from './bindings.js'
 import {isPassthrough, type BuiltCluster, type ClusterOutcome} from './clusters.js'
 import type {MergedRule} from './destination-rules.js'
+import type {UnresolvedEndpoint} from './endpoints.js'
 import {isDns} from './entry-endpoints.js'
 import {formatLabels} from './labels.js'
 import type {Mesh} from './mesh.js'
@@ -52,13 +53,14 @@ function describeTarget({host, port, subset}: Target): string {
 /** A cluster nothing can answer for (UH), or that lacks some of its endpoints. */
 export function emptyCluster(outcome: ClusterOutcome): readonly RoutingFinding[] {
   if (outcome.type !== 'cluster') return []
-  const unresolved = [...new Set(outcome.unresolved)].map((name) => notResolved(name, outcome))
+  const unresolved = outcome.unresolved.map((endpoint) => notResolved(endpoint, outcome))
   return outcome.cluster.endpoints.length > 0 || unresolved.length > 0 ? unresolved : [withoutEndpoints(outcome)]
 }
 
-function notResolved(name: string, {cluster, service}: BuiltCluster): RoutingFinding {
+function notResolved({unresolved, reason}: UnresolvedEndpoint, {cluster, service}: BuiltCluster): RoutingFinding {
   const effect = cluster.endpoints.length > 0 ? 'the other endpoints take its share' : `${CLOSED} (UH)`
-  return {code: 'host-not-resolved', level: 'warning', object: titleOf(service.object), message: `host name ${name} has no address: ${effect}`}
+  const why = reason === undefined ? 'has not been resolved' : `has no address (${reason})`
+  return {code: 'host-not-resolved', level: 'warning', object: titleOf(service.object), message: `host name ${unresolved} ${why}: ${effect}`}
 }
 
 function withoutEndpoints({cluster, service, rule, policy}: BuiltCluster): RoutingFinding {

@@ -14,6 +14,8 @@ export interface LabelledEndpoint {
 /** A name that stands for endpoints and has no address (yet). */
 export interface UnresolvedEndpoint {
   readonly unresolved: string
+  /** Why the last attempt failed; absent where none was made. */
+  readonly reason?: string
   readonly labels: Labels | undefined
 }
 
@@ -46,7 +48,7 @@ interface Sources {
 }
 
 function collect(service: MeshService, port: ServicePort, {snapshot, slices, workloads}: Sources): readonly Candidate[] {
-  if (service.type === 'entry') return entryEndpoints(service, port, {workloads, resolved: snapshot.resolved ?? {}})
+  if (service.type === 'entry') return entryEndpoints(service, port, {workloads, resolved: snapshot.resolved ?? {}, lookupProblems: snapshot.lookupProblems ?? {}})
   return [...slices.of(service.object, port), ...selectedByService(service.object, port, workloads)]
 }
 

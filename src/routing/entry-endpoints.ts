@@ -10,17 +10,18 @@ const UNIX = 'unix://'
 export interface EntrySources {
   readonly workloads: Workloads
   readonly resolved: NonNullable<Snapshot['resolved']>
+  readonly lookupProblems: NonNullable<Snapshot['lookupProblems']>
 }
 
 /**
  * What is behind a port of a ServiceEntry's host: the endpoints of every entry for the host that has a port of this name. A name that stands for
  * several addresses is as many endpoints, or the first of them under DNS_ROUND_ROBIN (istio serviceentry conversion.go, Envoy LOGICAL_DNS).
  */
-export function entryEndpoints({host, entries, object}: EntryService, port: ServicePort, {workloads, resolved}: EntrySources): readonly Candidate[] {
+export function entryEndpoints({host, entries, object}: EntryService, port: ServicePort, sources: EntrySources): readonly Candidate[] {
   const most = object.spec?.resolution === 'DNS_ROUND_ROBIN' ? 1 : Infinity
   return entries.flatMap((entry) => {
-    const members = membersOf(entry, host, workloads).slice(0, most)
-    return members.flatMap((workload) => place(workload, portOf(entry, port, workload), (name) => resolved[name]?.slice(0, most) ?? []))
+    const members = membersOf(entry, host, sources.workloads).slice(0, most)
+    return members.flatMap((workload) => place(workload, portOf(entry, port, workload), sources).slice(0, most))
   })
 }
 
@@ -61,14 +62,15 @@ function positive(port: number | undefined): number | undefined {
   return port !== undefined && port > 0 ? port : undefined
 }
 
-function place(workload: Workload, port: number | undefined, resolve: (name: string) => readonly string[]): readonly Candidate[] {
+function place(workload: Workload, port: number | undefined, {resolved, lookupProblems}: EntrySources): readonly Candidate[] {
   const {address, labels, weight, pod} = workload
   if (port === undefined) return []
   const about = {...(pod !== undefined && {pod}), ...(weight !== undefined && {weight})}
   if (address.startsWith(UNIX)) return [{endpoint: {address: address.slice(UNIX.length), port: 0, ...about}, labels}]
   const hostname = hostNameOf(workload)
   if (hostname === undefined) return [{endpoint: {address, port, ...about}, labels}]
-  const addresses = resolve(hostname)
-  if (addresses.length === 0) return [{unresolved: hostname, labels}]
+  const addresses = resolved[hostname] ?? []
+  const reason = lookupProblems[hostname]
+  if (addresses.length === 0) return [{unresolved: hostname, labels, ...(reason !== undefined && {reason})}]
   return addresses.map((found) => ({endpoint: {address: found, port, ...about, hostname}, labels}))
 }

@@ -56,13 +56,12 @@ function timeoutsWithoutEffect(rule: MergedRule): Problem | undefined {
   return {code: 'timeout-without-effect', level: 'warning', message: `only the top-level trafficPolicy sets TCP timeouts; no effect: ${paths.join(', ')}`}
 }
 
-/** Of a TCP connection nothing but its source can be hashed, and settings of a port do not reach the route that would do it. */
+/** Of a TCP connection nothing but its source can be hashed. */
 function hashWithoutEffect(rule: MergedRule): Problem | undefined {
-  const hashed = placesOf(rule).filter(({policy}) => policy.loadBalancer?.consistentHash !== undefined)
-  const useless = hashed.filter(({path, policy}) => path.includes('portLevelSettings') || policy.loadBalancer?.consistentHash?.useSourceIp !== true)
-  if (useless.length === 0) return undefined
-  const paths = useless.map(({path}) => `${path}.loadBalancer.consistentHash`).join(', ')
-  return {code: 'hash-without-effect', level: 'warning', message: `TCP is hashed only by useSourceIp outside portLevelSettings; endpoints are chosen at random: ${paths}`}
+  const hashed = placesOf(rule).filter(({policy: {loadBalancer}}) => loadBalancer?.consistentHash !== undefined && loadBalancer.consistentHash.useSourceIp !== true)
+  if (hashed.length === 0) return undefined
+  const paths = hashed.map(({path}) => `${path}.loadBalancer.consistentHash`).join(', ')
+  return {code: 'hash-without-effect', level: 'warning', message: `TCP is hashed by useSourceIp only; endpoints are chosen at random: ${paths}`}
 }
 
 function clusterProblems({cluster, policy, labels, service}: RuledCluster): readonly Problem[] {

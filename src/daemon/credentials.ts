@@ -1,0 +1,63 @@
+import {systemClock, type Clock} from '../base/clock.js'
+import type {CredentialRequest} from '../routing/credential-requests.js'
+import type {Credential, Snapshot} from '../routing/snapshot.js'
+import {checkCredential, type CredentialMaterial} from './credential-check.js'
+import {fileMaterial} from './file-material.js'
+import {secretMaterial, type SecretOf} from './secret-material.js'
+
+type CredentialsByKey = NonNullable<Snapshot['credentials']>
+
+/** Certificates expire without anything changing. */
+const RECHECK_MS = 3_600_000
+
+interface Checked {
+  /** What the check depended on. */
+  readonly state: string
+  readonly credential: Credential
+}
+
+/**
+ * Resolves what routing asks for. A credential that was good and is replaced by a bad one, or goes away, stays in force with a `warning` for as
+ * long as something asks for it, as Envoy keeps what SDS gave it last.
+ */
+export class Credentials {
+  readonly #clock: Clock
+  #good: ReadonlyMap<string, Credential> = new Map()
+  /** Checking costs a millisecond, and most changes of the world are about something else. */
+  #checked: ReadonlyMap<string, Checked> = new Map()
+
+  constructor(clock = systemClock) {
+    this.#clock = clock
+  }
+
+  /** By key; what cannot be had has a `problem`. Reads files anew each time. Calls must not overlap. */
+  async resolve(requests: readonly CredentialRequest[], secretOf: SecretOf): Promise<CredentialsByKey> {
+    const checked = await Promise.all(requests.map(async (request) => [request.key, await this.#read(request, secretOf)] as const))
+    this.#checked = new Map(checked)
+    const kept = checked.map(([key, {credential}]) => [key, this.#keepGood(key, credential)] as const)
+    this.#good = new Map(kept.filter(([, {problem}]) => problem === undefined).map(([key, {warning: _, ...good}]) => [key, good]))
+    return Object.fromEntries(kept)
+  }
+
+  async #read(request: CredentialRequest, secretOf: SecretOf): Promise<Checked> {
+    try {
+      const material = await materialOf(request, secretOf)
+      const nowMs = this.#clock.now()
+      const state = JSON.stringify([material, Math.floor(nowMs / RECHECK_MS)])
+      const known = this.#checked.get(request.key)
+      return known?.state === state ? known : {state, credential: checkCredential(material, nowMs)}
+    } catch (error) {
+      return {state: '', credential: {problem: error instanceof Error ? error.message : String(error)}}
+    }
+  }
+
+  #keepGood(key: string, credential: Credential): Credential {
+    const good = this.#good.get(key)
+    if (credential.problem === undefined || good === undefined) return credential
+    return {...good, warning: `the last good one stays in force: ${credential.problem}`}
+  }
+}
+
+async function materialOf(request: CredentialRequest, secretOf: SecretOf): Promise<CredentialMaterial> {
+  return request.type === 'files' ? await fileMaterial(request) : secretMaterial(request, secretOf)
+}

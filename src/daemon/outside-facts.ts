@@ -1,0 +1,69 @@
+import type {Clock} from '../base/clock.js'
+import {credentialRequests, type CredentialRequest} from '../routing/credential-requests.js'
+import {hostNamesOf} from '../routing/host-names.js'
+import type {Snapshot} from '../routing/snapshot.js'
+import {Credentials} from './credentials.js'
+import {FileWatch} from './file-watch.js'
+import {Resolver, type Lookup} from './resolver.js'
+import type {World} from './world.js'
+
+/** What routing has to know and the store does not: certificates from Secrets and files, addresses of host names. */
+export type Facts = Required<Pick<Snapshot, 'credentials' | 'resolved' | 'lookupProblems'>>
+
+export interface OutsideFactsOptions {
+  /** Called when a file or an address changed: what was gathered is no longer true. */
+  readonly changed: () => void
+  readonly lookup?: Lookup
+  readonly clock?: Clock
+  /** How long names that were never looked up are waited for. */
+  readonly patienceMs?: number
+}
+
+const PATIENCE_MS = 300
+
+/** Gathers the facts that a world asks for and follows them until it is asked with another world. */
+export class OutsideFacts {
+  readonly #credentials: Credentials
+  readonly #files: FileWatch
+  readonly #resolver: Resolver
+  readonly #patienceMs: number
+
+  constructor({changed, lookup, clock, patienceMs = PATIENCE_MS}: OutsideFactsOptions) {
+    this.#credentials = new Credentials(clock)
+    this.#files = new FileWatch(changed)
+    this.#resolver = new Resolver({changed, ...(lookup && {lookup}), ...(clock && {clock})})
+    this.#patienceMs = patienceMs
+  }
+
+  /** The facts for a world. Never rejects: what cannot be had is said in them. Calls must not overlap. */
+  async gather(world: World): Promise<Facts> {
+    const requests = credentialRequests(world)
+    this.#resolver.follow(hostNamesOf(world))
+    await this.#files.watch(requests.flatMap(pathsOf)) // before they are read, so that no change falls in between
+    const secrets = new Map(world.secrets.map((secret) => [`${secret.metadata.namespace}/${secret.metadata.name}`, secret]))
+    const credentials = await this.#credentials.resolve(requests, (namespace, name) => secrets.get(`${namespace}/${name}`))
+    await this.#resolver.answered(this.#patienceMs)
+    return {credentials, resolved: this.#resolver.resolved, lookupProblems: this.#resolver.problems}
+  }
+
+  close(): void {
+    this.#files.close()
+    this.#resolver.close()
+  }
+}
+
+function pathsOf(request: CredentialRequest): readonly string[] {
+  if (request.type === 'secret') return []
+  const {certificate, privateKey, ca, crl} = request
+  return [certificate, privateKey, ca, crl].flatMap((path) => path ?? [])
+}
+
+/** The facts for a world as they are now, for a command that looks once. */
+export async function readOutsideFacts(world: World, options: Omit<OutsideFactsOptions, 'changed'> = {}): Promise<Facts> {
+  const facts = new OutsideFacts({patienceMs: 2000, ...options, changed: () => undefined})
+  try {
+    return await facts.gather(world)
+  } finally {
+    facts.close()
+  }
+}
