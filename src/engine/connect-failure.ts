@@ -1,3 +1,5 @@
+import {tlsFailure} from './tls/tls-failure.js'
+
 /** What strerror(3) says: Envoy prints it, whatever the platform. */
 const TEXTS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Connection refused',
@@ -13,8 +15,11 @@ const TEXTS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'Name or service not known',
 }
 
-/** Envoy's UPSTREAM_TRANSPORT_FAILURE_REASON for a system error code, e.g. `delayed_connect_error:_Connection_refused`. */
-export function connectFailure(code: string | undefined): string {
-  const text = TEXTS[code ?? ''] ?? code ?? 'unknown'
-  return `delayed_connect_error:_${text.replaceAll(' ', '_')}`
+/**
+ * Envoy's UPSTREAM_TRANSPORT_FAILURE_REASON for what went wrong between connect and the first byte, e.g. `delayed_connect_error:_Connection_refused` or
+ * `TLS_error:|…`. An error of our own says it itself.
+ */
+export function connectFailure(error: NodeJS.ErrnoException): string {
+  const text = TEXTS[error.code ?? ''] ?? (error.syscall === undefined ? undefined : error.code)
+  return tlsFailure(error) ?? (text === undefined ? error.message : `delayed_connect_error: ${text}`).replaceAll(' ', '_')
 }

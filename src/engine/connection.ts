@@ -1,18 +1,27 @@
-import {Socket} from 'node:net'
 import {performance} from 'node:perf_hooks'
+import type {Duplex} from 'node:stream'
 import type {Clock} from '../base/clock.js'
 import type {Random} from '../base/random.js'
 import {pickCluster} from '../routing/pick.js'
 import type {Cluster, Endpoint, FilterChain} from '../routing/routing.js'
+import {Account} from './account.js'
 import type {ClusterLoad} from './cluster-load.js'
 import {connectFailure} from './connect-failure.js'
-import type {ClusterCounters, Counters, ListenerCounters, TrafficCounters} from './counters.js'
+import type {Counters} from './counters.js'
 import type {AccessRecord, ResponseFlag} from './engine.js'
 import {formatHostPort} from './host-port.js'
 import type {Permits} from './permits.js'
-import {BUFFER_BYTES} from './ports.js'
-import {own, type OwnedSocket} from './socket-handlers.js'
+import type {ClientHello} from './preamble/client-hello.js'
+import {inspect, PREAMBLE_TIMEOUT_MS} from './preamble/inspect.js'
+import type {Preamble} from './preamble/preamble.js'
+import type {ServingChain, ServingListener} from './serving.js'
+import {disown, forward, own, type OwnedStream} from './socket-handlers.js'
 import {TimeLimits} from './time-limits.js'
+import type {TlsClients} from './tls/tls-clients.js'
+import {NO_SECRET} from './tls/tls-failure.js'
+import {dial, keepAlive, newUpstream} from './upstream/dial.js'
+import {needsSetUp, setUp} from './upstream/set-up.js'
+import type {Socket} from 'node:net'
 
 /** What the connections of one engine share. */
 export interface ConnectionContext {
@@ -20,88 +29,72 @@ export interface ConnectionContext {
   readonly clock: Clock
   readonly counters: Counters
   readonly permits: Permits
+  readonly tlsClients: TlsClients
   /** By the cluster's key in the routing, as the counters and permits. */
   readonly loadOf: (clusterKey: string) => ClusterLoad
+  /** The listener as it is now, undefined where it is gone. */
+  readonly servingOf: (listener: string) => ServingListener | undefined
   /** Called once, when both sockets are closed. */
   readonly onEnd: (connection: Connection) => void
   readonly onAccess: ((record: AccessRecord) => void) | undefined
 }
 
-/** Where the connection's two ends are, as far as the access log wants it: asking the kernel costs a call each. */
-interface Addresses {
-  readonly downstreamLocal: string
-  readonly downstreamRemote: string
-  upstreamLocal?: string
-}
-
 /**
- * One client's connection from accept to the end of both sockets: picks, connects, and keeps what the shared socket handlers need.
+ * One client's connection from accept to the end of both sides. Each step leads to the next or to `abort`:
  *
- *     client ──data/FIN/RST──▶ upstream          reading from the client starts when the upstream is connected (Envoy tcp_proxy)
- *            ◀──data/FIN/RST──
+ *     start ─▶ [preamble] ─▶ choose ─▶ enter ─▶ connect ─▶ [set up] ─▶ [client's handshake] ─▶ forward
+ *
+ * What is in brackets happens only where the listener, cluster or chain asks for it. A client is read no earlier than its upstream is connected
+ * (Envoy tcp_proxy), not even for its TLS handshake: so an endpoint is picked for clients too whose handshake fails.
  */
 export class Connection {
-  upstream: OwnedSocket | undefined
-  bytesFromClient = 0
-  bytesToClient = 0
+  client: OwnedStream
+  upstream: OwnedStream | undefined
   readonly limits: TimeLimits
+  readonly #account: Account
   readonly #startMs: number
-  readonly #listenerCounters: ListenerCounters
-  readonly #addresses: Addresses | undefined
+  #chain: ServingChain | undefined
   #cluster: Cluster | undefined
   #clusterKey = ''
-  #clusterCounters: ClusterCounters | undefined
-  #traffic: TrafficCounters | undefined
   #load: ClusterLoad | undefined
   #endpoint: Endpoint | undefined
   #hasPermit = false
   #isConnecting = false
-  #openSockets = 1
-  #flags: ResponseFlag = '-'
-  #failure: string | undefined
+  #openStreams = 1
 
   constructor(
-    readonly client: OwnedSocket,
-    readonly listener: string,
+    private readonly socket: Socket,
+    private readonly accepted: ServingListener,
     private readonly context: ConnectionContext,
   ) {
-    own(client, 'client', this)
-    this.limits = new TimeLimits(performance.now())
+    this.client = socket
+    own(socket, 'client', this)
+    this.#account = new Account(accepted.name, socket, context.counters)
+    this.limits = new TimeLimits(this.#account.startedMs)
     this.#startMs = context.clock.now()
-    this.#listenerCounters = context.counters.listener(listener)
-    this.#listenerCounters.accepted++
-    this.#listenerCounters.active++
-    if (context.onAccess !== undefined) {
-      this.#addresses = {downstreamLocal: localAddress(client), downstreamRemote: formatHostPort(client.remoteAddress ?? '-', client.remotePort ?? 0)}
-    }
+    if (context.onAccess !== undefined) void this.#account.ends // nobody can say once the socket is closed
   }
 
-  /** Draws the cluster and connects; the order of the checks is Envoy's (NC, UO, UH, UF). */
-  start(chain: FilterChain, clusters: Readonly<Record<string, Cluster>>): void {
-    this.limits.follow(chain.route)
-    const key = pickCluster(chain.route, this.context.random).cluster
-    this.#clusterKey = key
-    this.#clusterCounters = this.context.counters.cluster(key)
-    this.#clusterCounters.picked++
-    this.#traffic = this.context.counters.traffic(this.listener, chain, key)
-    this.#traffic.opened++
-    const cluster = clusters[key]
-    if (cluster === undefined) return this.refuse()
-    this.#cluster = cluster
-    this.#clusterCounters.active++
-    if (cluster.maxConnections === 0) return this.#connect(cluster)
-    this.context.permits.acquire(key, cluster.maxConnections, (granted) => this.#answerPermit(cluster, granted))
+  start(): void {
+    const {wants} = this.accepted
+    if (wants === undefined) return this.#choose(this.accepted)
+    this.limits.awaiting('preamble', performance.now() + PREAMBLE_TIMEOUT_MS)
+    inspect(this.socket, wants, {onDecided: (preamble) => this.#inspected(preamble), onRefused: (reason) => this.#clientFailed(reason)})
   }
 
-  /** There is no cluster for it (NC): accepted and closed. */
-  refuse(): void {
-    this.#listenerCounters.noCluster++
-    this.abort('NC')
+  /** Whether a new routing lets it go on: its listener is still there, and so is its chain or it has not got one yet. */
+  mayStay(listener: ServingListener | undefined): boolean {
+    return listener !== undefined && (this.#chain === undefined || listener.fingerprints.has(this.#chain.fingerprint))
+  }
+
+  /** The listener's name. */
+  get listener(): string {
+    return this.accepted.name
   }
 
   /** Closes both sides at once and without flushing (Envoy NoFlush). */
   abort(flags: ResponseFlag): void {
-    this.#flags = flags
+    this.#account.flags = flags
     this.client.destroy()
     this.upstream?.destroy()
   }
@@ -109,76 +102,161 @@ export class Connection {
   /** Enforces the time limits; called now and then, so that no connection needs a timer. */
   sweep(nowMs: number): void {
     const reached = this.limits.check(nowMs)
-    if (reached === 'connect') this.connectFailed(undefined)
-    else if (reached !== undefined) this.abort(reached === 'drain' ? '-' : reached)
-  }
-
-  connected(upstream: Socket): void {
-    this.#isConnecting = false
-    this.limits.connected()
-    if (this.#clusterCounters !== undefined) this.#clusterCounters.connected++
-    if (this.#endpoint !== undefined) this.#load?.connected(this.#endpoint)
-    if (this.#addresses !== undefined) this.#addresses.upstreamLocal = localAddress(upstream)
-    this.client.resume()
+    if (reached === undefined) return
+    if (reached === 'preamble') this.#clientFailed('listener_filters_timeout')
+    else if (reached === 'connect') this.connectFailed(undefined)
+    else this.abort(reached === 'drain' ? '-' : reached)
   }
 
   get isConnecting(): boolean {
     return this.#isConnecting
   }
 
-  /** No other endpoint is tried (Envoy max_connect_attempts 1). Without a code, the connect timeout has passed. */
-  connectFailed(code: string | undefined): void {
+  /** No other endpoint is tried (Envoy max_connect_attempts 1). Without an error, the connect timeout has passed. */
+  connectFailed(error: NodeJS.ErrnoException | undefined): void {
     this.#isConnecting = false
-    this.limits.connected()
-    if (this.#clusterCounters !== undefined) {
-      this.#clusterCounters.connectFailed++
-      if (code === undefined) this.#clusterCounters.connectTimeouts++
-    }
+    this.limits.arrived()
+    this.#account.count('connectFailed')
+    if (error === undefined) this.#account.count('connectTimeouts')
+    else this.#account.upstreamFailure = connectFailure(error)
     if (this.#endpoint !== undefined) this.#load?.connectFailed(this.#endpoint)
-    if (code !== undefined) this.#failure = connectFailure(code)
     this.abort('UF,URX')
   }
 
   addBytesFromClient(count: number): void {
     this.limits.isBusy = true
-    this.bytesFromClient += count
-    if (this.#clusterCounters !== undefined) this.#clusterCounters.bytesFromClients += count
-    if (this.#traffic !== undefined) this.#traffic.bytesFromClients += count
+    this.#account.addBytesFromClient(count)
   }
 
   addBytesToClient(count: number): void {
     this.limits.isBusy = true
-    this.bytesToClient += count
-    if (this.#clusterCounters !== undefined) this.#clusterCounters.bytesToClients += count
-    if (this.#traffic !== undefined) this.#traffic.bytesToClients += count
+    this.#account.addBytesToClient(count)
   }
 
-  socketClosed(): void {
-    if (--this.#openSockets === 0) this.#end()
+  closed(stream: OwnedStream): void {
+    if (stream === this.upstream && this.#isConnecting) this.connectFailed(CLOSED)
+    if (--this.#openStreams === 0) this.#end()
+  }
+
+  #inspected({ends, hello}: Preamble): void {
+    this.limits.arrived()
+    if (ends !== undefined) this.#account.ends = ends
+    this.#account.serverName = hello?.serverName
+    this.#choose(this.context.servingOf(this.accepted.name) ?? this.accepted, hello)
+  }
+
+  #choose(listener: ServingListener, hello?: ClientHello): void {
+    this.#chain = listener.choose(() => this.#account.ends.source.host, hello)
+    if (this.#chain !== undefined) return this.#enter(this.#chain.chain, listener.clusters)
+    this.#account.noChain()
+    this.abort('NR')
+  }
+
+  /** Draws the cluster; the order of the checks is Envoy's (NC, UO, UH, UF). */
+  #enter(chain: FilterChain, clusters: Readonly<Record<string, Cluster>>): void {
+    this.limits.follow(chain.route)
+    const key = pickCluster(chain.route, this.context.random).cluster
+    this.#account.picked(chain, key)
+    const cluster = clusters[key]
+    if (cluster === undefined) {
+      this.#account.noCluster()
+      return this.abort('NC')
+    }
+    this.#cluster = cluster
+    this.#clusterKey = key
+    this.#account.entered(cluster.name)
+    if (cluster.maxConnections === 0) return this.#connect(cluster)
+    this.context.permits.acquire(key, cluster.maxConnections, (granted) => this.#answerPermit(cluster, granted))
   }
 
   #answerPermit(cluster: Cluster, granted: boolean): void {
     if (granted) this.#hasPermit = true
     if (this.client.destroyed) return this.#releasePermit()
     if (granted) return this.#connect(cluster)
-    if (this.#clusterCounters !== undefined) this.#clusterCounters.overflow++
+    this.#account.count('overflow')
     this.abort('UO')
   }
 
   #connect(cluster: Cluster): void {
     this.#load = this.context.loadOf(this.#clusterKey)
-    const endpoint = this.#load.begin(cluster, this.context.random, undefined)
+    const hashed = this.#chain?.chain.route.hashesSourceIp === true ? this.#account.ends.source.host : undefined
+    const endpoint = this.#load.begin(cluster, this.context.random, hashed)
     if (endpoint === undefined) {
-      if (this.#clusterCounters !== undefined) this.#clusterCounters.noHealthyUpstream++
+      this.#account.count('noHealthyUpstream')
       return this.abort('UH')
     }
     this.#endpoint = endpoint
+    this.#account.upstream = formatHostPort(endpoint.address, endpoint.port)
     this.#isConnecting = true
-    this.limits.connecting(performance.now() + cluster.connectTimeoutMs)
-    this.#openSockets++
-    this.upstream = new Socket(UPSTREAM_OPTIONS)
-    own(this.upstream, 'upstream', this)
-    this.upstream.connect({host: endpoint.address, port: endpoint.port, lookup: refuseName})
+    if (cluster.tls?.problem !== undefined) return this.connectFailed(new Error(cluster.tls.problem))
+    this.limits.awaiting('connect', performance.now() + cluster.connectTimeoutMs)
+    this.#openStreams++
+    const socket = newUpstream()
+    this.upstream = socket
+    own(socket, 'upstream', this)
+    socket.on('connect', onConnect)
+    dial(socket, endpoint)
+  }
+
+  /** TCP is connected; the connect timeout holds for what else the endpoint must hear, too. */
+  reached(socket: Socket): void {
+    const [cluster, tunnel] = [this.#cluster, this.#chain?.chain.route.tunnel]
+    if (cluster === undefined || !this.#isConnecting) return
+    if (cluster.keepalive !== undefined) keepAlive(socket, cluster.keepalive)
+    if (this.context.onAccess !== undefined && socket.localAddress !== undefined) this.#account.upstreamLocal = formatHostPort(socket.localAddress, socket.localPort ?? 0)
+    if (!needsSetUp(cluster, tunnel)) return this.#connected()
+    setUp(socket, {cluster, tunnel, ends: this.#account.ends, tlsClients: this.context.tlsClients}, {
+      onReplaced: (stream) => this.#replaceUpstream(stream, socket),
+      onReady: () => this.#connected(),
+      onFailed: (error) => this.#isConnecting && this.connectFailed(error),
+    })
+  }
+
+  #connected(): void {
+    if (!this.#isConnecting) return
+    this.#isConnecting = false
+    this.limits.arrived()
+    this.#account.count('connected')
+    if (this.#endpoint !== undefined) this.#load?.connected(this.#endpoint)
+    if (this.#chain?.chain.tls === undefined) this.#forward()
+    else this.#shakeHands(this.#chain)
+  }
+
+  #shakeHands({tlsServer}: ServingChain): void {
+    if (tlsServer === undefined) return this.#clientFailed(NO_SECRET)
+    tlsServer.accept(this.socket, {
+      onSecure: (secure) => {
+        this.#account.serverName ??= typeof secure.servername === 'string' ? secure.servername : undefined
+        this.#replaceClient(secure)
+        this.#forward()
+      },
+      onFailed: (reason) => this.#clientFailed(reason),
+    })
+  }
+
+  #forward(): void {
+    if (this.upstream !== undefined) forward(this.client, this.upstream)
+  }
+
+  #clientFailed(reason: string | undefined): void {
+    this.#account.tlsFailed()
+    this.#account.downstreamFailure = reason
+    this.abort('-')
+  }
+
+  #replaceClient(stream: OwnedStream): void {
+    disown(this.client, 'client')
+    stream.carrier = this.socket
+    this.client = stream
+    own(stream, 'client', this)
+  }
+
+  #replaceUpstream(stream: Duplex, carrier: Socket): void {
+    if (this.upstream !== undefined) disown(this.upstream, 'upstream')
+    const owned: OwnedStream = stream
+    owned.carrier = carrier
+    this.upstream = owned
+    own(owned, 'upstream', this)
   }
 
   #releasePermit(): void {
@@ -188,38 +266,16 @@ export class Connection {
   }
 
   #end(): void {
-    this.#listenerCounters.active--
+    this.#account.close()
     this.#releasePermit()
-    if (this.#cluster !== undefined && this.#clusterCounters !== undefined) this.#clusterCounters.active--
     if (this.#endpoint !== undefined) this.#load?.end(this.#endpoint)
-    if (this.#traffic !== undefined) this.#traffic.closed[this.#flags] = (this.#traffic.closed[this.#flags] ?? 0) + 1
-    if (this.#addresses !== undefined) this.context.onAccess?.(this.#toRecord(this.#addresses))
+    this.context.onAccess?.(this.#account.toRecord(this.#startMs))
     this.context.onEnd(this)
   }
-
-  #toRecord(addresses: Addresses): AccessRecord {
-    return {
-      startMs: this.#startMs,
-      durationMs: Math.round(performance.now() - this.limits.acceptedMs),
-      listener: this.listener,
-      cluster: this.#cluster?.name ?? '-',
-      ...(this.#endpoint === undefined ? {} : {upstream: formatHostPort(this.#endpoint.address, this.#endpoint.port)}),
-      ...addresses,
-      bytesFromClient: this.bytesFromClient,
-      bytesToClient: this.bytesToClient,
-      flags: this.#flags,
-      ...(this.#failure === undefined ? {} : {upstreamFailure: this.#failure}),
-    }
-  }
 }
 
-const UPSTREAM_OPTIONS = {allowHalfOpen: true, noDelay: true, highWaterMark: BUFFER_BYTES}
+const CLOSED: NodeJS.ErrnoException = Object.assign(new Error('closed'), {code: 'ECONNRESET'})
 
-function localAddress({localAddress: host = '-', localPort = 0}: Socket): string {
-  return formatHostPort(host, localPort)
-}
-
-/** An endpoint is a literal address: no connection ever waits for DNS. */
-function refuseName(name: string, _options: object, answer: (error: NodeJS.ErrnoException, address: string) => void): void {
-  answer(Object.assign(new Error(`${name} is not an address`), {code: 'ENOTFOUND'}), '')
+function onConnect(this: OwnedStream & Socket): void {
+  this.connection?.reached(this)
 }

@@ -21,9 +21,8 @@ export class Connections {
     this.#timer = undefined
   }
 
-  /** Those that came in at one of these listeners, or all. */
-  *from(listeners?: ReadonlySet<string>): Iterable<Connection> {
-    for (const connection of this.#open) if (listeners === undefined || listeners.has(connection.listener)) yield connection
+  all(): Iterable<Connection> {
+    return this.#open
   }
 
   #sweep(): void {

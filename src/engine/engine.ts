@@ -41,6 +41,8 @@ export interface ListenerState {
   readonly bound: boolean
   /** System error code such as EADDRINUSE or EACCES where not bound. */
   readonly error?: string
+  /** What keeps it from serving as the routing says although it is bound: its certificates are refused, and the last good ones serve if there are any. */
+  readonly problem?: string
 }
 
 export interface EngineStats {

@@ -2,8 +2,7 @@ import type {Socket} from 'node:net'
 import {performance} from 'node:perf_hooks'
 import {systemClock, type Clock} from '../base/clock.js'
 import {seededRandom, systemRandom, type Random} from '../base/random.js'
-import {changedListeners} from '../routing/diff.js'
-import type {FilterChain, Routing} from '../routing/routing.js'
+import type {Routing} from '../routing/routing.js'
 import {ClusterLoad} from './cluster-load.js'
 import {Connection, type ConnectionContext} from './connection.js'
 import {Connections} from './connections.js'
@@ -13,6 +12,8 @@ import {listen, type Listen} from './listen.js'
 import {LocalPermits, type Permits} from './permits.js'
 import {portBindings} from './port-binding.js'
 import {Ports} from './ports.js'
+import {prepareServing, type Serving} from './serving.js'
+import {TlsClients} from './tls/tls-clients.js'
 
 export interface NodeEngineOptions extends EngineOptions {
   readonly random?: Random
@@ -21,8 +22,6 @@ export interface NodeEngineOptions extends EngineOptions {
   readonly permits?: Permits
   readonly listen?: Listen
 }
-
-const NOTHING: Routing = {listeners: [], clusters: {}, findings: []}
 
 /** The data plane on Node's own sockets, in this process: portable, no native parts. Time limits are enforced up to `SWEEP_MS` late. */
 export function createNodeEngine(options: NodeEngineOptions): Engine {
@@ -35,9 +34,7 @@ class NodeEngine implements Engine {
   readonly #loads = new Map<string, ClusterLoad>()
   readonly #context: ConnectionContext
   readonly #ports: Ports
-  #routing = NOTHING
-  /** By listener name. */
-  #chains: ReadonlyMap<string, FilterChain> = new Map()
+  #serving: Serving = new Map()
   /** Switches happen one after the other. */
   #lastSwitch: Promise<unknown> = Promise.resolve()
   #closed: Promise<void> | undefined
@@ -49,6 +46,8 @@ class NodeEngine implements Engine {
       counters: this.#counters,
       permits: options.permits ?? new LocalPermits(),
       loadOf: (cluster) => this.#loadOf(cluster),
+      tlsClients: new TlsClients(),
+      servingOf: (listener) => this.#serving.get(listener),
       onEnd: (connection) => this.#connections.delete(connection),
       onAccess: options.onAccess,
     }
@@ -69,7 +68,7 @@ class NodeEngine implements Engine {
   close(): Promise<void> {
     this.#closed ??= this.#lastSwitch.then(() => {
       const released = this.#ports.close()
-      for (const connection of this.#connections.from()) connection.abort('-')
+      for (const connection of this.#connections.all()) connection.abort('-')
       return released
     })
     return this.#closed
@@ -77,27 +76,27 @@ class NodeEngine implements Engine {
 
   async #switchTo(routing: Routing): Promise<readonly ListenerState[]> {
     if (this.#closed !== undefined) throw new Error('the engine is closed')
-    const left = drainedListeners(this.#routing, routing)
-    this.#routing = routing
-    this.#chains = servingChains(routing)
-    if (left.size > 0) this.#leave(left)
-    return this.#ports.switchTo(portBindings(routing, this.options.address))
+    this.#serving = prepareServing(routing, this.#serving)
+    this.#leave()
+    const states = await this.#ports.switchTo(portBindings(routing, this.options.address))
+    return states.map((state) => withProblem(state, this.#serving.get(state.name)?.problem))
   }
 
-  #leave(listeners: ReadonlySet<string>): void {
+  #leave(): void {
     const {onChange, drainMs} = this.options
-    for (const connection of this.#connections.from(listeners)) {
+    for (const connection of this.#connections.all()) {
+      if (connection.mayStay(this.#serving.get(connection.listener))) continue
       if (onChange === 'drain') connection.limits.drainBy(performance.now() + drainMs)
       else if (onChange === 'close') connection.abort('-')
     }
   }
 
   #accept(socket: Socket, listener: string): void {
-    const connection = new Connection(socket, listener, this.#context)
+    const serving = this.#serving.get(listener)
+    if (serving === undefined) return void socket.destroy() // accepted just before its listener was closed
+    const connection = new Connection(socket, serving, this.#context)
     this.#connections.add(connection)
-    const chain = this.#chains.get(listener)
-    if (chain === undefined) connection.refuse()
-    else connection.start(chain, this.#routing.clusters)
+    connection.start()
   }
 
   #loadOf(clusterKey: string): ClusterLoad {
@@ -107,12 +106,6 @@ class NodeEngine implements Engine {
   }
 }
 
-/** A plain TCP listener has exactly one chain: the first serves. */
-function servingChains({listeners}: Routing): ReadonlyMap<string, FilterChain> {
-  return new Map(listeners.flatMap(({name, chains}) => chains.slice(0, 1).map((chain) => [name, chain] as const)))
-}
-
-function drainedListeners(before: Routing, after: Routing): ReadonlySet<string> {
-  const {removed, changed} = changedListeners(before, after)
-  return new Set([...removed.map(({name}) => name), ...changed.filter(({drained}) => drained.length > 0).map(({before: {name}}) => name)])
+function withProblem(state: ListenerState, problem: string | undefined): ListenerState {
+  return problem === undefined ? state : {...state, problem}
 }

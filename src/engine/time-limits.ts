@@ -1,6 +1,6 @@
 import type {TcpRoute} from '../routing/routing.js'
 
-export type ReachedLimit = 'connect' | 'DT' | 'SI' | 'drain'
+export type ReachedLimit = 'preamble' | 'connect' | 'DT' | 'SI' | 'drain'
 
 /**
  * How long one connection may go on. It is asked now and then rather than having timers, so a limit is enforced late by up to the time between two
@@ -11,7 +11,8 @@ export class TimeLimits {
   isBusy = true
   #idleSinceMs: number
   #idleTimeoutMs = 0
-  #connectByMs = Infinity
+  #awaited: 'preamble' | 'connect' = 'connect'
+  #awaitedByMs = Infinity
   #endByMs = Infinity
   #drainByMs = Infinity
 
@@ -24,13 +25,15 @@ export class TimeLimits {
     if (maxConnectionDurationMs > 0) this.#endByMs = this.acceptedMs + maxConnectionDurationMs
   }
 
-  connecting(connectByMs: number): void {
-    this.#connectByMs = connectByMs
+  /** The next step must be done by then. */
+  awaiting(step: 'preamble' | 'connect', byMs: number): void {
+    this.#awaited = step
+    this.#awaitedByMs = byMs
   }
 
-  /** Or failed to: there is no connect timeout any more. */
-  connected(): void {
-    this.#connectByMs = Infinity
+  /** Or it failed: nothing is waited for any more. */
+  arrived(): void {
+    this.#awaitedByMs = Infinity
     this.isBusy = true
   }
 
@@ -44,7 +47,7 @@ export class TimeLimits {
       this.isBusy = false
       this.#idleSinceMs = nowMs
     }
-    if (nowMs >= this.#connectByMs) return 'connect'
+    if (nowMs >= this.#awaitedByMs) return this.#awaited
     if (nowMs >= this.#endByMs) return 'DT'
     if (this.#idleTimeoutMs > 0 && nowMs - this.#idleSinceMs >= this.#idleTimeoutMs) return 'SI'
     return nowMs >= this.#drainByMs ? 'drain' : undefined

@@ -16,8 +16,8 @@ export interface ListenerChanges {
 }
 
 /**
- * What a new routing means for the listeners of the old one. Only chains whose route or source changed drain, as in Envoy's in-place filter
- * chain update; clusters and endpoints play no part, since a connection keeps the endpoint it has.
+ * What a new routing means for the listeners of the old one. Only chains whose match, TLS, route or source changed drain, as in Envoy's in-place
+ * filter chain update; clusters and endpoints play no part, since a connection keeps the endpoint it has.
  */
 export function changedListeners(before: Routing | undefined, after: Routing): ListenerChanges {
   const old = new Map((before?.listeners ?? []).map((listener) => [listener.name, listener]))
@@ -33,7 +33,17 @@ export function changedListeners(before: Routing | undefined, after: Routing): L
 }
 
 function drainedChains(before: Listener, after: Listener): readonly FilterChain[] {
-  return before.chains.filter((chain) => !after.chains.some((candidate) => isSame(chain.route, candidate.route) && isSame(chain.source, candidate.source)))
+  const staying = new Set(after.chains.map(chainFingerprint))
+  return before.chains.filter((chain) => !staying.has(chainFingerprint(chain)))
+}
+
+/**
+ * The text that two chains have in common where the connections of one may go on under the other: whom it is for, how TLS ends, where it leads and who
+ * made it. Certificates are no part of it, since Istio hands them out beside the chain (SDS) and their rotation closes nothing; nor are sources, which
+ * in the mesh say which sidecars share the chain, and change with every pod.
+ */
+export function chainFingerprint({match, tls, route, source}: FilterChain): string {
+  return JSON.stringify([match?.serverNames, match?.applicationProtocols, tls === undefined ? undefined : {...tls, certificates: undefined, ca: undefined, crl: undefined}, route, source])
 }
 
 /** Compiled values are plain data with their fields in one order, so that their text tells them apart. */

@@ -4,11 +4,14 @@ import type {Backend} from '../engine/sockets.js'
 import {failureContract} from './engine-failures.js'
 import {forwardingContract} from './engine-forwarding.js'
 import {switchingContract} from './engine-switching.js'
+import {tlsContract} from './engine-tls.js'
 
 export interface EngineUnderTest {
   readonly make: (options: EngineOptions) => Promise<Engine>
   /** Descriptors that the engine's processes have open. */
   readonly descriptors: () => number
+  /** Why it cannot speak TLS. */
+  readonly lacksTls?: string
 }
 
 /** What a part of the contract builds engines and backends with; all of them are closed after each test. */
@@ -18,7 +21,7 @@ export interface Bench extends Pick<EngineUnderTest, 'descriptors'> {
 }
 
 /** The contract of `Engine`, over real sockets. */
-export function engineContract({make, descriptors}: EngineUnderTest): void {
+export function engineContract({make, descriptors, lacksTls}: EngineUnderTest): void {
   const opened: {close(): unknown}[] = []
   const bench: Bench = {
     descriptors,
@@ -35,4 +38,5 @@ export function engineContract({make, descriptors}: EngineUnderTest): void {
   describe('forwarding', () => forwardingContract(bench))
   describe('what goes wrong', () => failureContract(bench))
   describe('a new routing', () => switchingContract(bench))
+  describe.skipIf(lacksTls !== undefined)(lacksTls === undefined ? 'TLS' : `TLS (skipped: ${lacksTls})`, () => tlsContract(bench))
 }

@@ -1,14 +1,19 @@
-import type {Cluster, Endpoint, Listener, Routing, TcpRoute} from '../../src/routing/routing.js'
+import type {Cluster, Endpoint, FilterChain, Listener, Routing, TcpRoute} from '../../src/routing/routing.js'
 
-export interface ListenerShape extends Partial<Pick<TcpRoute, 'idleTimeoutMs' | 'maxConnectionDurationMs'>> {
-  readonly port: number
-  readonly bind?: string
-  readonly aliases?: readonly number[]
+export interface ChainShape extends Partial<Pick<TcpRoute, 'idleTimeoutMs' | 'maxConnectionDurationMs' | 'hashesSourceIp' | 'tunnel'>>, Pick<FilterChain, 'match' | 'tls'> {
   /** Cluster name to weight. */
   readonly to: Readonly<Record<string, number>>
 }
 
-export interface ClusterShape extends Partial<Pick<Cluster, 'loadBalancer' | 'connectTimeoutMs' | 'maxConnections'>> {
+/** A listener with one chain, its own, unless it has `chains`. */
+export interface ListenerShape extends ChainShape, Pick<Listener, 'expectsProxyHeader' | 'scope'> {
+  readonly port: number
+  readonly bind?: string
+  readonly aliases?: readonly number[]
+  readonly chains?: readonly ChainShape[]
+}
+
+export interface ClusterShape extends Partial<Cluster> {
   readonly endpoints: readonly Endpoint[]
 }
 
@@ -21,11 +26,20 @@ export function routingOf(listeners: readonly ListenerShape[], clusters: Readonl
   }
 }
 
-function listenerOf({port, bind = '0.0.0.0', aliases = [], to, idleTimeoutMs = 0, maxConnectionDurationMs = 0}: ListenerShape): Listener {
+function listenerOf({port, bind = '0.0.0.0', aliases = [], expectsProxyHeader, scope, chains, ...chain}: ListenerShape): Listener {
+  const more = {...(expectsProxyHeader === undefined ? {} : {expectsProxyHeader}), ...(scope === undefined ? {} : {scope})}
+  return {name: `${bind}_${port}`, bind, port, aliases, ...more, chains: (chains ?? [chain]).map((shape, rule) => chainOf(port, rule, shape))}
+}
+
+function chainOf(port: number, rule: number, {to, match, tls, idleTimeoutMs = 0, maxConnectionDurationMs = 0, ...more}: ChainShape): FilterChain {
   const destinations = Object.entries(to).map(([cluster, weight]) => ({cluster, weight, subset: cluster, host: 'echo'}))
-  const route = {statPrefix: 'echo.default', destinations, idleTimeoutMs, maxConnectionDurationMs}
-  const gateway = {namespace: 'default', name: 'gateway', server: 0, port}
-  return {name: `${bind}_${port}`, bind, port, aliases, chains: [{gateway, source: {namespace: 'default', name: 'echo', rule: 0}, route}]}
+  return {
+    gateway: {namespace: 'default', name: 'gateway', server: 0, port},
+    source: {namespace: 'default', name: 'echo', rule},
+    ...(match === undefined ? {} : {match}),
+    ...(tls === undefined ? {} : {tls}),
+    route: {statPrefix: 'echo.default', destinations, idleTimeoutMs, maxConnectionDurationMs, ...more},
+  }
 }
 
 function clusterOf(name: string, shape: ClusterShape): Cluster {

@@ -30,9 +30,9 @@ test('the longest duration counts from accept, busy or not', () => {
 
 test('the connect timeout ends with the connection', () => {
   const limits = new TimeLimits(0)
-  limits.connecting(300)
+  limits.awaiting('connect', 300)
   expect(checks(limits, [299, 300])).toEqual([undefined, 'connect'])
-  limits.connected()
+  limits.arrived()
   expect(checks(limits, [301])).toEqual([undefined])
 })
 

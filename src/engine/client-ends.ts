@@ -1,0 +1,15 @@
+import type {Socket} from 'node:net'
+import type {ProxiedEnds} from './preamble/proxy-header.js'
+
+/** Where a client is and where it connected to, as its socket says or a PROXY header. */
+export type ClientEnds = ProxiedEnds
+
+/** Of an accepted socket; `-` where it is gone already. */
+export function endsOf({remoteAddress, remotePort, localAddress, localPort}: Socket): ClientEnds {
+  return {source: endOf(remoteAddress, remotePort), destination: endOf(localAddress, localPort)}
+}
+
+/** An IPv4 address counts as one whichever family its socket is of. */
+function endOf(address = '-', port = 0): ClientEnds['source'] {
+  return {host: address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address, port}
+}

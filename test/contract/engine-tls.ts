@@ -1,0 +1,336 @@
+import {once} from 'node:events'
+import type {Socket} from 'node:net'
+import type {ConnectionOptions, TLSSocket} from 'node:tls'
+import {describe, expect, test} from 'vitest'
+import type {AccessRecord, Engine} from '../../src/engine/engine.js'
+import type {ServerTls} from '../../src/routing/routing.js'
+import {routingOf, type ChainShape} from '../engine/routing-of.js'
+import {ask, backend, echo, ending, freshAddress, named, open, received, until, type Backend} from '../engine/sockets.js'
+import {CA, CLIENT, clientHello, CRL, openTls, REVOKED, RSA, SERVER, SIMPLE, tlsBackend} from '../engine/tls-fixtures.js'
+import type {Bench} from './engine.js'
+
+const PORT = 31400
+const LISTENER = '0.0.0.0_31400'
+
+interface Served {
+  readonly address: string
+  readonly engine: Engine
+  readonly records: readonly AccessRecord[]
+  /** What became of the only connection so far. */
+  readonly outcome: () => Promise<Partial<AccessRecord>>
+}
+
+/** TLS at the gateway's own port: names read of a ClientHello, and handshakes. */
+export function tlsContract(bench: Bench): void {
+  async function serve(chains: readonly ChainShape[], servers: Readonly<Record<string, Backend>>): Promise<Served> {
+    const address = freshAddress()
+    const records: AccessRecord[] = []
+    const engine = await bench.engine({address, onAccess: (record) => records.push(record)})
+    const clusters = Object.fromEntries(Object.entries(servers).map(([name, server]) => [name, {endpoints: [server]}]))
+    await engine.apply(routingOf([{port: PORT, to: {}, chains}], clusters))
+    const outcome = async () => {
+      await until(() => records.length > 0)
+      const [{flags, cluster, serverName, downstreamFailure} = {} as Partial<AccessRecord>] = records
+      return {flags, cluster, serverName, downstreamFailure}
+    }
+    return {address, engine, records, outcome}
+  }
+
+  async function talk(client: Socket, text = 'hello\n'): Promise<{text: string; error?: string}> {
+    client.end(text)
+    return ending(client)
+  }
+
+  describe('server names', () => {
+    const byName = async () => {
+      const chains: ChainShape[] = [
+        {to: {any: 1}},
+        {match: {serverNames: ['*.example']}, to: {wild: 1}},
+        {match: {serverNames: ['a.example', 'b.example']}, to: {exact: 1}},
+        {match: {serverNames: ['istio.example'], applicationProtocols: ['istio']}, to: {istio: 1}},
+      ]
+      const names = ['any', 'wild', 'exact', 'istio']
+      // each says who it is and what it got, since the bytes of the ClientHello must reach it
+      const server = (name: string) => backend((socket) => void socket.once('data', (bytes: Buffer) => socket.end(`${name} ${bytes.toString('hex')}`)))
+      return serve(chains, Object.fromEntries(await Promise.all(names.map(async (name) => [name, await bench.keep(server(name))] as const))))
+    }
+
+    test('a ClientHello goes where its name says, whole and unchanged', async () => {
+      const {address, records} = await byName()
+      const cases: [ConnectionOptions, string][] = [
+        [{servername: 'a.example'}, 'exact'],
+        [{servername: 'B.Example'}, 'exact'],
+        [{servername: 'c.example'}, 'wild'],
+        [{servername: 'other.test'}, 'any'],
+        [{}, 'any'],
+        [{servername: 'istio.example', ALPNProtocols: ['h2', 'istio']}, 'istio'],
+      ]
+      for (const [options, name] of cases) {
+        const hello = await clientHello(options)
+        const client = open(address, PORT)
+        client.write(hello)
+        expect(await ending(client)).toEqual({text: `${name} ${hello.toString('hex')}`})
+      }
+      await until(() => records.length === cases.length)
+      expect(records.map(({serverName}) => serverName)).toEqual(['a.example', 'b.example', 'c.example', 'other.test', undefined, 'istio.example'])
+    })
+
+    test('a ClientHello may come byte by byte', async () => {
+      const {address} = await byName()
+      const hello = await clientHello({servername: 'a.example'})
+      const client = open(address, PORT)
+      const end = ending(client)
+      for (const byte of hello) {
+        client.write(Buffer.of(byte))
+        await new Promise(setImmediate)
+      }
+      expect((await end).text).toMatch(/^exact 1603/)
+    })
+
+    test('a client without TLS is served by a chain without names', async () => {
+      const {address} = await byName()
+      const client = open(address, PORT)
+      client.write('hello')
+      expect(await ending(client)).toEqual({text: `any ${Buffer.from('hello').toString('hex')}`})
+    })
+
+    test.each([
+      ['no TLS', async () => Buffer.from('GET / HTTP/1.1\r\n\r\n'), undefined],
+      ['another name', () => clientHello({servername: 'b.example'}), 'b.example'],
+    ])('a client no chain is for is closed (NR): %s', async (_, bytes, serverName) => {
+      const {address, engine, outcome} = await serve([{match: {serverNames: ['a.example']}, to: {v1: 1}}], {v1: await bench.keep(echo())})
+      const client = open(address, PORT)
+      client.write(await bytes())
+      expect((await ending(client)).text).toBe('')
+      expect(await outcome()).toEqual({flags: 'NR', cluster: '-', serverName, downstreamFailure: undefined})
+      expect((await engine.stats()).listeners[LISTENER]).toMatchObject({accepted: 1, active: 0, noChain: 1, tlsFailed: 0})
+    })
+
+    test.each([
+      ['leaves before its ClientHello is complete', (client: Socket, hello: Buffer) => client.end(hello.subarray(0, 50)), 'remote_close'],
+      ['announces a ClientHello of more than 16 KiB', (client: Socket) => client.write(Buffer.from('1603010004010fffff', 'hex')), 'client_hello_too_large'],
+    ])('a client that %s is closed', async (_, send, downstreamFailure) => {
+      const {address, engine, outcome} = await serve([{match: {serverNames: ['a.example']}, to: {v1: 1}}], {v1: await bench.keep(echo())})
+      const client = open(address, PORT)
+      send(client, Buffer.concat([await clientHello({servername: 'a.example'}), Buffer.alloc(20)]))
+      expect((await ending(client)).text).toBe('')
+      expect(await outcome()).toEqual({flags: '-', cluster: '-', serverName: undefined, downstreamFailure})
+      expect((await engine.stats()).listeners[LISTENER]).toMatchObject({active: 0, tlsFailed: 1})
+    })
+
+    test('TLS passes through to the endpoint, and half-close with it', async () => {
+      const server = await bench.keep(tlsBackend((socket) => void socket.pipe(socket)))
+      const {address} = await serve([{match: {serverNames: ['tcp-echo.example']}, to: {v1: 1}}], {v1: server})
+      expect(await talk(openTls(address, PORT, {servername: 'tcp-echo.example', ca: SERVER.certificate, rejectUnauthorized: true}))).toEqual({text: 'hello\n'})
+    })
+  })
+
+  describe('termination', () => {
+    const terminate = async (tls: Partial<ServerTls> = {}, server = echo()) => serve([{tls: {...SIMPLE, ...tls}, to: {v1: 1}}], {v1: await bench.keep(server)})
+
+    test.each(['TLSv1.2', 'TLSv1.3'] as const)('what comes over %s goes on as plain text, half-close and all', async (version) => {
+      let seen = ''
+      const server = backend((socket) => void socket.on('data', (data: Buffer) => (seen += String(data))).on('end', () => socket.end(`late reply to ${seen}`)))
+      const {address, records} = await terminate({}, server)
+      const client = openTls(address, PORT, {minVersion: version, maxVersion: version, servername: 'tcp-echo.example'})
+      expect(await talk(client)).toEqual({text: 'late reply to hello\n'})
+      await until(() => records.length === 1)
+      expect(records[0]).toMatchObject({serverName: 'tcp-echo.example', flags: '-', bytesFromClient: 6, bytesToClient: 20})
+    })
+
+    test('a client may go on sending after the server has finished', async () => {
+      const server = await bench.keep(backend((socket) => void socket.end('bye\n')))
+      const {address} = await serve([{tls: SIMPLE, to: {v1: 1}}], {v1: server})
+      const accepted = server.accepted()
+      const client = openTls(address, PORT)
+      await once(client.resume(), 'end')
+      const atServer = ending(await accepted)
+      client.end('more\n')
+      expect(await atServer).toEqual({text: 'more\n'})
+    })
+
+    test('16 MiB each way at once arrive unchanged', async () => {
+      const {address} = await terminate()
+      const client = openTls(address, PORT)
+      const bytes = Buffer.alloc(16 * 1024 * 1024, 'abcdefghijklmnopqrstuvwxyz012345')
+      const end = ending(client)
+      client.end(bytes)
+      expect(Buffer.from((await end).text).equals(bytes)).toBe(true)
+    })
+
+    test('a server that resets is a reset for its client, a client that resets one for its server', async () => {
+      const server = await bench.keep(backend((socket) => void socket.write('hi')))
+      const {address} = await serve([{tls: SIMPLE, to: {v1: 1}}], {v1: server})
+      const [first, client] = [server.accepted(), openTls(address, PORT)]
+      await received(client, 'hi')
+      const cut = ending(client)
+      ;(await first).resetAndDestroy()
+      expect(await cut).toEqual({text: '', error: 'ECONNRESET'})
+      const second = server.accepted()
+      const raw = open(address, PORT)
+      const other = openTls(address, PORT, {socket: raw})
+      await received(other, 'hi')
+      const atServer = ending(await second)
+      raw.resetAndDestroy()
+      expect(await atServer).toEqual({text: '', error: 'ECONNRESET'})
+    })
+
+    test('each name has its own certificate, and the client gets the one it asked for', async () => {
+      const [v1, v2] = [await bench.keep(named('v1')), await bench.keep(named('v2'))]
+      const {address} = await serve(
+        [
+          {match: {serverNames: ['tcp-echo.example']}, tls: SIMPLE, to: {v1: 1}},
+          {match: {serverNames: ['rsa.example']}, tls: {...SIMPLE, certificates: [RSA]}, to: {v2: 1}},
+        ],
+        {v1, v2},
+      )
+      for (const [servername, ca, text] of [['tcp-echo.example', SERVER.certificate, 'v1'], ['rsa.example', CA, 'v2']] as const)
+        expect(await talk(openTls(address, PORT, {servername, ca, rejectUnauthorized: true}))).toEqual({text})
+    })
+
+    test('of several key pairs the client gets one it can use', async () => {
+      const {address} = await terminate({certificates: [SERVER, RSA], maxVersion: 'TLSv1.2'})
+      const subject = async (ciphers: string) => {
+        const client = openTls(address, PORT, {ciphers})
+        await once(client, 'secureConnect')
+        const {subjectaltname} = client.getPeerCertificate()
+        client.destroy()
+        return subjectaltname
+      }
+      expect([await subject('ECDHE-RSA-AES128-GCM-SHA256'), await subject('ECDHE-ECDSA-AES128-GCM-SHA256')]).toEqual([
+        'DNS:rsa.example',
+        'DNS:tcp-echo.example, IP Address:127.0.0.1',
+      ])
+    })
+
+    const SHAKEN = {flags: '-'}
+    const refusedBy = async (tls: Partial<ServerTls>, options: ConnectionOptions) => {
+      const {address, engine, outcome} = await terminate(tls)
+      const {text} = await talk(openTls(address, PORT, options))
+      if (text === 'hello\n') return SHAKEN
+      const {flags, downstreamFailure} = await outcome()
+      const {tlsFailed, active} = (await engine.stats()).listeners[LISTENER] ?? {}
+      return {flags, downstreamFailure, tlsFailed, active}
+    }
+    const ssl = (reason: string) => expect.stringMatching(new RegExp(`^TLS_error:\\|(\\d+:)?SSL_routines:OPENSSL_internal:${reason}.*:TLS_error_end$`)) as string
+    const refusal = (reason: string) => ({flags: '-', downstreamFailure: ssl(reason), tlsFailed: 1, active: 0})
+
+    test('versions and ciphers outside those of the server are refused', async () => {
+      expect(await refusedBy({minVersion: 'TLSv1.3'}, {maxVersion: 'TLSv1.2'})).toMatchObject(refusal('UNSUPPORTED_PROTOCOL'))
+      expect(await refusedBy({maxVersion: 'TLSv1.2'}, {minVersion: 'TLSv1.3'})).toMatchObject(refusal('UNSUPPORTED_PROTOCOL'))
+      const suites = {cipherSuites: ['ECDHE-ECDSA-AES256-GCM-SHA384'], maxVersion: 'TLSv1.2'} as const
+      expect(await refusedBy(suites, {ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256'})).toMatchObject(refusal('NO_SHARED_CIPHER'))
+      expect(await refusedBy(suites, {})).toEqual(SHAKEN)
+      expect(await refusedBy({cipherSuites: ['ECDHE-ECDSA-AES256-GCM-SHA384']}, {minVersion: 'TLSv1.3'})).toEqual(SHAKEN)
+      expect(await refusedBy({minVersion: 'TLSv1'}, {minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0'})).toEqual(SHAKEN)
+    })
+
+    const clientPair = {cert: CLIENT.certificate, key: CLIENT.privateKey}
+    const foreign = {cert: SERVER.certificate, key: SERVER.privateKey}
+    const revoked = {cert: REVOKED.certificate, key: REVOKED.privateKey}
+    const NAMES = ['spiffe://cluster.local/ns/default/sa/client']
+
+    test.each<[string, Partial<ServerTls>, ConnectionOptions, string | undefined]>([
+      ['MUTUAL: one of the authority', {mode: 'MUTUAL', ca: CA}, clientPair, undefined],
+      ['MUTUAL: none', {mode: 'MUTUAL', ca: CA}, {}, 'PEER_DID_NOT_RETURN_A_CERTIFICATE'],
+      ['MUTUAL: a foreign one', {mode: 'MUTUAL', ca: CA}, foreign, 'CERTIFICATE_VERIFY_FAILED'],
+      ['MUTUAL: a revoked one, with a list', {mode: 'MUTUAL', ca: CA, crl: CRL}, revoked, 'CERTIFICATE_VERIFY_FAILED'],
+      ['MUTUAL: a revoked one, without a list', {mode: 'MUTUAL', ca: CA}, revoked, undefined],
+      ['MUTUAL: one with the URI', {mode: 'MUTUAL', ca: CA, subjectAltNames: NAMES}, clientPair, undefined],
+      ['MUTUAL: one whose wildcard covers the name', {mode: 'MUTUAL', ca: CA, subjectAltNames: ['a.clients.example']}, clientPair, undefined],
+      ['MUTUAL: one without the name', {mode: 'MUTUAL', ca: CA, subjectAltNames: NAMES}, revoked, 'CERTIFICATE_VERIFY_FAILED:verify_cert_failed:_verify_SAN_list'],
+      ['OPTIONAL_MUTUAL: none', {mode: 'OPTIONAL_MUTUAL', ca: CA}, {}, undefined],
+      ['OPTIONAL_MUTUAL: one of the authority', {mode: 'OPTIONAL_MUTUAL', ca: CA}, clientPair, undefined],
+      ['OPTIONAL_MUTUAL: a foreign one', {mode: 'OPTIONAL_MUTUAL', ca: CA}, foreign, 'CERTIFICATE_VERIFY_FAILED'],
+      ['SIMPLE: a foreign one', {}, foreign, undefined],
+    ])('certificates of clients, %s', async (_, tls, options, failure) => {
+      for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
+        const result = await refusedBy(tls, {...options, maxVersion})
+        if (failure === undefined) expect(result).toEqual(SHAKEN)
+        else expect(result).toEqual(refusal(failure))
+      }
+    })
+
+    test('a session is resumed, with the client still known', async () => {
+      const {address} = await terminate({mode: 'MUTUAL', ca: CA, subjectAltNames: NAMES})
+      const first = openTls(address, PORT, clientPair)
+      const session = once(first, 'session') as Promise<[Buffer]>
+      expect(await talk(first)).toEqual({text: 'hello\n'})
+      const second = openTls(address, PORT, {...clientPair, session: (await session)[0]})
+      expect(await talk(second)).toEqual({text: 'hello\n'})
+    })
+
+    test('without a certificate handshakes fail', async () => {
+      expect(await refusedBy({certificates: []}, {})).toMatchObject({flags: '-', downstreamFailure: 'TLS_error:_Secret_is_not_supplied_by_SDS', tlsFailed: 1})
+      expect(await refusedBy({mode: 'MUTUAL'}, clientPair)).toMatchObject({downstreamFailure: 'TLS_error:_Secret_is_not_supplied_by_SDS'})
+    })
+
+    test('a client that speaks no TLS is closed, and so is one that leaves in the middle', async () => {
+      const {address, engine, records} = await terminate()
+      expect((await ask(address, PORT, 'GET / HTTP/1.1\r\n\r\n')).text).toMatch(/^(\x15\x03.*)?$/s)
+      expect((await ask(address, PORT, '')).text).toBe('')
+      await until(() => records.length === 2)
+      expect(records.map(({downstreamFailure}) => downstreamFailure)).toEqual([ssl('HTTP_REQUEST'), undefined])
+      expect((await engine.stats()).listeners[LISTENER]).toMatchObject({active: 0, tlsFailed: 2})
+    })
+
+    test('an endpoint that refuses closes the connection before any handshake', async () => {
+      const server = await bench.keep(echo())
+      server.close()
+      const {address, outcome} = await serve([{tls: SIMPLE, to: {v1: 1}}], {v1: server})
+      await talk(openTls(address, PORT))
+      expect(await outcome()).toMatchObject({flags: 'UF,URX', cluster: 'v1'})
+    })
+  })
+
+  describe('new certificates', () => {
+    const routing = (tls: ServerTls, server: Backend) => routingOf([{port: PORT, tls, to: {v1: 1}}], {v1: {endpoints: [server]}})
+    const subjectOf = async (client: TLSSocket) => {
+      await once(client, 'secureConnect')
+      return client.getPeerCertificate().subjectaltname
+    }
+    const alive = async (client: Socket) => {
+      const answered = received(client, 'still here')
+      client.write('still here')
+      await answered
+      client.destroy()
+    }
+
+    test('are for new connections, and close no other', async () => {
+      const [address, server] = [freshAddress(), await bench.keep(echo())]
+      const engine = await bench.engine({address, onChange: 'close'})
+      await engine.apply(routing(SIMPLE, server))
+      const old = openTls(address, PORT)
+      expect(await subjectOf(old)).toContain('tcp-echo.example')
+      await engine.apply(routing({...SIMPLE, certificates: [RSA]}, server))
+      const fresh = openTls(address, PORT)
+      expect(await subjectOf(fresh)).toBe('DNS:rsa.example')
+      await alive(old)
+      await alive(fresh)
+    })
+
+    test('that OpenSSL refuses are a problem, and the last good ones serve on', async () => {
+      const [address, server] = [freshAddress(), await bench.keep(echo())]
+      const engine = await bench.engine({address})
+      const broken = {...SIMPLE, certificates: [{certificate: SERVER.certificate, privateKey: CLIENT.privateKey}]}
+      const good = {name: LISTENER, address, port: PORT, bound: true}
+      const problem = expect.stringMatching(/^the certificates of gateway default\/gateway, server 0, are refused: .*key/) as string
+      expect(await engine.apply(routing(broken, server))).toEqual([{...good, problem}])
+      expect((await talk(openTls(address, PORT))).text).toBe('')
+      expect(await engine.apply(routing(SIMPLE, server))).toEqual([good])
+      for (const _ of [1, 2]) expect(await engine.apply(routing(broken, server))).toEqual([{...good, problem}])
+      expect(await talk(openTls(address, PORT))).toEqual({text: 'hello\n'})
+    })
+
+    test('another TLS mode drains', async () => {
+      const [address, server] = [freshAddress(), await bench.keep(echo())]
+      const engine = await bench.engine({address, onChange: 'close'})
+      await engine.apply(routing(SIMPLE, server))
+      const old = openTls(address, PORT)
+      await subjectOf(old)
+      const cut = ending(old)
+      await engine.apply(routing({...SIMPLE, minVersion: 'TLSv1.3'}, server))
+      expect((await cut).text).toBe('')
+    })
+  })
+}
