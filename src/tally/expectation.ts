@@ -63,11 +63,17 @@ export function expectationFromRoute(route: TcpRoute, answersOf: AnswersOfCluste
 }
 
 function knownAnswers(destination: WeightedCluster, answersOf: AnswersOfClusters): readonly string[] {
-  const answers = [answersOf[destination.cluster] ?? []].flat()
+  const answers = [answersOf[envoyName(destination.cluster)] ?? []].flat()
   if (answers.length > 0) return answers
   throw new UserError(`cannot tell what ${destination.subset === '' ? '' : `subset "${destination.subset}" of `}${destination.host} answers`, {
     hint: 'say it yourself, for example --expect one=80,two=20',
   })
+}
+
+/** A cluster's key without the proxy it belongs to, `default/gateway/outbound|…`. */
+function envoyName(cluster: string): string {
+  const start = cluster.indexOf('outbound|')
+  return start < 0 ? cluster : cluster.slice(start)
 }
 
 /** Envoy's names, `outbound|9000|v1|tcp-echo.default.svc.cluster.local`. */

@@ -15,9 +15,10 @@ export interface Stage {
   add(manifest: string): Promise<Stage>
   /** Deletes an object as `delete` would. */
   remove(kind: string, name: string): Promise<Stage>
+  /** Replaces an object by what `edit` makes of it. */
+  change(kind: string, name: string, edit: (object: KubeObject) => KubeObject & {readonly spec: unknown}): Promise<Stage>
+  /** Throws where there is none. A Gateway is one of the Gateway API. */
   find<T extends KubeObject>(kind: string, name: string): T
-  /** Actions of the last round but one: how often the controllers had to look. */
-  readonly rounds: number
 }
 
 const MAX_ROUNDS = 30
@@ -37,7 +38,7 @@ export async function stage(manifest: string): Promise<Stage> {
       const world = worldOf((await resources.listAll()).items)
       const waiting = world.pods.filter(({status}) => status?.phase !== 'Running')
       const actions = planWorld(world, clock.now())
-      if (actions.length === 0 && waiting.length === 0) return {world, rounds: round, add, remove, find: (kind, name) => found(world, kind, name)}
+      if (actions.length === 0 && waiting.length === 0) return {world, add, remove, change, find: (kind, name) => found(world, kind, name)}
       for (const action of actions) await perform(action, context)
       for (const pod of waiting) await resources.updateStatus(makeReady(pod))
     }
@@ -56,6 +57,12 @@ export async function stage(manifest: string): Promise<Stage> {
   const remove = async (kind: string, name: string): Promise<Stage> => {
     const {world} = await settled()
     await perform({type: 'delete', object: found(world, kind, name)}, context)
+    return settled()
+  }
+
+  const change: Stage['change'] = async (kind, name, edit) => {
+    const {world} = await settled()
+    await resources.update(edit(found(world, kind, name)))
     return settled()
   }
 
