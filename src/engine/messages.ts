@@ -1,4 +1,5 @@
 import type {Routing} from '../routing/routing.js'
+import type {ConnectOutcome} from './endpoint-health.js'
 import type {AccessRecord, EngineOptions, EngineStats, ListenerState} from './engine.js'
 
 /** What the primary process tells a worker. The first message is `start`; plain data, sent as JSON. */
@@ -8,6 +9,8 @@ export type ToWorker =
   | {readonly type: 'apply'; readonly generation: number; readonly routing: Routing; readonly refused: Readonly<Record<string, string>>}
   | {readonly type: 'stats'; readonly request: number}
   | {readonly type: 'permit'; readonly request: number; readonly granted: boolean}
+  /** What outlier detection thinks of one cluster now; nothing of a cluster is remembered whose lists are both empty. */
+  | {readonly type: 'health'; readonly cluster: string; readonly ejected: readonly string[]; readonly suspects: readonly string[]}
   | {readonly type: 'close'}
 
 /** What a worker tells the primary process. */
@@ -21,7 +24,12 @@ export type FromWorker =
   | {readonly type: 'access'; readonly records: readonly AccessRecord[]}
   | {readonly type: 'acquire'; readonly request: number; readonly cluster: string; readonly limit: number}
   | {readonly type: 'release'; readonly cluster: string}
+  /** In the order they happened. */
+  | {readonly type: 'outcomes'; readonly outcomes: readonly ReportedOutcome[]}
   | {readonly type: 'failed'; readonly reason: string}
+
+/** Of an attempt to connect: the cluster's key, the endpoint, and what became of it. */
+export type ReportedOutcome = readonly [cluster: string, endpoint: string, outcome: ConnectOutcome]
 
 export type WorkerOptions = Omit<EngineOptions, 'onAccess'> & {
   /** Whether anybody reads access records. */

@@ -3,12 +3,14 @@ import {performance} from 'node:perf_hooks'
 import {systemClock, type Clock} from '../base/clock.js'
 import {seededRandom, systemRandom, type Random} from '../base/random.js'
 import type {Routing} from '../routing/routing.js'
-import {ClusterLoad} from './cluster-load.js'
+import {ClusterLoads} from './cluster-loads.js'
 import {Connection, type ConnectionContext} from './connection.js'
 import {Connections} from './connections.js'
 import {Counters} from './counters.js'
+import type {EndpointHealth} from './endpoint-health.js'
 import type {Engine, EngineOptions, EngineStats, ListenerState} from './engine.js'
 import {listen, type Listen} from './listen.js'
+import {OutlierMonitor} from './outlier-monitor.js'
 import {LocalPermits, type Permits} from './permits.js'
 import {portBindings} from './port-binding.js'
 import {Ports} from './ports.js'
@@ -20,6 +22,8 @@ export interface NodeEngineOptions extends EngineOptions {
   /** Dates the access records; durations are measured on a clock that cannot jump. */
   readonly clock?: Clock
   readonly permits?: Permits
+  /** Who ejects endpoints; by default this engine does. */
+  readonly health?: EndpointHealth
   readonly listen?: Listen
 }
 
@@ -31,7 +35,8 @@ export function createNodeEngine(options: NodeEngineOptions): Engine {
 class NodeEngine implements Engine {
   readonly #counters = new Counters()
   readonly #connections = new Connections()
-  readonly #loads = new Map<string, ClusterLoad>()
+  readonly #outliers = new OutlierMonitor()
+  readonly #loads: ClusterLoads
   readonly #context: ConnectionContext
   readonly #ports: Ports
   #serving: Serving = new Map()
@@ -40,12 +45,13 @@ class NodeEngine implements Engine {
   #closed: Promise<void> | undefined
 
   constructor(private readonly options: NodeEngineOptions) {
+    this.#loads = new ClusterLoads(options.health ?? this.#outliers)
     this.#context = {
       random: options.random ?? (options.seed === undefined ? systemRandom : seededRandom(options.seed)),
       clock: options.clock ?? systemClock,
       counters: this.#counters,
       permits: options.permits ?? new LocalPermits(),
-      loadOf: (cluster) => this.#loadOf(cluster),
+      loadOf: (clusterKey) => this.#loads.of(clusterKey),
       tlsClients: new TlsClients(),
       servingOf: (listener) => this.#serving.get(listener),
       onEnd: (connection) => this.#connections.delete(connection),
@@ -61,13 +67,13 @@ class NodeEngine implements Engine {
   }
 
   async stats(): Promise<EngineStats> {
-    const endpoints = [...this.#loads].map(([cluster, load]) => [cluster, load.endpointStats()] as const)
-    return {...this.#counters.snapshot(), endpoints: Object.fromEntries(endpoints)}
+    return {...this.#counters.snapshot(), endpoints: this.#loads.endpointStats(), ...this.#outliers.stats()}
   }
 
   close(): Promise<void> {
     this.#closed ??= this.#lastSwitch.then(() => {
       const released = this.#ports.close()
+      this.#outliers.close()
       for (const connection of this.#connections.all()) connection.abort('-')
       return released
     })
@@ -76,6 +82,8 @@ class NodeEngine implements Engine {
 
   async #switchTo(routing: Routing): Promise<readonly ListenerState[]> {
     if (this.#closed !== undefined) throw new Error('the engine is closed')
+    if (this.options.health === undefined) this.#outliers.apply(routing)
+    this.#loads.apply(routing)
     this.#serving = prepareServing(routing, this.#serving)
     this.#leave()
     const states = await this.#ports.switchTo(portBindings(routing, this.options.address))
@@ -97,12 +105,6 @@ class NodeEngine implements Engine {
     const connection = new Connection(socket, serving, this.#context)
     this.#connections.add(connection)
     connection.start()
-  }
-
-  #loadOf(clusterKey: string): ClusterLoad {
-    const found = this.#loads.get(clusterKey) ?? new ClusterLoad()
-    this.#loads.set(clusterKey, found)
-    return found
   }
 }
 

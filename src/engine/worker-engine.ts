@@ -8,6 +8,7 @@ import {mergeStats, NO_STATS, withoutActive} from './merge-stats.js'
 import type {FromWorker, ToWorker} from './messages.js'
 import {bindingKey, portBindings} from './port-binding.js'
 import {probeBinding} from './probe-binding.js'
+import {WorkerHealth} from './worker-health.js'
 import {WorkerPermits} from './worker-permits.js'
 import {WorkerProcess, type WorkerEvents} from './worker-process.js'
 
@@ -37,6 +38,7 @@ type Apply = Extract<ToWorker, {type: 'apply'}>
 class WorkerEngine implements Engine {
   readonly #workers = new Set<WorkerProcess>()
   readonly #permits = new WorkerPermits<WorkerProcess>()
+  readonly #health = new WorkerHealth((message) => this.#workers.forEach((worker) => worker.send(message)))
   readonly #backoff = new Backoff({firstMs: 50, maxMs: 5000})
   readonly #events: WorkerEvents
   readonly #firstAnswers: Promise<readonly boolean[]>
@@ -73,11 +75,13 @@ class WorkerEngine implements Engine {
   async stats(): Promise<EngineStats> {
     const live = await Promise.all([...this.#workers].map((worker) => worker.askStats().then(() => worker)))
     // one that died meanwhile has been retired: it must not count twice
-    return mergeStats([this.#retired, ...live.filter((worker) => this.#workers.has(worker)).map(({stats}) => stats)])
+    const counted = mergeStats([this.#retired, ...live.filter((worker) => this.#workers.has(worker)).map(({stats}) => stats)])
+    return {...counted, ...this.#health.stats()}
   }
 
   close(): Promise<void> {
     this.#closed ??= this.#lastSwitch.then(async () => {
+      this.#health.close()
       await Promise.all([...this.#workers].map((worker) => worker.close()))
     })
     return this.#closed
@@ -88,6 +92,7 @@ class WorkerEngine implements Engine {
     const refused = await this.#probe(routing)
     const message: Apply = {type: 'apply', generation: this.#inForce.generation + 1, routing, refused}
     this.#inForce = message
+    this.#health.apply(routing)
     const answers = await Promise.all([...this.#workers].map((worker) => worker.apply(message)))
     const states = answers.some((answer) => answer !== undefined) ? combineStates(answers.map((answer) => answer ?? [])) : this.#nobodyListens(routing)
     this.#bound = new Set(states.filter(({bound}) => bound).map(bindingKey))
@@ -113,6 +118,7 @@ class WorkerEngine implements Engine {
     const options = {address, onChange, drainMs, wantsAccess: onAccess !== undefined, ...(seed === undefined ? {} : {seed})}
     const started = worker.start({type: 'start', options})
     if (this.#inForce.generation > 0) void this.#catchUp(worker, this.#inForce)
+    for (const message of this.#health.messages()) worker.send(message)
     const hasStarted = await started
     if (hasStarted) this.#backoff.reset()
     return hasStarted
@@ -150,6 +156,8 @@ class WorkerEngine implements Engine {
         return worker.send({type: 'permit', request: message.request, granted: this.#permits.acquire(worker, message.cluster, message.limit)})
       case 'release':
         return this.#permits.release(worker, message.cluster)
+      case 'outcomes':
+        return this.#health.report(message.outcomes)
       case 'failed':
         return this.options.log(`worker ${worker.pid}: ${message.reason}`)
       case 'ready':

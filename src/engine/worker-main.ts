@@ -1,8 +1,9 @@
 import process from 'node:process'
 import {Batch} from './batch.js'
 import type {AccessRecord, Engine} from './engine.js'
-import type {FromWorker, ToWorker, WorkerOptions} from './messages.js'
+import type {FromWorker, ReportedOutcome, ToWorker, WorkerOptions} from './messages.js'
 import {createNodeEngine} from './node-engine.js'
+import {RemoteHealth} from './remote-health.js'
 import {RemotePermits} from './remote-permits.js'
 import {sharedListen} from './shared-listen.js'
 
@@ -12,6 +13,8 @@ import {sharedListen} from './shared-listen.js'
 const REPORT_MS = 250
 const BATCH_MS = 50
 const BATCH_SIZE = 256
+/** How late others learn of an endpoint that fails. */
+const OUTCOMES_MS = 2
 
 function send(message: FromWorker): void {
   if (process.connected) process.send?.(message)
@@ -25,6 +28,8 @@ function sendLast(message: FromWorker): void {
 class Worker {
   readonly #permits = new RemotePermits(send)
   readonly #records = new Batch<AccessRecord>({size: BATCH_SIZE, delayMs: BATCH_MS, flush: (records) => send({type: 'access', records})})
+  readonly #outcomes = new Batch<ReportedOutcome>({size: BATCH_SIZE, delayMs: OUTCOMES_MS, flush: (outcomes) => send({type: 'outcomes', outcomes})})
+  readonly #health = new RemoteHealth((outcome) => this.#outcomes.add(outcome))
   readonly #engine: Engine
   #refused: Readonly<Record<string, string>> = {}
   #lastReport = ''
@@ -33,6 +38,7 @@ class Worker {
     this.#engine = createNodeEngine({
       ...options,
       permits: this.#permits,
+      health: this.#health,
       listen: sharedListen((key) => this.#refused[key]),
       ...(wantsAccess ? {onAccess: (record: AccessRecord) => this.#records.add(record)} : {}),
     })
@@ -44,11 +50,14 @@ class Worker {
     switch (message.type) {
       case 'apply':
         this.#refused = message.refused
+        this.#health.keep(message.routing.clusters)
         return send({type: 'applied', generation: message.generation, states: await this.#engine.apply(message.routing)})
       case 'stats':
         return send({type: 'stats', request: message.request, stats: await this.#engine.stats()})
       case 'permit':
         return this.#permits.answered(message.request, message.granted)
+      case 'health':
+        return this.#health.update(message)
       case 'close':
         return this.#close()
       default:
@@ -63,7 +72,7 @@ class Worker {
   }
 
   async #report(): Promise<void> {
-    const stats = await this.#engine.stats()
+    const stats = {...(await this.#engine.stats()), endpoints: {}} // those of a killed worker's are not worth repeating thousands of endpoints
     const report = JSON.stringify(stats)
     if (report === this.#lastReport) return
     this.#lastReport = report
