@@ -60,7 +60,7 @@ export default class Probe extends BaseCommand {
     const {flags, args} = await this.parse(Probe)
     const gate = gateOptions(flags)
     const sinks = reportSinks(flags)
-    const target = await probeTarget({target: args.target, expect: flags.expect}, () => this.session().then(({resources}) => resources))
+    const target = await probeTarget({target: args.target, expect: flags.expect, sni: flags.sni}, () => this.session().then(({resources}) => resources))
     requireKnownNames(gate.thresholds, target.expectation?.shares.map(({name}) => name) ?? [])
     const before = target.route === undefined ? undefined : await this.gatewayStatus()
     if (before !== undefined) requireListening(before, target)

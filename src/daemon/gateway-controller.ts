@@ -1,12 +1,11 @@
 import {isDeepStrictEqual} from 'node:util'
 import {objectKey} from '../api/object.js'
-import type {Engine, ListenerState} from '../engine/engine.js'
-import {compile} from '../routing/compile.js'
-import type {Listener, Routing} from '../routing/routing.js'
-import {INGRESS} from '../resources/cluster.js'
+import type {Engine} from '../engine/engine.js'
+import type {Routing} from '../routing/routing.js'
+import {compileWorld, type WorldFacts} from './compile-world.js'
 import type {EventRecorder} from './event-recorder.js'
 import type {ListenerReport} from './gateway-status.js'
-import {portOwner} from './port-owner.js'
+import {reportOf} from './listener-report.js'
 import type {World} from './world.js'
 
 const RETRY_MS = 2000
@@ -15,6 +14,8 @@ const EMPTY: Routing = {listeners: [], clusters: {}, findings: []}
 export interface GatewayControllerOptions {
   readonly engine: Engine
   readonly events: EventRecorder
+  /** What routing has to know and the world does not say; never rejects. */
+  readonly gather: (world: World) => Promise<WorldFacts>
   readonly log: (line: string) => void
   /** Problems that are nobody's to handle. */
   readonly report: (error: unknown) => void
@@ -27,6 +28,7 @@ export class GatewayController {
   #world: World | undefined
   #routing: Routing = EMPTY
   #reports: readonly ListenerReport[] = []
+  #meshNames: ReadonlySet<string> = new Set()
   #running: Promise<void> | undefined
   #retry: NodeJS.Timeout | undefined
   #isClosed = false
@@ -56,8 +58,20 @@ export class GatewayController {
     await this.#enforce(this.#routing)
   }
 
+  /** The gateways' own. */
   get listeners(): readonly ListenerReport[] {
-    return this.#reports
+    return this.#reports.filter(({name}) => !this.#meshNames.has(name))
+  }
+
+  /** The Services' addresses. */
+  get services(): readonly ListenerReport[] {
+    return this.#reports.filter(({name}) => this.#meshNames.has(name))
+  }
+
+  /** The facts beside the world have changed. */
+  async refresh(): Promise<void> {
+    const world = this.#next ?? this.#world
+    if (world !== undefined && !this.#isClosed) await this.offer(world)
   }
 
   /** Takes note of a new world; resolves when the routing of it, or of a newer one, is in force. */
@@ -80,7 +94,7 @@ export class GatewayController {
       const world = this.#next
       this.#next = undefined
       this.#world = world
-      const routing = compileWorld(world)
+      const routing = compileWorld(world, await this.#options.gather(world))
       if (!isDeepStrictEqual(routing, this.#routing)) await this.#enforce(routing)
     }
   }
@@ -88,60 +102,31 @@ export class GatewayController {
   async #enforce(routing: Routing): Promise<void> {
     clearTimeout(this.#retry)
     this.#routing = routing
+    this.#meshNames = new Set(routing.listeners.flatMap(({name, scope}) => (scope === 'mesh' ? [name] : [])))
     const states = await this.#options.engine.apply(this.routing)
-    this.#reports = await Promise.all(states.map((state) => reportOf(state, routing)))
-    for (const report of this.#reports) this.#announce(report)
+    const before = this.#reports
+    this.#reports = await Promise.all(states.map((state) => reportOf(state, routing, before)))
+    for (const report of this.listeners) this.#announce(report)
+    this.#announceServices(before)
     // a port that another process holds may become free: there is nothing to be told by, so look again
-    const isIncomplete = this.#reports.some(({bound, alias}) => !bound && !alias)
+    const isIncomplete = this.listeners.some(({bound, alias}) => !bound && !alias)
     if (isIncomplete && !this.#isClosed) this.#retry = setTimeout(() => void this.#enforce(this.#routing).catch(this.#options.report), RETRY_MS)
   }
 
   #announce({name, address, port, alias, bound, problem = '', gateway, virtualService}: ListenerReport): void {
-    if (bound) return this.#options.log(`listener ${name} at ${address}:${port}: ${gateway} -> ${virtualService}`)
+    if (bound) return this.#options.log(`listener ${name} at ${address}:${port}: ${gateway}${virtualService === '' ? '' : ` -> ${virtualService}`}`)
     this.#options.log(`listener ${name}: ${problem}`)
     if (alias) return
     const about = this.#world?.gateways.find((candidate) => objectKey(candidate) === gateway)
     if (about === undefined) return
     void this.#options.events.record(about, {type: 'Warning', reason: 'ListenerNotBound', message: problem, source: 'gateway'}).catch(this.#options.report)
   }
-}
 
-function compileWorld(world: World): Routing {
-  const ingress = world.pods.find(({metadata}) => metadata.namespace === INGRESS.namespace && metadata.labels?.['istio'] === 'ingressgateway')
-  return compile(world, {namespace: INGRESS.namespace, labels: ingress?.metadata.labels ?? {app: 'istio-ingressgateway', istio: 'ingressgateway'}, domain: 'cluster.local'})
-}
-
-async function reportOf(state: ListenerState, routing: Routing): Promise<ListenerReport> {
-  const listener = routing.listeners.find(({name}) => name === state.name)
-  const chain = listener?.chains[0]
-  const problem = state.bound ? undefined : await problemOf(state)
-  return {
-    name: state.name,
-    address: state.address,
-    port: state.port,
-    alias: listener !== undefined && listener.port !== state.port,
-    bound: state.bound,
-    ...(problem === undefined ? {} : {problem}),
-    gateway: chain === undefined ? '' : objectKey({metadata: chain.gateway}),
-    virtualService: chain?.source === undefined ? '' : objectKey({metadata: chain.source}),
-    destinations: destinationsOf(listener, routing),
-  }
-}
-
-function destinationsOf(listener: Listener | undefined, routing: Routing): ListenerReport['destinations'] {
-  const destinations = listener?.chains.flatMap(({route}) => route.destinations) ?? []
-  return destinations.map(({cluster, subset, weight}) => ({cluster, subset, weight, endpoints: routing.clusters[cluster]?.endpoints.length ?? 0}))
-}
-
-async function problemOf({address, port, error}: ListenerState): Promise<string> {
-  switch (error) {
-    case 'EADDRINUSE': {
-      const owner = await portOwner(address, port)
-      return `port ${port} at ${address} is in use${owner === undefined ? '' : ` by ${owner.command} (pid ${owner.pid})`}`
+  /** There may be many, and most of them never change: only news are told. */
+  #announceServices(before: readonly ListenerReport[]): void {
+    const told = new Set(before.map(({name, problem}) => `${name} ${problem}`))
+    for (const {name, gateway, problem} of this.services) {
+      if (problem !== undefined && !told.has(`${name} ${problem}`)) this.#options.log(`service ${gateway} is not reached at its address: ${problem}`)
     }
-    case 'EACCES':
-      return `port ${port} at ${address} needs more rights than this process has`
-    default:
-      return `port ${port} at ${address} cannot be bound: ${error ?? 'unknown reason'}`
   }
 }

@@ -20,6 +20,7 @@ import {GatewayController} from './gateway-controller.js'
 import type {GatewayStatus} from './gateway-status.js'
 import type {Home} from './home.js'
 import {Informer} from './informer.js'
+import {OutsideFacts} from './outside-facts.js'
 import {claimPidFile, gatewayLife, removePidFile} from './pid-file.js'
 import {Kubelet} from './pods/kubelet.js'
 import {settle} from './settle.js'
@@ -81,7 +82,9 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
   const kubelet = new Kubelet({resources, events, addresses, podLogs: home.podLogs, allowHostCommands: options.allowHostCommands, report, beforeStop: () => gateway.offer(informer.world)})
   undo.push(() => settle(resources), () => kubelet.close(POD_GRACE_MS))
   const {engine, restarts} = await startEngine(options, undo) // closed before the pods end: nothing is sent to those that are going
-  const gateway = new GatewayController({engine, events, log, report})
+  const facts = new OutsideFacts({changed: () => void gateway.refresh().catch(report)})
+  undo.push(async () => facts.close())
+  const gateway: GatewayController = new GatewayController({engine, events, gather: (world) => facts.gather(world), log, report})
   const loop = new ControlLoop({resources, events, nodeAlive: true}, report)
 
   const aborted = new AbortController()
@@ -127,6 +130,7 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     workerRestarts: restarts(),
     revision: String(informer.revision),
     listeners: gateway.listeners,
+    services: gateway.services,
     findings: gateway.routing.findings,
     stats: await engine.stats(),
     admin: admin.reports,

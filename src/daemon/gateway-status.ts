@@ -18,6 +18,8 @@ export interface GatewayStatus {
   /** Store revision of the newest change the gateway has seen. */
   readonly revision: string
   readonly listeners: readonly ListenerReport[]
+  /** The Services' own addresses, where in-mesh clients are routed. One that cannot be bound keeps nothing else from working. */
+  readonly services: readonly ListenerReport[]
   readonly findings: readonly RoutingFinding[]
   readonly stats: EngineStats
   /** The ports every gateway pod has besides its listeners: those of Envoy's admin, of readiness and of metrics. */
@@ -41,10 +43,29 @@ export interface ListenerReport {
   /** A further port that leads to the same listener: a Service's port or node port. */
   readonly alias: boolean
   readonly bound: boolean
+  /** System error code where it is not bound. */
+  readonly error?: string
   /** Why it is not bound, with the process that holds the port where that is known. */
   readonly problem?: string
   /** `namespace/name` */
   readonly gateway: string
   readonly virtualService: string
-  readonly destinations: readonly {readonly cluster: string; readonly subset: string; readonly weight: number; readonly endpoints: number}[]
+  /** Of all chains. */
+  readonly destinations: readonly DestinationReport[]
+  readonly chains: readonly ChainReport[]
+}
+
+export interface ChainReport {
+  /** Whom it is for, in words: server names, protocols, sources. Empty is everyone. */
+  readonly match: string
+  /** `namespace/name` of the VirtualService or route; empty where none takes part. */
+  readonly route: string
+  readonly destinations: readonly DestinationReport[]
+}
+
+export interface DestinationReport {
+  readonly cluster: string
+  readonly subset: string
+  readonly weight: number
+  readonly endpoints: number
 }

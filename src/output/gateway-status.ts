@@ -11,6 +11,8 @@ interface StatusView {
   readonly admin?: readonly AdminView[]
   readonly drained?: boolean
   readonly listeners: readonly ListenerView[]
+  /** The Services' own addresses. */
+  readonly services?: readonly ListenerView[]
   readonly findings: readonly {readonly level: string; readonly object: string; readonly message: string}[]
   readonly stats: {readonly clusters: Readonly<Record<string, {readonly picked: number; readonly active: number; readonly connectFailed: number}>>}
 }
@@ -31,6 +33,12 @@ interface ListenerView {
   readonly problem?: string
   readonly gateway: string
   readonly virtualService: string
+  readonly chains: readonly ChainView[]
+}
+
+interface ChainView {
+  readonly match: string
+  readonly route: string
   readonly destinations: readonly {readonly cluster: string; readonly weight: number; readonly endpoints: number}[]
 }
 
@@ -40,9 +48,20 @@ export function renderGatewayStatus(status: StatusView, nowMs: number): string {
   const head = `gateway running (pid ${status.pid}) for ${formatAge(status.startedAt, nowMs)}: ${status.engine} engine, ${status.workers} worker(s)${restarts}\n${adminLine(status.admin ?? [])}`
   const remarks = status.findings.filter(({level}) => level !== 'info').map(({level, object, message}) => `${level}: ${object}: ${message}\n`)
   if (status.drained === true) return `${head}DRAINED: no connections are accepted until 'tshift gateway restart'\n${remarks.join('')}`
-  if (status.listeners.length === 0) return `${head}no listeners: apply a Gateway and a VirtualService with a tcp route for it\n${remarks.join('')}`
-  const rows = status.listeners.flatMap((listener, index) => rowsOf(listener, status, status.listeners.slice(0, index)))
-  return `${head}${drawTable(HEADER, rows)}\n${remarks.join('')}`
+  const services = status.services ?? []
+  const routed = services.filter(({bound, virtualService}) => bound && virtualService !== '').map((service) => ({...service, gateway: 'mesh'}))
+  const shown = [...status.listeners, ...routed]
+  const rows = shown.flatMap((listener, index) => rowsOf(listener, status, shown.slice(0, index)))
+  const table = rows.length === 0 ? 'no listeners: apply a Gateway and a VirtualService with a tcp route for it\n' : `${drawTable(HEADER, rows)}\n`
+  return `${head}${table}${unboundServices(services)}${remarks.join('')}`
+}
+
+/** They are no listeners of a gateway, and one that cannot be bound is no failure of it. */
+function unboundServices(services: readonly ListenerView[]): string {
+  const [first, ...others] = services.filter(({bound}) => !bound)
+  if (first === undefined) return ''
+  const rest = others.length === 0 ? '' : ` (and ${others.length} more)`
+  return `info: Service ${first.gateway} is not reached at its address: ${first.problem ?? ''}${rest}\n`
 }
 
 function adminLine(ports: readonly AdminView[]): string {
@@ -65,11 +84,15 @@ function rowsOf(listener: ListenerView, {stats}: StatusView, above: readonly Lis
   const first = above.find(({name}) => name === listener.name)
   if (listener.bound && first !== undefined) return [[where, listener.gateway, `as ${first.address}:${first.port}`, '', '', '', '', '']]
   if (!listener.bound) return [[where, listener.gateway, listener.virtualService, '-', `NOT BOUND: ${listener.problem ?? ''}`, '', '', '']]
-  const total = listener.destinations.reduce((sum, {weight}) => sum + weight, 0)
-  return listener.destinations.map(({cluster, weight, endpoints}, index) => {
-    const counts = stats.clusters[cluster]
-    const place = index === 0 ? [where, listener.gateway, listener.virtualService] : ['', '', '']
+  return listener.chains.flatMap((chain, index) => chainRows(index === 0 ? [where, listener.gateway] : ['', ''], chain, stats))
+}
+
+function chainRows(place: readonly string[], {match, route, destinations}: ChainView, {clusters}: StatusView['stats']): readonly string[][] {
+  const total = destinations.reduce((sum, {weight}) => sum + weight, 0)
+  const name = match === '' ? route : `${route === '' ? '-' : route} (${match})`
+  return destinations.map(({cluster, weight, endpoints}, index) => {
+    const counts = clusters[cluster]
     const share = `${Math.round((1000 * weight) / total) / 10}%`
-    return [...place, share, cluster, String(endpoints), String(counts?.picked ?? 0), String(counts?.active ?? 0)]
+    return [...(index === 0 ? [...place, name] : ['', '', '']), share, cluster, String(endpoints), String(counts?.picked ?? 0), String(counts?.active ?? 0)]
   })
 }

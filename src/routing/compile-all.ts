@@ -35,7 +35,7 @@ function compileManaged(snapshot: Snapshot, {proxy, gateways, sharedPorts}: Mana
   const neighbours = snapshot.gateways.filter((gateway) => namespaceOf(gateway) === proxy.namespace)
   const routing = withPrefix(compileGateway({...snapshot, gateways: [...neighbours, ...gateways]}, proxy, endpoints), `${proxy.managedFor ?? ''}/`)
   const shared = routing.listeners.filter(({bind, port}) => bind === proxy.address && sharedPorts.has(port)).map(atSharedAddress)
-  return {...routing, listeners: [...routing.listeners, ...shared]}
+  return {...routing, listeners: [...shared, ...routing.listeners]}
 }
 
 const SHARED = '0.0.0.0'

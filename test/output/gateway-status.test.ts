@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 import {renderGatewayStatus} from '../../src/output/gateway-status.js'
 
 const status = {
@@ -15,13 +15,19 @@ const status = {
       bound: true,
       gateway: 'demo/gw',
       virtualService: 'demo/tcp-echo',
-      destinations: [
-        {cluster: 'outbound|9000|v1|tcp-echo', weight: 80, endpoints: 5},
-        {cluster: 'outbound|9000|v2|tcp-echo', weight: 20, endpoints: 1},
+      chains: [
+        {
+          match: '',
+          route: 'demo/tcp-echo',
+          destinations: [
+            {cluster: 'outbound|9000|v1|tcp-echo', weight: 80, endpoints: 5},
+            {cluster: 'outbound|9000|v2|tcp-echo', weight: 20, endpoints: 1},
+          ],
+        },
       ],
     },
-    {name: '0.0.0.0_31400', address: '127.0.0.1', port: 32432, bound: true, gateway: 'demo/gw', virtualService: 'demo/tcp-echo', destinations: []},
-    {name: '0.0.0.0_80', address: '127.0.0.1', port: 80, bound: false, problem: 'port 80 needs more rights', gateway: 'demo/web', virtualService: 'demo/web', destinations: []},
+    {name: '0.0.0.0_31400', address: '127.0.0.1', port: 32432, bound: true, gateway: 'demo/gw', virtualService: 'demo/tcp-echo', chains: []},
+    {name: '0.0.0.0_80', address: '127.0.0.1', port: 80, bound: false, problem: 'port 80 needs more rights', gateway: 'demo/web', virtualService: 'demo/web', chains: []},
   ],
   findings: [
     {level: 'warning', object: 'Gateway demo/gw', message: 'a remark.'},
@@ -47,4 +53,40 @@ test('without listeners it says what to do', () => {
   expect(renderGatewayStatus({...status, listeners: [], findings: []}, Date.parse('2026-11-21T12:01:00Z'))).toBe(
     'gateway running (pid 7) for 60s: node engine, 2 worker(s), 1 replaced after a crash\nno listeners: apply a Gateway and a VirtualService with a tcp route for it\n',
   )
+})
+
+describe('of several chains', () => {
+  const at = {name: '0.0.0.0_443', address: '127.0.0.1', port: 443, bound: true, gateway: 'demo/tls', virtualService: 'demo/a'}
+  const to = (cluster: string) => [{cluster, weight: 1, endpoints: 1}]
+
+  test('each has its own shares and says whom it is for', () => {
+    const chains = [
+      {match: 'a.example.com', route: 'demo/a', destinations: to('a')},
+      {match: 'b.example.com', route: '', destinations: to('b')},
+    ]
+    expect(linesOf({listeners: [{...at, chains}]})).toEqual([
+      '127.0.0.1:443  demo/tls  demo/a (a.example.com)  100%    a        1          0            0',
+      '                         - (b.example.com)       100%    b        1          0            0',
+    ])
+  })
+
+  test('a Service address is listed where a VirtualService routes it, and one that is not bound is told of', () => {
+    const service = {...at, name: '127.129.0.5_9000', address: '127.129.0.5', port: 9000, gateway: 'demo/tcp-echo'}
+    const unbound = {...service, bound: false, problem: 'port 80 needs more rights', virtualService: '', chains: []}
+    const services = [
+      {...service, chains: [{match: '', route: 'demo/a', destinations: to('a')}]},
+      {...service, virtualService: '', chains: [{match: '', route: '', destinations: to('b')}]},
+      unbound,
+      unbound,
+    ]
+    expect(linesOf({listeners: [], services})).toEqual([
+      '127.129.0.5:9000  mesh     demo/a  100%    a        1          0            0',
+      'info: Service demo/tcp-echo is not reached at its address: port 80 needs more rights (and 1 more)',
+    ])
+  })
+
+  function linesOf(changes: Partial<Parameters<typeof renderGatewayStatus>[0]>): readonly string[] {
+    const text = renderGatewayStatus({...status, findings: [], stats: {clusters: {}}, ...changes}, Date.parse('2026-11-21T12:01:00Z'))
+    return text.trimEnd().split('\n').slice(2).map((line) => line.trimEnd())
+  }
 })

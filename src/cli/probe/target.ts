@@ -21,15 +21,17 @@ export interface TargetChoice {
   /** `HOST:PORT`, `gateway/NAME[:PORT]`, or nothing: the only TCP gateway port applied. */
   readonly target: string | undefined
   readonly expect: string | undefined
+  /** The name sent in the TLS handshake, which may decide where connections go. */
+  readonly sni?: string | undefined
 }
 
 /** Throws a UserError for a target that cannot be read or is not there. */
-export async function probeTarget({target, expect}: TargetChoice, resources: () => Promise<Resources>): Promise<ProbeTarget> {
+export async function probeTarget({target, expect, sni}: TargetChoice, resources: () => Promise<Resources>): Promise<ProbeTarget> {
   const given = expect === undefined ? undefined : parseExpectation(expect)
   const gateway = target === undefined ? {} : parseGateway(target)
   if (target !== undefined && gateway === undefined) return {...parseAddress(target), expectation: given}
   const applied = await appliedRoutes(await resources())
-  const route = chooseRoute(applied, gateway ?? {})
+  const route = chooseRoute(applied, {...gateway, serverName: sni})
   const place = {host: route.host, port: route.port, name: `gateway/${route.gateway.split('/')[1]} ${route.host}:${route.port}`, route}
   if (given !== undefined) return {...place, expectation: given}
   try {

@@ -3,11 +3,10 @@ import {isDeepStrictEqual} from 'node:util'
 import type {VirtualService} from '../../api/kinds/virtual-service.js'
 import {objectKey} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
+import {compileWorld} from '../../daemon/compile-world.js'
 import {askGateway} from '../../daemon/control-client.js'
 import type {GatewayStatus, ListenerReport} from '../../daemon/gateway-status.js'
-import {INGRESS} from '../../resources/cluster.js'
 import type {Resources} from '../../resources/resources.js'
-import {compile} from '../../routing/compile.js'
 import type {FilterChain, Listener, Routing, TcpRoute} from '../../routing/routing.js'
 import type {ShiftPlan} from '../../shift/plan.js'
 import {destinationName} from '../../shift/set-weights.js'
@@ -56,12 +55,9 @@ export interface Destination {
  * Refuses a shift to a subset or Service that is not there: its connections would all be closed. `service` has weights of a step.
  * Throws a UserError (exit code 2; 8 where no port of the gateway is routed by the rule).
  */
-export function requireDestination({world}: AppliedRoutes, service: VirtualService, place: Place): Destination {
+export function requireDestination({world, facts}: AppliedRoutes, service: VirtualService, place: Place): Destination {
   const virtualServices = world.virtualServices.map((stored) => (objectKey(stored) === objectKey(service) ? service : stored))
-  const routing = compile(
-    {...world, virtualServices},
-    {namespace: INGRESS.namespace, labels: {app: 'istio-ingressgateway', istio: 'ingressgateway'}, domain: 'cluster.local'},
-  )
+  const routing = compileWorld({...world, virtualServices}, facts)
   const chain = routing.listeners.flatMap((listener) => listener.chains).find(({source}) => isSource(source, place))
   const target = chain?.route.destinations.find(({subset, host}) => destinationName({destination: {subset, host}}) === place.to)
   if (chain !== undefined && target !== undefined && routing.clusters[target.cluster] !== undefined)
@@ -81,7 +77,7 @@ function routeOf({routes, routing}: AppliedRoutes, place: Place): GatewayRoute {
 }
 
 function isSource(source: FilterChain['source'], {namespace, virtualService, rule}: Place): boolean {
-  return source !== undefined && source.namespace === namespace && source.name === virtualService && source.rule === rule
+  return source !== undefined && source.namespace === namespace && source.name === virtualService && source.block !== 'tls' && source.rule === rule
 }
 
 function unrouted(findings: Routing['findings'], {namespace, virtualService}: Place): UserError {
@@ -130,8 +126,8 @@ export async function waitUntilInForce(
 
 type ListenerMatch = {readonly type: 'same'} | {readonly type: 'other'} | {readonly type: 'unbound'; readonly problem: string}
 
-function stateOf({name, chains}: Listener, {listeners}: GatewayStatus): ListenerMatch {
-  const report = listeners.find((candidate) => candidate.name === name)
+function stateOf({name, chains}: Listener, {listeners, services}: GatewayStatus): ListenerMatch {
+  const report = [...listeners, ...services].find((candidate) => candidate.name === name)
   if (report === undefined) return {type: 'other'}
   if (!report.bound) return {type: 'unbound', problem: report.problem ?? `listener ${name} is not bound`}
   const wanted = chains.flatMap(({route}) => route.destinations.map(({cluster, weight}) => ({cluster, weight})))
