@@ -5,7 +5,7 @@ import {ingressProxy} from './ingress-proxy.js'
 import type {World} from './world.js'
 
 /** What routing has to know and the store does not; see `outside-facts.ts`, which gathers it. */
-export type WorldFacts = Pick<Snapshot, 'credentials' | 'resolved'>
+export type WorldFacts = Pick<Snapshot, 'credentials' | 'resolved' | 'lookupProblems'>
 
 /** What is applied as one routing table: of the gateway process and of commands that say what it does, so that they cannot differ. */
 export function compileWorld(world: World, facts: WorldFacts): Routing {
