@@ -1,0 +1,12 @@
+import {readFile} from 'node:fs/promises'
+import {parseManifest, type ManifestDocument} from '../../api/manifest/manifest.js'
+import type {KubeObject} from '../../api/object.js'
+import {UserError} from '../../base/user-error.js'
+
+/** The document of a manifest with the object that is meant; undefined where none is. Throws a UserError for a file that cannot be read. */
+export async function findDocument(file: string, isMeant: (object: Partial<KubeObject>) => boolean): Promise<ManifestDocument | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UserError(`cannot read ${file}: ${(error as Error).message}`, {exitCode: 2})
+  })
+  return parseManifest(text, file).find((result): result is ManifestDocument => result.type === 'document' && isMeant(result.object as Partial<KubeObject>))
+}

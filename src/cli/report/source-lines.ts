@@ -1,0 +1,55 @@
+import type {KubeObject} from '../../api/object.js'
+import {findDocument} from './find-document.js'
+import type {Resources} from '../../resources/resources.js'
+
+/** A field of an object. */
+export interface FieldPlace {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+  readonly path: readonly (string | number)[]
+}
+
+export interface SourceLine {
+  readonly file: string
+  readonly line: number
+}
+
+/**
+ * Where fields are written, as far as that is known: in the file the object was last applied from, if that is still there and still has it.
+ * The file may have been changed since; its lines are those of now.
+ */
+export class SourceLines {
+  readonly #objects: readonly KubeObject[]
+  readonly #resources: Resources
+
+  constructor(objects: readonly KubeObject[], resources: Resources) {
+    this.#objects = objects
+    this.#resources = resources
+  }
+
+  async find({path, ...place}: FieldPlace): Promise<SourceLine | undefined> {
+    const object = this.#objects.find((candidate) => isAt(candidate, place) && hasField(candidate, path[1]))
+    const origin = object && (await this.#resources.origins.find(object))
+    if (object === undefined || origin === undefined) return undefined
+    const group = groupOf(object)
+    const isMeant = ({apiVersion = '', kind, metadata}: Partial<KubeObject>) =>
+      kind === object.kind && groupOf({apiVersion}) === group && metadata?.name === place.name && (metadata.namespace ?? place.namespace) === place.namespace
+    const document = await findDocument(origin.file, isMeant).catch(() => undefined) // moved or removed: the object's name has to do
+    return document && {file: origin.file, line: document.lineOf(path)}
+  }
+}
+
+function isAt({kind, metadata}: KubeObject, place: Omit<FieldPlace, 'path'>): boolean {
+  return kind === place.kind && metadata.name === place.name && (metadata.namespace ?? '') === place.namespace
+}
+
+/** Gateways of Istio and of the Gateway API may have one name: `servers` or `listeners` tell which is meant. */
+function hasField(object: KubeObject, field: string | number | undefined): boolean {
+  const {spec = {}} = object as KubeObject & {readonly spec?: object}
+  return object.kind !== 'Gateway' || field === undefined || field in spec
+}
+
+function groupOf({apiVersion}: Pick<KubeObject, 'apiVersion'>): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
+}
