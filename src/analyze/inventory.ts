@@ -1,4 +1,5 @@
 import type {Deployment} from '../api/kinds/deployment.js'
+import type {Secret} from '../api/kinds/secret.js'
 import type {KubeObject, JsonObject} from '../api/object.js'
 import type {DestinationRule, Gateway, K8sGateway, Labels, Pod, Service, ServiceEntry, VirtualService} from '../routing/snapshot.js'
 import {fullName, type AnalyzedObject} from './analyzed-object.js'
@@ -20,10 +21,6 @@ export interface Container {
   readonly name?: string
   readonly image?: string
   readonly securityContext?: {readonly runAsUser?: number}
-}
-
-export interface Secret extends KubeObject {
-  readonly data?: Readonly<Record<string, string>>
 }
 
 export interface ConfigMap extends KubeObject {

@@ -162,9 +162,9 @@ export const messages = {
   TSHIFT0105: {name: 'HostsMismatch', level: 'Warning', template: '%s'},
   TSHIFT0106: {name: 'MatchIgnored', level: 'Warning', template: '%s'},
   TSHIFT0107: {name: 'NotExported', level: 'Warning', template: '%s'},
-  TSHIFT0108: {name: 'MeshOnly', level: 'Info', template: '%s'},
+  TSHIFT0108: {name: 'MeshRouteUnused', level: 'Warning', template: '%s'},
   TSHIFT0109: {name: 'GatewayUnused', level: 'Warning', template: '%s'},
-  TSHIFT0110: {name: 'ServerNotServed', level: 'Info', template: '%s'},
+  TSHIFT0110: {name: 'ProtocolNotServed', level: 'Info', template: '%s'},
   TSHIFT0111: {name: 'PortNotOnService', level: 'Warning', template: '%s'},
   TSHIFT0112: {name: 'MissingGateway', level: 'Error', template: '%s'},
   TSHIFT0113: {name: 'MissingDestination', level: 'Error', template: '%s'},
@@ -172,6 +172,14 @@ export const messages = {
   TSHIFT0115: {name: 'NoWeights', level: 'Error', template: '%s'},
   TSHIFT0116: {name: 'PolicyNotApplied', level: 'Info', template: '%s'},
   TSHIFT0117: {name: 'PolicyWithoutEffect', level: 'Warning', template: '%s'},
+  TSHIFT0118: {name: 'WeightNeverServed', level: 'Warning', template: '%s'},
+  TSHIFT0119: {name: 'HttpRouteIgnored', level: 'Info', template: '%s'},
+  TSHIFT0120: {name: 'UnusableCredential', level: 'Error', template: '%s'},
+  TSHIFT0121: {name: 'HostNotResolved', level: 'Warning', template: '%s'},
+  TSHIFT0122: {name: 'RouteNotAttached', level: 'Warning', template: '%s'},
+  TSHIFT0123: {name: 'Delegate', level: 'Warning', template: '%s'},
+  TSHIFT0124: {name: 'WrongBlock', level: 'Warning', template: '%s'},
+  TSHIFT0125: {name: 'DuplicateServerName', level: 'Error', template: '%s'},
   TSHIFT0201: {
     name: 'WeightAbsent',
     level: 'Warning',
@@ -183,9 +191,6 @@ export const messages = {
     template: '%s[%d].route[0].weight %d has no effect: the only destination of a route gets all connections.',
   },
   TSHIFT0203: {name: 'WeightsNotHundred', level: 'Info', template: 'The weights of %s[%d] add up to %d: they are relative, so the shares are %s.'},
-  TSHIFT0211: {name: 'SubsetUnused', level: 'Info', template: 'The trafficPolicy of subset %s has no effect: no route of a VirtualService leads to the subset.'},
-  TSHIFT0212: {name: 'HashWithoutEffect', level: 'Warning', template: '%s has no effect: only the top-level trafficPolicy makes a TCP route hash the source address.'},
-  TSHIFT0221: {name: 'HttpRouteIgnored', level: 'Info', template: 'spec.http is kept and has no effect here: tshift serves TCP and TLS.'},
 } as const satisfies Readonly<Record<string, MessageType>>
 
 export type Code = keyof typeof messages

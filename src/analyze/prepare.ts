@@ -1,5 +1,5 @@
 import type {FieldError} from '../api/field-error.js'
-import type {JsonObject, KubeObject} from '../api/object.js'
+import type {Json, JsonObject, KubeObject} from '../api/object.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {customErrors, formatErrors} from '../api/schema/custom-errors.js'
 import {goTypeError} from '../api/schema/go-type-error.js'
@@ -15,13 +15,14 @@ export interface Prepared {
 
 /**
  * An object of a file as the API server would store it, with what the API server would refuse. istioctl lets all of this pass: it never asks
- * the API server. `written` has its namespace already.
+ * the API server. `written` has its namespace already. A status stays as it is: whoever wrote it, it was no user.
  */
 export function prepare(type: ResourceType, written: KubeObject, source: ObjectSource): Prepared {
   const asWritten = {object: written, source}
   const pruned = prune(type.schema, written as unknown as JsonObject)
-  const object = {...pruned.value, metadata: pruned.value['metadata'] ?? {}} as unknown as KubeObject
-  const unknown = pruned.unknown.map((path) => report(asWritten, 'TSHIFT0002', [path], parsePath(path)))
+  const {status} = written as KubeObject & {readonly status?: Json}
+  const object = {...pruned.value, metadata: pruned.value['metadata'] ?? {}, ...(status === undefined ? {} : {status})} as unknown as KubeObject
+  const unknown = pruned.unknown.filter((path) => !path.startsWith('status.')).map((path) => report(asWritten, 'TSHIFT0002', [path], parsePath(path)))
   const structural = structuralErrors(type, object)
   const findings = [...unknown, ...structural.map((error) => refused(asWritten, error))]
   if (structural.length > 0 && !isReadable(type, structural)) return {findings}

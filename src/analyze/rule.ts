@@ -1,6 +1,7 @@
+import type {Secret} from '../api/kinds/secret.js'
 import type {RoutingFinding} from '../routing/routing.js'
 import type {Finding} from './finding.js'
-import type {Inventory, Secret} from './inventory.js'
+import type {Inventory} from './inventory.js'
 import type {Code} from './messages.js'
 
 /** What a rule looks at. */

@@ -10,7 +10,6 @@ import {destinationSubsets} from './rules/destination-subsets.js'
 import {gatewayCertificates} from './rules/gateway-certificates.js'
 import {gatewayPorts} from './rules/gateway-ports.js'
 import {gatewaySecrets} from './rules/gateway-secrets.js'
-import {httpRoutes} from './rules/http-routes.js'
 import {imageAuto} from './rules/image-auto.js'
 import {injection} from './rules/injection.js'
 import {portNames} from './rules/port-names.js'
@@ -18,7 +17,6 @@ import {routing} from './rules/routing.js'
 import {serviceAssociation} from './rules/service-association.js'
 import {serviceEntryAddresses} from './rules/service-entry-addresses.js'
 import {serviceEntryProtocols} from './rules/service-entry-protocols.js'
-import {subsetPolicies} from './rules/subset-policies.js'
 import {validations} from './rules/validation.js'
 import {virtualServiceGateways} from './rules/virtual-service-gateways.js'
 import {weights} from './rules/weights.js'
@@ -48,6 +46,4 @@ export const rules: readonly Rule[] = [
   ...validations,
   routing,
   weights,
-  subsetPolicies,
-  httpRoutes,
 ]

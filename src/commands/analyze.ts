@@ -53,7 +53,7 @@ export default class Analyze extends BaseCommand {
     const rules = chooseRules(options.analyzers, say)
     const note = differenceNote(files, rules, options.usesStore)
     if (note !== undefined) say(note)
-    const findings = runAnalysis({files, live, rules, nowMs: Date.now(), beforeRule: () => deadline.check()})
+    const findings = await runAnalysis({files, live, rules, nowMs: Date.now(), beforeRule: () => deadline.check()})
     if (options.isVerbose) say(verboseText(rules, files, options.namespace))
     process.exitCode = printAnalysis({findings, files, filenames}, options, {out: (text) => this.out(text), say})
     return findings

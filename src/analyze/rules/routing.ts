@@ -4,7 +4,6 @@ import type {AnalyzedObject} from '../analyzed-object.js'
 import {atLevel, report, reportPlain, type FieldPath, type Finding, type Level} from '../finding.js'
 import {routingCodeOf, ROUTING_CODES} from '../routing-codes.js'
 import type {Rule} from '../rule.js'
-import {isEmptyForGood} from '../empty-clusters.js'
 
 const LEVEL: Readonly<Record<RoutingFinding['level'], Level>> = {error: 'Error', warning: 'Warning', info: 'Info'}
 
@@ -16,10 +15,7 @@ export const routing: Rule = {
   readsCoreKinds: true,
   *check({inventory, routing: findings}) {
     const subjects = new Map(inventory.all.map((subject) => [titleOf(subject.object), subject]))
-    for (const finding of findings) {
-      if (finding.code === 'no-endpoints' && !isEmptyForGood(finding, inventory)) continue
-      yield atLevel(toFinding(finding, subjects.get(finding.object)), LEVEL[finding.level])
-    }
+    for (const finding of findings) yield atLevel(toFinding(finding, subjects.get(finding.object)), LEVEL[finding.level])
   },
 }
 

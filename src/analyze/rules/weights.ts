@@ -35,7 +35,8 @@ function* checkRoute(subject: AnalyzedObject, route: readonly RouteDestination[]
   for (const [place, {weight}] of route.entries()) {
     if (weight === undefined) yield report(subject, 'TSHIFT0201', [block, index, place], [...path, place])
   }
-  if (total !== 100) yield report(subject, 'TSHIFT0203', [block, index, total, sharesOf(route, total)], path)
+  const isComplete = route.every(({weight}) => weight !== undefined)
+  if (isComplete && total !== 100) yield report(subject, 'TSHIFT0203', [block, index, total, sharesOf(route, total)], path)
 }
 
 function sharesOf(route: readonly RouteDestination[], total: number): string {

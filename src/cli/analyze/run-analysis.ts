@@ -22,12 +22,12 @@ export interface AnalysisOptions {
 }
 
 /** Everything there is to say about the files as if they were applied on top of what is live. */
-export function runAnalysis({files, live, rules, nowMs, beforeRule}: AnalysisOptions): readonly Finding[] {
+export async function runAnalysis({files, live, rules, nowMs, beforeRule}: AnalysisOptions): Promise<readonly Finding[]> {
   const objects = withLiveObjects(files.subjects, live ?? ingressAlone(), formatTime(nowMs))
   const findings = analyze({
     objects,
     rules,
-    routing: routingFindings(objects.map(({object}) => object)),
+    routing: await routingFindings(objects.map(({object}) => object)),
     isUsable: (secret) => isUsableSecret(secret, nowMs),
     beforeRule,
   })

@@ -1,24 +1,15 @@
-import {createPrivateKey, X509Certificate} from 'node:crypto'
-import type {Secret} from '../../analyze/inventory.js'
+import type {Secret} from '../../api/kinds/secret.js'
+import {checkCredential} from '../../daemon/credential-check.js'
+import {secretMaterial} from '../../daemon/secret-material.js'
 
-/** Certificate and key by the names Istio knows: those of kubernetes.io/tls, and its own older ones. */
-const NAMES = [
-  ['tls.crt', 'tls.key'],
-  ['cert', 'key'],
-] as const
-
-/** Whether a Secret holds a certificate that is valid at `nowMs` and the private key that belongs to it. */
-export function isUsableSecret({data = {}}: Secret, nowMs: number): boolean {
-  const [certificateName, keyName] = NAMES.find(([name]) => data[name] !== undefined) ?? NAMES[0]
+/** Whether a Secret holds a certificate that is valid at `nowMs` and the private key that belongs to it (istio gateway/secret.go isValidSecret). */
+export function isUsableSecret(secret: Secret, nowMs: number): boolean {
+  const {name, namespace = 'default'} = secret.metadata
   try {
-    const certificate = new X509Certificate(decode(data[certificateName]))
-    const isCurrent = Date.parse(certificate.validFrom) <= nowMs && nowMs <= Date.parse(certificate.validTo)
-    return isCurrent && certificate.checkPrivateKey(createPrivateKey(decode(data[keyName])))
+    const material = secretMaterial({type: 'secret', key: '', namespace, name, wantsPair: true, wantsCa: false}, () => secret)
+    const {problem, warning} = checkCredential(material, nowMs)
+    return problem === undefined && warning === undefined
   } catch {
-    return false // what OpenSSL cannot read, a gateway cannot use
+    return false // it lacks the certificate or the key: that is the answer
   }
-}
-
-function decode(text = ''): Buffer {
-  return Buffer.from(text, 'base64')
 }
