@@ -59,4 +59,6 @@ export interface ResourceType {
   validate(object: KubeObject, previous?: KubeObject): readonly FieldError[]
   /** What Istio's validating webhook says (Istio kinds only). */
   admit?(object: KubeObject): Admission
+  /** What of an object is stored and does nothing here, in sentences for people. */
+  withoutEffect?(object: KubeObject): readonly string[]
 }

@@ -3,6 +3,8 @@ import type {KubeObject} from '../api/object.js'
 import {findByKind} from '../api/registry.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {UserError} from '../base/user-error.js'
+import type {Resources} from '../resources/resources.js'
+import {typesInStore} from '../resources/types-in-store.js'
 import {currentNamespace} from './context/context-file.js'
 import {readSources, type SourceOptions} from './manifest-sources.js'
 
@@ -18,21 +20,28 @@ export interface DocumentOptions extends SourceOptions {
 
 /**
  * Everything `-f` names, document by document. One bad document does not hide the others: it comes as a problem and reading goes on.
- * Throws a UserError where a source itself cannot be read.
+ * With `resources`, kinds that stored definitions make are known too. Throws a UserError where a source itself cannot be read.
  */
-export async function* readDocuments(options: DocumentOptions): AsyncIterable<DocumentResult> {
+export async function* readDocuments(options: DocumentOptions, resources?: Resources): AsyncIterable<DocumentResult> {
   for await (const {name, text} of readSources(options)) {
     for (const result of parseManifest(text, name)) {
       if (result.type === 'problem') yield {type: 'problem', error: new UserError(result.message)}
-      else yield resolveDocument(result, options.namespace)
+      else yield resolveDocument(result, options.namespace, await typeOfDocument(result, resources))
     }
   }
 }
 
-function resolveDocument(document: ManifestDocument, namespace: string | undefined): DocumentResult {
+/** Kinds that users define are looked up document by document: a definition may come before its objects in one file. */
+async function typeOfDocument({object}: ManifestDocument, resources: Resources | undefined): Promise<ResourceType | undefined> {
+  const {apiVersion, kind} = object as KubeObject
+  const [group, version] = splitApiVersion(apiVersion)
+  const known = findByKind(group, version, kind)
+  if (known !== undefined || resources === undefined) return known
+  return findByKind(group, version, kind, await typesInStore(resources))
+}
+
+function resolveDocument(document: ManifestDocument, namespace: string | undefined, resource: ResourceType | undefined): DocumentResult {
   const object = document.object as KubeObject
-  const [group, version] = splitApiVersion(object.apiVersion)
-  const resource = findByKind(group, version, object.kind)
   if (resource === undefined) return {type: 'problem', error: unknownKind(document)}
   if (!resource.namespaced) return {type: 'object', object: withoutNamespace(object), resource, document}
   const own = object.metadata?.namespace

@@ -1,4 +1,4 @@
-import {findResource, typesInCategory} from '../api/registry.js'
+import {findResource, knownTypes, typesInCategory} from '../api/registry.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {UserError} from '../base/user-error.js'
 
@@ -7,35 +7,36 @@ export type Target = {readonly type: ResourceType; readonly name?: string; reado
 
 /**
  * Parses kubectl's resource arguments: `TYPE[,TYPE…] [NAME…]` or `TYPE/NAME…`. Without names a target means all of its type.
+ * `among` are the types there are: `typesInStore`, where the words may mean kinds that users define.
  * Throws a UserError for unknown types and mixtures. Source: cli-runtime `resource.Builder.ResourceTypeOrNameArgs`.
  */
-export function parseTargets(words: readonly string[]): readonly Target[] {
+export function parseTargets(words: readonly string[], among: readonly ResourceType[] = knownTypes): readonly Target[] {
   const [first, ...names] = words
   if (first === undefined) return []
-  if (words.some((word) => word.includes('/'))) return words.map(parsePair)
-  const types = first.split(',').filter((word) => word !== '').flatMap(typesOf)
+  if (words.some((word) => word.includes('/'))) return words.map((word) => parsePair(word, among))
+  const types = first.split(',').filter((word) => word !== '').flatMap((word) => typesOf(word, among))
   if (names.length === 0) return types.map((type) => ({type}))
   return types.flatMap((type) => names.map((name) => ({type, name})))
 }
 
-function parsePair(word: string): Target {
+function parsePair(word: string, among: readonly ResourceType[]): Target {
   const [type = '', name = '', ...rest] = word.split('/')
   if (type === '' || name === '' || rest.length > 0) {
     throw new UserError(
       word.includes('/') ? `arguments in resource/name form may not have more than one slash` : "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
     )
   }
-  return {type: typeOf(type), name}
+  return {type: typeOf(type, among), name}
 }
 
-function typesOf(spelling: string): readonly ResourceType[] {
-  const category = typesInCategory(spelling)
-  return category.length > 0 ? category : [typeOf(spelling)]
+function typesOf(spelling: string, among: readonly ResourceType[]): readonly ResourceType[] {
+  const category = typesInCategory(spelling, among)
+  return category.length > 0 ? category : [typeOf(spelling, among)]
 }
 
 /** The type behind a spelling on the command line; throws kubectl's error for an unknown one. */
-export function typeOf(spelling: string): ResourceType {
-  const type = findResource(spelling)
+export function typeOf(spelling: string, among: readonly ResourceType[] = knownTypes): ResourceType {
+  const type = findResource(spelling, among)
   if (type === undefined) throw new UserError(`the server doesn't have a resource type "${spelling}"`)
   return type
 }

@@ -11,6 +11,7 @@ import {waitGone} from '../cli/verbs/wait-gone.js'
 import {qualifiedKind} from '../cli/qualified-kind.js'
 import type {Session} from '../cli/session.js'
 import {UserError} from '../base/user-error.js'
+import {typesInStore} from '../resources/types-in-store.js'
 
 export default class Delete extends BaseCommand {
   static override summary = 'Delete resources by file, by kind and name, or by label.'
@@ -41,7 +42,7 @@ export default class Delete extends BaseCommand {
       dryRun: flags['dry-run'],
       ...(flags['grace-period'] === undefined ? {} : {gracePeriodSeconds: flags['grace-period']}),
     }
-    const deletions = this.deletions(session, policy, argv as string[], flags)
+    const deletions = await this.deletions(session, policy, argv as string[], flags)
     const deleted = await this.print(deletions, flags)
     if (flags['dry-run'] !== 'none') return deleted
     await session.settle()
@@ -49,17 +50,17 @@ export default class Delete extends BaseCommand {
     return deleted
   }
 
-  private deletions(
+  private async deletions(
     {resources}: Session,
     policy: DeletionPolicy,
     words: readonly string[],
     flags: {filename?: string[] | undefined; recursive: boolean; namespace?: string | undefined; 'all-namespaces': boolean; selector?: string | undefined; all: boolean},
-  ): AsyncIterable<Deletion> {
+  ): Promise<AsyncIterable<Deletion>> {
     if (flags.filename !== undefined) {
       return deleteFiles({filenames: flags.filename, recursive: flags.recursive, stdin: process.stdin, namespace: flags.namespace}, policy, resources)
     }
     if (words.length === 0) throw new UserError('You must provide one or more resources by argument or filename.', {hint: "e.g. 'tshift delete -f FILE', 'tshift delete pod NAME', 'tshift delete svc -l app=x'"})
-    return deleteTargets(parseTargets(words), {namespace: namespaceOf(flags), selector: selectorOf(flags), all: flags.all}, policy, resources)
+    return deleteTargets(parseTargets(words, await typesInStore(resources)), {namespace: namespaceOf(flags), selector: selectorOf(flags), all: flags.all}, policy, resources)
   }
 
   private async print(deletions: AsyncIterable<Deletion>, flags: {output?: 'name' | undefined; 'dry-run': 'none' | 'client' | 'server'}): Promise<readonly KubeObject[]> {

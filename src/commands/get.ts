@@ -14,6 +14,7 @@ import type {Printer} from '../output/printer.js'
 import {printerFor} from '../output/printers.js'
 import type {KubeObject} from '../api/object.js'
 import type {Resources} from '../resources/resources.js'
+import {typesInStore} from '../resources/types-in-store.js'
 
 export default class Get extends BaseCommand {
   static override summary = 'Show resources: a table, or the objects as YAML, JSON or through a template.'
@@ -40,7 +41,7 @@ export default class Get extends BaseCommand {
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(Get)
     const {resources} = await this.session()
-    const targets = flags.filename === undefined ? parseTargets(argv as string[]) : await this.fileTargets({...flags, filenames: flags.filename})
+    const targets = flags.filename === undefined ? parseTargets(argv as string[], await typesInStore(resources)) : await this.fileTargets({...flags, filenames: flags.filename}, resources)
     if (targets.length === 0) throw nothingAsked()
     const named = targets.every(({name}) => name !== undefined)
     const options = {namespace: namespaceOf(flags), selector: selectorOf(flags), ignoreNotFound: flags['ignore-not-found']}
@@ -80,9 +81,9 @@ export default class Get extends BaseCommand {
     }
   }
 
-  private async fileTargets(flags: {filenames: readonly string[]; recursive: boolean; namespace?: string | undefined}): Promise<readonly Target[]> {
+  private async fileTargets(flags: {filenames: readonly string[]; recursive: boolean; namespace?: string | undefined}, resources: Resources): Promise<readonly Target[]> {
     const targets: Target[] = []
-    for await (const document of readDocuments({...flags, namespace: flags.namespace, stdin: process.stdin})) {
+    for await (const document of readDocuments({...flags, namespace: flags.namespace, stdin: process.stdin}, resources)) {
       if (document.type === 'problem') throw document.error
       targets.push({type: document.resource, name: document.object.metadata.name, namespace: document.object.metadata.namespace})
     }

@@ -11,7 +11,7 @@ import {selectObjects} from '../cli/verbs/select-objects.js'
 import {labelOperation, relabel, splitLabelArguments, type LabelChange} from '../cli/verbs/label.js'
 import type {Outcome} from '../cli/verbs/outcome.js'
 import type {Resources} from '../resources/resources.js'
-import {typeFor} from '../api/registry.js'
+import {typeInStore} from '../resources/types-in-store.js'
 import {UserError} from '../base/user-error.js'
 
 export default class Label extends BaseCommand {
@@ -57,7 +57,7 @@ async function* labelAll(objects: AsyncIterable<KubeObject>, {change, overwrite,
       const written =
         dryRun === 'client'
           ? {object: wanted, changed: true, warnings: []}
-          : await resources.mutate(typeFor(object), object.metadata, (live) => relabel(live, change, overwrite), {dryRun: dryRun === 'server'})
+          : await resources.mutate(await typeInStore(resources, object), object.metadata, (live) => relabel(live, change, overwrite), {dryRun: dryRun === 'server'})
       yield {type: 'done', operation: labelOperation(written.changed, change), object: written.object, warnings: written.warnings}
     } catch (error) {
       if (!(error instanceof UserError || error instanceof StatusError)) throw error

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import type {Deployment} from '../api/kinds/deployment.js'
-import {typeFor} from '../api/registry.js'
+import {typeInStore} from '../resources/types-in-store.js'
 import type {KubeObject} from '../api/object.js'
 import {StatusError} from '../api/status-error.js'
 import {UserError} from '../base/user-error.js'
@@ -51,7 +51,7 @@ interface ScaleOptions {
 async function* scaleAll(objects: AsyncIterable<KubeObject>, options: ScaleOptions, resources: Resources): AsyncIterable<Outcome> {
   for await (const object of objects) {
     try {
-      const type = typeFor(object)
+      const type = await typeInStore(resources, object)
       if (!SCALABLE.has(type.kind)) throw new StatusError('NotFound', 'the server could not find the requested resource')
       const scale = (live: Deployment) => scaled(live, options)
       const dryRun = options.dryRun !== 'none'

@@ -1,11 +1,12 @@
 import {isDeepStrictEqual} from 'node:util'
 import type {JsonObject, KubeObject} from '../api/object.js'
-import {typeFor} from '../api/registry.js'
+import type {ResourceType} from '../api/resource-type.js'
 import {isAlreadyExists, isConflict} from '../api/status-error.js'
 import {lastApplied, withLastApplied} from './last-applied.js'
 import {mergeKeyOf} from './merge-keys.js'
 import type {Resources, WriteOptions} from './resources.js'
 import {threeWayMerge} from './three-way-merge.js'
+import {typeInStore} from './types-in-store.js'
 
 /** What applying one object would do, before it is done: a value that `--dry-run` prints and `carryOut` executes. */
 export type ApplyPlan =
@@ -23,7 +24,7 @@ const CONFLICT_RETRIES = 5
 
 /** Compares a file's object with the live one by kubectl's three-way rule. `written` carries the namespace it goes to. */
 export async function planApply(resources: Resources, written: KubeObject): Promise<ApplyPlan> {
-  const type = typeFor(written)
+  const type = await typeInStore(resources, written)
   const {name, namespace} = written.metadata
   const modified = withLastApplied(written)
   const stored = await resources.find(type, namespace, name)
@@ -58,14 +59,13 @@ async function carryOut(resources: Resources, plan: ApplyPlan, options: WriteOpt
     }
     case 'configure': {
       const {object, warnings} = await resources.update(plan.object, options)
-      return {operation: 'configured', object, warnings: [...missingAnnotation(plan), ...warnings]}
+      return {operation: 'configured', object, warnings: [...missingAnnotation(plan, await typeInStore(resources, plan.live)), ...warnings]}
     }
   }
 }
 
-function missingAnnotation({neverApplied, live}: {neverApplied: boolean; live: KubeObject}): readonly string[] {
+function missingAnnotation({neverApplied, live}: {neverApplied: boolean; live: KubeObject}, {plural}: ResourceType): readonly string[] {
   if (!neverApplied) return []
-  const {plural} = typeFor(live)
   return [
     `resource ${plural}/${live.metadata.name} is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. ` +
       'kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. ' +

@@ -1,9 +1,11 @@
+import {customResourceDefinitionType, typesOfDefinitions, type CustomResourceDefinition} from '../api/kinds/foreign/custom-resource-definition.js'
 import {namespaceType, type Namespace} from '../api/kinds/namespace.js'
 import type {Pod} from '../api/kinds/pod.js'
 import {formatTime, type KubeObject} from '../api/object.js'
-import {types, typeFor} from '../api/registry.js'
+import type {ResourceType} from '../api/resource-type.js'
 import {isNotFound, StatusError} from '../api/status-error.js'
 import type {Resources} from './resources.js'
+import {typeInStore, typesInStore} from './types-in-store.js'
 
 export interface DeleteOptions {
   /** Seconds a pod's containers get to end by themselves; default: what the pod asks for. 0 removes it at once. */
@@ -14,11 +16,12 @@ export interface DeleteOptions {
 
 /**
  * Deletes as the API server does: a pod that runs is marked and goes when its containers have ended; a namespace is marked, emptied and
- * removed once it is empty; everything else is removed at once. Dependants are the garbage controller's business.
+ * removed once it is empty; a kind's definition goes after its objects; everything else is removed at once. Dependants are the garbage controller's business.
  */
 export async function deleteObject(resources: Resources, object: KubeObject, options: DeleteOptions): Promise<void> {
-  const {kind, group} = typeFor(object)
+  const {kind, group} = await typeInStore(resources, object)
   if (kind === 'Namespace' && group === '') return deleteNamespace(resources, object as Namespace, options)
+  if (kind === customResourceDefinitionType.kind) await deleteDefined(resources, object as CustomResourceDefinition, options)
   const grace = kind === 'Pod' ? graceOf(object as Pod, options) : 0
   if (grace === 0) return resources.remove(object)
   await markDeleted(resources, object, grace)
@@ -31,7 +34,7 @@ function graceOf(pod: Pod, {gracePeriodSeconds, nodeAlive}: DeleteOptions): numb
 
 async function markDeleted(resources: Resources, object: KubeObject, graceSeconds: number): Promise<void> {
   const deletionTimestamp = formatTime(resources.clock.now() + graceSeconds * 1000)
-  await resources.mutate(typeFor(object), object.metadata, (live) =>
+  await resources.mutate(await typeInStore(resources, object), object.metadata, (live) =>
     live.metadata.deletionTimestamp === undefined
       ? {...live, metadata: {...live.metadata, deletionTimestamp, deletionGracePeriodSeconds: graceSeconds}}
       : live,
@@ -55,10 +58,21 @@ async function deleteNamespace(resources: Resources, namespace: Namespace, optio
 }
 
 async function emptyNamespace(resources: Resources, name: string, options: DeleteOptions): Promise<void> {
-  for (const type of types.filter(({namespaced}) => namespaced)) {
-    const {items} = await resources.list(type, {namespace: name})
-    for (const object of items) await ignoreNotFound(() => deleteObject(resources, object, options))
-  }
+  for (const type of await namespacedTypes(resources)) await deleteAll(resources, type, options, name)
+}
+
+async function deleteAll(resources: Resources, type: ResourceType, options: DeleteOptions, namespace?: string): Promise<void> {
+  const {items} = await resources.list(type, {namespace})
+  for (const object of items) await ignoreNotFound(() => deleteObject(resources, object, options))
+}
+
+async function namespacedTypes(resources: Resources): Promise<readonly ResourceType[]> {
+  return (await typesInStore(resources)).filter(({namespaced}) => namespaced)
+}
+
+/** Objects of a kind that nobody defines any more could not be looked at (apiextensions finalizer `customresourcecleanup`). */
+async function deleteDefined(resources: Resources, definition: CustomResourceDefinition, options: DeleteOptions): Promise<void> {
+  for (const type of typesOfDefinitions([definition])) await deleteAll(resources, type, options)
 }
 
 /** Removes a terminating namespace if nothing is left in it; true when it is gone. */
@@ -66,7 +80,7 @@ export async function finishNamespace(resources: Resources, name: string): Promi
   const namespace = await resources.find<Namespace>(namespaceType, undefined, name)
   if (namespace === undefined) return true
   if (namespace.metadata.deletionTimestamp === undefined) return false
-  for (const type of types.filter(({namespaced}) => namespaced)) {
+  for (const type of await namespacedTypes(resources)) {
     if ((await resources.list(type, {namespace: name})).items.length > 0) return false
   }
   await ignoreNotFound(() => resources.remove(namespace))

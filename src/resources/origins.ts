@@ -1,7 +1,5 @@
 import type {KubeObject} from '../api/object.js'
-import {typeFor} from '../api/registry.js'
 import {RevisionConflict, type Entry, type Store} from '../store/store.js'
-import {keyOf, REGISTRY} from './keys.js'
 
 /** Where an object was written: an absolute path and the line its document begins at. */
 export interface Origin {
@@ -57,9 +55,10 @@ export class Origins {
   }
 }
 
-function placeOf(object: KubeObject): string {
-  const {namespace, name} = object.metadata
-  return PREFIX + keyOf(typeFor(object), namespace, name).slice(REGISTRY.length)
+/** Any version of an object is the same object. */
+function placeOf({apiVersion, kind, metadata: {namespace = '', name}}: KubeObject): string {
+  const slash = apiVersion.indexOf('/')
+  return [PREFIX + apiVersion.slice(0, Math.max(slash, 0)), kind, namespace, name].join('/')
 }
 
 function decode({value}: Entry): OriginRecord {

@@ -1,7 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import {matches, type Selector} from '../api/labels.js'
 import {formatTime, type KubeObject} from '../api/object.js'
-import {typeFor} from '../api/registry.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {isSameJson} from '../api/same-json.js'
 import {alreadyExists, conflict, isConflict, notFound, StatusError} from '../api/status-error.js'
@@ -13,6 +12,7 @@ import {generateName} from './generate-name.js'
 import {keyOf, prefixOf, REGISTRY} from './keys.js'
 import {Origins} from './origins.js'
 import {restamp, withoutStatus, withStatusOf} from './restamp.js'
+import {typeInStore} from './types-in-store.js'
 
 /** How unknown and duplicate fields are treated: refused, warned about, or dropped in silence (kubectl `--validate`). */
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
@@ -123,7 +123,7 @@ export class Resources {
 
   /** Stores a new object. Throws AlreadyExists, Invalid, BadRequest, NotFound (its namespace) or a webhook's refusal. */
   async create<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<Written<T>> {
-    const type = typeFor(object)
+    const type = await typeInStore(this, object)
     const admitted = await admit(this, type, generateName(withoutStatus(object)), undefined, options)
     const stamped = this.#stamp(admitted.object)
     if (options.dryRun === true) {
@@ -138,7 +138,7 @@ export class Resources {
    * Throws NotFound, Conflict, Invalid.
    */
   async update<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<Written<T>> {
-    const type = typeFor(object)
+    const type = await typeInStore(this, object)
     const {name, namespace, resourceVersion} = object.metadata
     const stored = await this.get<T>(type, namespace, name)
     if (resourceVersion !== undefined && resourceVersion !== stored.metadata.resourceVersion) throw conflict(type, name)
@@ -151,7 +151,7 @@ export class Resources {
 
   /** Replaces an object's status and nothing else. Throws NotFound, Conflict. */
   async updateStatus<T extends KubeObject & {readonly status?: unknown}>(object: T): Promise<T> {
-    const type = typeFor(object)
+    const type = await typeInStore(this, object)
     const {name, namespace, resourceVersion} = object.metadata
     const stored = await this.get<T>(type, namespace, name)
     if (resourceVersion !== undefined && resourceVersion !== stored.metadata.resourceVersion) throw conflict(type, name)
@@ -175,7 +175,7 @@ export class Resources {
    * Throws NotFound, and Conflict where another object (another uid) has taken its name.
    */
   async remove(object: KubeObject): Promise<void> {
-    const type = typeFor(object)
+    const type = await typeInStore(this, object)
     const {name, namespace, uid} = object.metadata
     for (;;) {
       const entry = await this.#store.get(keyOf(type, namespace, name))

@@ -122,8 +122,9 @@ describe('finding a type', () => {
   })
 
   test('categories are groups of types', () => {
-    expect(typesInCategory('all').map(({kind}) => kind)).toEqual(['Pod', 'Service', 'Deployment', 'ReplicaSet'])
-    expect(typesInCategory('istio-io').map(({kind}) => kind)).toEqual([
+    expect(typesInCategory('all', types).map(({kind}) => kind)).toEqual(['Pod', 'Service', 'Deployment', 'ReplicaSet'])
+    expect(typesInCategory('all').map(({shortNames: [short], plural}) => short ?? plural).join(' ')).toBe('po rc svc ds deploy rs sts hpa cj jobs')
+    expect(typesInCategory('istio-io', types).map(({kind}) => kind)).toEqual([
       'DestinationRule',
       'Gateway',
       'ServiceEntry',

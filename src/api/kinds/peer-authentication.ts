@@ -3,6 +3,7 @@ import type {KubeObject} from '../object.js'
 import type {ResourceType} from '../resource-type.js'
 import {schemaFor} from '../schema/schema-for.js'
 import {ageColumn} from './age-column.js'
+import {hasNoEffect} from './has-no-effect.js'
 import {admitPeerAuthentication} from './istio/admit-peer-authentication.js'
 import {validateMatchLabels} from './istio/selector-rules.js'
 import {validateMeta} from './object-meta.js'
@@ -51,4 +52,5 @@ export const peerAuthenticationType: ResourceType = {
   defaults: (policy: KubeObject): KubeObject => ({...policy, apiVersion: `${GROUP}/v1`}),
   validate,
   admit: admitPeerAuthentication,
+  withoutEffect: hasNoEffect,
 }

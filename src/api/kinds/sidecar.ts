@@ -2,6 +2,7 @@ import type {KubeObject} from '../object.js'
 import type {ResourceType} from '../resource-type.js'
 import {schemaFor} from '../schema/schema-for.js'
 import {ageColumn} from './age-column.js'
+import {hasNoEffect} from './has-no-effect.js'
 import {admitSidecar} from './istio/admit-sidecar.js'
 import type {ConnectionPool} from './destination-rule.js'
 import type {GatewayPort, ServerTls} from './gateway.js'
@@ -52,4 +53,5 @@ export const sidecarType: ResourceType = {
     ...validateSelectorLabels(sidecar.spec?.workloadSelector?.labels, 'spec.workloadSelector.labels'),
   ],
   admit: admitSidecar,
+  withoutEffect: hasNoEffect,
 }

@@ -71,4 +71,5 @@ export const virtualServiceType: ResourceType = {
   ],
   validate: (virtualService) => validateMeta(virtualService, {namespaced: true}),
   admit: admitVirtualService,
+  withoutEffect: ({spec}: VirtualService) => ((spec?.http ?? []).length === 0 ? [] : ['spec.http has no effect here, only tcp and tls routes are served']),
 }

@@ -3,6 +3,7 @@ import type {ResourceType} from '../resource-type.js'
 import {schemaFor} from '../schema/schema-for.js'
 import {invalid, type FieldError} from '../field-error.js'
 import {ageColumn} from './age-column.js'
+import {hasNoEffect} from './has-no-effect.js'
 import {admitWorkloadGroup} from './istio/admit-workload-group.js'
 import {atMostOne} from './istio/one-of.js'
 import {validatePort, validateWorkload} from './istio/workload-rules.js'
@@ -65,4 +66,5 @@ export const workloadGroupType: ResourceType = {
   columns: [ageColumn],
   validate,
   admit: admitWorkloadGroup,
+  withoutEffect: hasNoEffect,
 }

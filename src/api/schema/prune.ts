@@ -43,7 +43,8 @@ function pruneObject(schema: Schema, value: JsonObject, {path, unknown}: Walk): 
   for (const [key, field] of Object.entries(value)) {
     const inner = {path: path === '' ? key : `${path}.${key}`, unknown}
     const fieldSchema = schema.type === 'map' ? schema.values : schema.properties[key]
-    if (fieldSchema === undefined) unknown.push(inner.path)
+    if (fieldSchema === undefined && schema.type === 'object' && schema.keepsUnknown === true && field !== undefined) entries.push([key, field])
+    else if (fieldSchema === undefined) unknown.push(inner.path)
     else if (field === null && schema.type === 'map' && fieldSchema.type === 'string') entries.push([key, ''])
     else if (field !== null && field !== undefined) entries.push([key, pruneValue(fieldSchema, field, inner)])
   }

@@ -13,6 +13,8 @@ export interface ObjectSchema {
   readonly required?: readonly string[]
   /** What is filled in for absent fields. */
   readonly defaults?: JsonObject
+  /** Fields that are not among the properties stay as they are. */
+  readonly keepsUnknown?: boolean
   readonly goName?: string
 }
 

@@ -12,7 +12,7 @@ import type {Outcome} from './outcome.js'
 /** Applies every document there is, one after the other; a refused one does not stop the rest. Throws a UserError where there is none. */
 export async function* applyFiles(options: FileVerbOptions, resources: Resources): AsyncIterable<Outcome> {
   let count = 0
-  for await (const document of readDocuments(options)) {
+  for await (const document of readDocuments(options, resources)) {
     count++
     yield await applyDocument(document, options, resources)
   }

@@ -10,7 +10,7 @@ import type {Outcome} from './outcome.js'
 /** Creates every document there is; one that exists already is refused and the rest goes on. Throws a UserError where there is none. */
 export async function* createFiles(options: FileVerbOptions, resources: Resources): AsyncIterable<Outcome> {
   let count = 0
-  for await (const document of readDocuments(options)) {
+  for await (const document of readDocuments(options, resources)) {
     count++
     yield await createDocument(document, options, resources)
   }

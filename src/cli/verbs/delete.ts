@@ -20,7 +20,7 @@ export type Deletion =
 
 /** Deletes what the files name, in their order; what is not there is refused unless the policy ignores it. */
 export async function* deleteFiles(options: DocumentOptions, policy: DeletionPolicy, resources: Resources): AsyncIterable<Deletion> {
-  for await (const document of readDocuments(options)) {
+  for await (const document of readDocuments(options, resources)) {
     if (document.type === 'problem') yield {type: 'failed', text: failureOf(document.error).text}
     else {
       const {object, resource, document: source} = document

@@ -1,6 +1,7 @@
 import type {KubeObject} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
+import {typesInStore} from '../../resources/types-in-store.js'
 import {readDocuments} from '../documents.js'
 import {namespaceOf} from '../flags/namespace.js'
 import {selectorOf} from '../flags/selector.js'
@@ -23,7 +24,7 @@ export async function* selectObjects(selection: ObjectSelection, resources: Reso
   if (selection.filename !== undefined) return yield* objectsOfFiles(selection, selection.filename, resources)
   const namespace = namespaceOf(selection)
   if (selection.words.length === 0) throw new UserError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
-  for (const {type, name} of parseTargets(selection.words)) {
+  for (const {type, name} of parseTargets(selection.words, await typesInStore(resources))) {
     if (name !== undefined) {
       yield await resources.get(type, namespace ?? 'default', name)
       continue
@@ -35,7 +36,7 @@ export async function* selectObjects(selection: ObjectSelection, resources: Reso
 
 async function* objectsOfFiles(selection: ObjectSelection, filenames: readonly string[], resources: Resources): AsyncIterable<KubeObject> {
   const {recursive, stdin, namespace} = selection
-  for await (const document of readDocuments({filenames, recursive, stdin, namespace})) {
+  for await (const document of readDocuments({filenames, recursive, stdin, namespace}, resources)) {
     if (document.type === 'problem') throw document.error
     yield await resources.get(document.resource, document.object.metadata.namespace, document.object.metadata.name)
   }

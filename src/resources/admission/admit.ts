@@ -1,6 +1,7 @@
 import {invalidObject} from '../../api/field-error.js'
 import type {KubeObject} from '../../api/object.js'
 import type {ResourceType} from '../../api/resource-type.js'
+import {isSameJson} from '../../api/same-json.js'
 import {decodeObject} from '../../api/schema/decode.js'
 import type {Resources, WriteOptions} from '../resources.js'
 import {allocateServiceAddresses} from './service-addresses.js'
@@ -25,7 +26,13 @@ export async function admit(resources: Resources, type: ResourceType, written: K
   const mutated = await mutate(resources, type, defaulted, previous)
   const errors = type.validate(mutated, previous)
   if (errors.length > 0) throw invalidObject(type, mutated.metadata.name ?? '', errors)
-  return {object: mutated, warnings: [...decoded.warnings, ...askWebhook(type, mutated)]}
+  return {object: mutated, warnings: [...decoded.warnings, ...askWebhook(type, mutated), ...withoutEffect(type, mutated, previous)]}
+}
+
+/** Said when an object comes or changes, not when it is labelled. */
+function withoutEffect(type: ResourceType, object: KubeObject, previous: KubeObject | undefined): readonly string[] {
+  const isTold = previous !== undefined && isSameJson({...previous, metadata: {}}, {...object, metadata: {}})
+  return isTold ? [] : (type.withoutEffect?.(object) ?? [])
 }
 
 async function mutate(resources: Resources, type: ResourceType, object: KubeObject, previous: KubeObject | undefined): Promise<KubeObject> {
