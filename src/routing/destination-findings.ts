@@ -69,11 +69,11 @@ function withoutEndpoints({cluster, service, rule, policy}: BuiltCluster): Routi
   const source = rule?.sources.find(({spec}) => spec?.subsets?.includes(subset ?? {}))
   const about = {code: 'no-endpoints', level: 'warning'} as const
   if (rule !== undefined && isPassthrough(policy)) {
-    const message = `load balancer PASSTHROUGH sends port ${port} where the client was going before it was redirected, and nobody is here: ${CLOSED} (UH)`
+    const message = `load balancer PASSTHROUGH takes port ${port} to where a client was redirected from, and clients of a gateway are not redirected: ${CLOSED} (UH)`
     return {...about, object: ruleTitle(rule), message}
   }
   if (service.type === 'entry' && !isDns(service.object) && service.object.spec?.resolution !== 'STATIC') {
-    const message = `resolution NONE sends port ${port} where the client was going before it was redirected, and nobody is here: ${CLOSED} (UH)`
+    const message = `resolution NONE takes port ${port} to where a client was redirected from, and clients of a gateway are not redirected: ${CLOSED} (UH)`
     return {...about, object: titleOf(service.object), message}
   }
   if (subset === undefined || source === undefined) {

@@ -50,6 +50,7 @@ function policiesLeftOut(rule: BoundRule, route: TcpRoute, {cluster: {rule: own,
     ...(['idleTimeout', 'maxConnectionDuration'] as const).filter((field) => tcp?.[field] !== undefined).map((field) => `connectionPool.tcp.${field}`),
   ]
   if (lost.length === 0) return []
-  const message = `no effect ${where}: ${lost.join(', ')} (a route with several destinations takes it from the top-level policy of its first host only)`
+  const source = (rule.block.route ?? []).length > 1 ? 'the top-level policy of its first host' : 'the policy of its subset'
+  const message = `no effect ${where}: ${lost.join(', ')} (this route takes it from ${source} only)`
   return [{code: 'route-policy-without-effect', level: 'warning', object: ruleTitle(own), message}]
 }

@@ -1,10 +1,10 @@
-import type {Cluster, FilterChain, Listener, Routing, ServerTls} from '../../src/routing/routing.js'
+import type {Cluster, Endpoint, FilterChain, Listener, Routing, ServerTls} from '../../src/routing/routing.js'
 
 /** A Routing as compact text: every field, one line for each thing. */
 export function printRouting({listeners, clusters, findings}: Routing): string {
   const lines = [
     ...listeners.flatMap(printListener),
-    ...Object.values(clusters).flatMap(printCluster),
+    ...Object.entries(clusters).flatMap(([key, cluster]) => printCluster(key, cluster)),
     ...findings.map(({level, code, object, message}) => `${level} ${code} (${object}) ${message}`),
   ]
   return lines.map((line) => `${line}\n`).join('')
@@ -16,7 +16,7 @@ function printListener({name, bind, port, aliases, scope, chains}: Listener): st
 }
 
 function printChain({gateway, source, match, tls, route}: FilterChain): string[] {
-  const {statPrefix, destinations, idleTimeoutMs, maxConnectionDurationMs} = route
+  const {statPrefix, destinations, idleTimeoutMs, maxConnectionDurationMs, ...others} = route
   const {kind = 'VirtualService', block = kind === 'VirtualService' ? 'tcp' : 'rules'} = source ?? {}
   return [
     `  Gateway ${gateway.namespace}/${gateway.name} servers[${gateway.server}] port ${gateway.port}`,
@@ -24,6 +24,7 @@ function printChain({gateway, source, match, tls, route}: FilterChain): string[]
     ...(tls === undefined ? [] : [`  TLS ${printTls(tls)}`]),
     ...(source === undefined ? [] : [`  ${kind} ${source.namespace}/${source.name} ${block}[${source.rule}]`]),
     `  as ${statPrefix}, idle ${idleTimeoutMs} ms, duration ${maxConnectionDurationMs} ms`,
+    ...printFields(others).map((line) => `  ${line}`),
     ...destinations.map(({weight, cluster, host, subset}) => `    ${weight} ${cluster} (${host}${subset === '' ? '' : ` ${subset}`})`),
   ]
 }
@@ -34,11 +35,22 @@ function printTls({mode, certificates, ...rest}: ServerTls): string {
   return `${mode} certificates [${certificates.map(({certificate}) => certificate).join(', ')}]${others.join('')}`
 }
 
-function printCluster({name, host, port, subset, endpoints, loadBalancer, connectTimeoutMs, maxConnections}: Cluster): string[] {
-  const expected = `outbound|${port}|${subset}|${host}`
+function printCluster(key: string, {name, host, port, subset, endpoints, loadBalancer, connectTimeoutMs, maxConnections, ...others}: Cluster): string[] {
+  const expected = name.includes('|') ? `outbound|${port}|${subset}|${host}` : `outbound_.${port}_.${subset}_.${host}`
   if (name !== expected) throw new Error(`cluster ${name} should be named ${expected}`)
   return [
-    `cluster ${name} ${loadBalancer} connect ${connectTimeoutMs} ms, connections ${maxConnections}`,
-    ...endpoints.map((endpoint) => `    ${endpoint.address}:${endpoint.port}${endpoint.pod === undefined ? '' : ` ${endpoint.pod}`}`),
+    `cluster ${key} ${loadBalancer} connect ${connectTimeoutMs} ms, connections ${maxConnections}`,
+    ...printFields(others),
+    ...endpoints.map(printEndpoint),
   ]
+}
+
+function printEndpoint({address, port, pod, weight, hostname}: Endpoint): string {
+  const about = [pod, hostname === undefined ? undefined : `for ${hostname}`, weight === undefined ? undefined : `weight ${weight}`]
+  return [`    ${address}:${port}`, ...about.filter((text) => text !== undefined)].join(' ')
+}
+
+/** What few clusters and routes have: one line for each. */
+function printFields(fields: object): string[] {
+  return Object.entries(fields).map(([field, value]) => `  ${field} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
 }

@@ -46,7 +46,15 @@ export function snapshotOf(manifest: string): Snapshot {
     tcpRoutes: ofKind('TCPRoute'),
     tlsRoutes: ofKind('TLSRoute'),
     referenceGrants: ofKind('ReferenceGrant'),
+    ...factsOf(objects),
   }
+}
+
+/** What is gathered outside the store, written as a document of its own: `{kind: Facts, resolved: …, credentials: …}`. */
+function factsOf(objects: readonly KubeObject[]): Pick<Snapshot, 'credentials' | 'resolved' | 'lookupProblems'> {
+  const facts: (KubeObject & Snapshot) | undefined = objects.find(({kind}) => kind === 'Facts') as (KubeObject & Snapshot) | undefined
+  const {credentials = {}, resolved = {}, lookupProblems = {}} = facts ?? {}
+  return {credentials, resolved, lookupProblems}
 }
 
 /** Manifests of tests leave the version out where the kind says enough: a bare Gateway is Istio's. */
