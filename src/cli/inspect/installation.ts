@@ -1,9 +1,7 @@
-import {compile} from '../../routing/compile.js'
 import {askGateway} from '../../daemon/control-client.js'
+import {compileWorld} from '../../daemon/compile-world.js'
 import type {GatewayStatus} from '../../daemon/gateway-status.js'
 import {worldOf, type World} from '../../daemon/world.js'
-import {proxyFor} from '../../inspect/proxies.js'
-import {INGRESS_PROXY} from '../../inspect/proxy-view.js'
 import {redactRouting} from '../../inspect/redact.js'
 import type {Routing} from '../../routing/routing.js'
 import type {Session} from '../session.js'
@@ -29,7 +27,7 @@ export interface RunningGateway {
 export async function inspectInstallation(session: Session): Promise<Installation> {
   const {items, resourceVersion} = await session.resources.listAll()
   const world = worldOf(items)
-  const compiled = redactRouting(compile(world, proxyFor(INGRESS_PROXY)))
+  const compiled = redactRouting(compileWorld(world, {}))
   if (!session.isGatewayRunning) return {world, revision: resourceVersion, compiled}
   const {socket} = session.home
   const [status, routing] = [await askGateway<GatewayStatus>(socket, 'status'), await askGateway<Routing>(socket, 'routing')]

@@ -1,0 +1,27 @@
+import {resolveGatewayName} from '../../routing/gateway-name.js'
+import {keyOf, namespaceOf} from '../../routing/naming.js'
+import type {Gateway, Service, VirtualService} from '../../routing/snapshot.js'
+import {SEPARATOR} from './lines.js'
+import {routesTo, virtualServiceLines} from './virtual-service-lines.js'
+
+export interface Ingress {
+  readonly address: string
+  /** Gateways it serves. */
+  readonly gateways: readonly Gateway[]
+  readonly virtualServices: readonly VirtualService[]
+  readonly asked: string
+}
+
+/**
+ * Where a Service can be reached through the ingress gateway. istioctl looks at HTTP ports only and is silent here; TCP and TLS ones are what there
+ * is to tell, in the same layout.
+ */
+export function gatewayLines(service: Service, {address, gateways, virtualServices, asked}: Ingress): readonly string[] {
+  const byKey = new Map(gateways.map((gateway) => [keyOf(gateway), gateway]))
+  return virtualServices.flatMap((one) => {
+    const bound = (one.spec?.gateways ?? []).flatMap((name) => byKey.get(resolveGatewayName(name, namespaceOf(one))) ?? [])
+    if (bound.length === 0 || !routesTo(one, service)) return []
+    const ports = bound.flatMap(({spec}) => spec?.servers ?? []).flatMap(({port, tls}) => (port?.number === undefined ? [] : [{number: port.number, scheme: tls === undefined ? 'tcp' : 'tls'}]))
+    return [SEPARATOR, ...ports.map(({number, scheme}) => `Exposed on Ingress Gateway ${scheme}://${address}:${number}`), ...virtualServiceLines(one, service, {start: 0, asked})]
+  })
+}
