@@ -1,0 +1,68 @@
+import {expect, test} from 'vitest'
+import {clientCredentialKey, credentialRequests, serverCredentialKeys} from '../../src/routing/credential-requests.js'
+import {hostNamesOf} from '../../src/routing/host-names.js'
+import type {ClientTlsSettings, GatewayTls} from '../../src/routing/snapshot.js'
+import {snapshotOf} from './snapshot-of.js'
+
+test.each<[string, GatewayTls, ReturnType<typeof serverCredentialKeys>]>([
+  ['passthrough', {mode: 'PASSTHROUGH', credentialName: 'a'}, {certificates: []}],
+  ['no mode', {credentialName: 'a'}, {certificates: []}],
+  ['workload certificates', {mode: 'ISTIO_MUTUAL'}, {certificates: []}],
+  ['a Secret of the proxy\'s namespace', {mode: 'SIMPLE', credentialName: 'a'}, {certificates: ['secret:gw/a']}],
+  ['a Secret by its full name', {mode: 'SIMPLE', credentialName: 'kubernetes-gateway://other/a'}, {certificates: ['secret:other/a']}],
+  ['several', {mode: 'MUTUAL', credentialNames: ['a', 'kubernetes://b']}, {certificates: ['secret:gw/a', 'secret:gw/b'], authorities: 'secret:gw/a'}],
+  ['authorities apart', {mode: 'MUTUAL', credentialName: 'a', caCertCredentialName: 'c'}, {certificates: ['secret:gw/a'], authorities: 'secret:gw/c-cacert'}],
+  ['files', {mode: 'SIMPLE', serverCertificate: '/c', privateKey: '/k', caCertificates: '/unused'}, {certificates: ['files:/c|/k||']}],
+  ['files and authorities', {mode: 'OPTIONAL_MUTUAL', serverCertificate: '/c', privateKey: '/k', caCertificates: '/a', caCrl: '/r'}, {certificates: ['files:/c|/k|/a|/r'], authorities: 'files:/c|/k|/a|/r'}],
+  ['pairs of files', {mode: 'SIMPLE', tlsCertificates: [{serverCertificate: '/c', privateKey: '/k'}, {serverCertificate: '/d', privateKey: '/l'}]}, {certificates: ['files:/c|/k||', 'files:/d|/l||']}],
+])('a server asks for %s', (_, tls, expected) => {
+  expect(serverCredentialKeys(tls, 'gw')).toEqual(expected)
+})
+
+test.each<[string, ClientTlsSettings, string | undefined]>([
+  ['nothing without TLS', {mode: 'DISABLE', credentialName: 'a'}, undefined],
+  ['nothing for the system\'s authorities', {mode: 'SIMPLE'}, undefined],
+  ['nothing for the system\'s authorities by name', {mode: 'SIMPLE', caCertificates: 'system'}, undefined],
+  ['authorities only', {mode: 'SIMPLE', credentialName: 'a'}, 'secret:gw/a-cacert'],
+  ['nothing where nobody is verified', {mode: 'SIMPLE', credentialName: 'a', insecureSkipVerify: true}, undefined],
+  ['everything', {mode: 'MUTUAL', credentialName: 'a'}, 'secret:gw/a'],
+  ['files', {mode: 'MUTUAL', clientCertificate: '/c', privateKey: '/k', caCertificates: '/a'}, 'files:/c|/k|/a|'],
+  ['a file of authorities', {mode: 'SIMPLE', clientCertificate: '/unused', caCertificates: '/a', caCrl: '/r'}, 'files:||/a|/r'],
+])('a destination asks for %s', (_, tls, expected) => {
+  expect(clientCredentialKey(tls, 'gw')).toBe(expected)
+})
+
+test('requests are put together by key, for the namespace of every gateway', () => {
+  const snapshot = snapshotOf(`
+{kind: Gateway, metadata: {name: a}, spec: {servers: [{port: {number: 443, protocol: TLS}, tls: {mode: SIMPLE, credentialName: shared}}, {port: {number: 444, protocol: TLS}, tls: {mode: MUTUAL, credentialName: shared}}]}}
+---
+{kind: Gateway, apiVersion: gateway.networking.k8s.io/v1, metadata: {name: k, namespace: edge}, spec: {listeners: [{name: l, port: 443, protocol: TLS, tls: {certificateRefs: [{name: own}, {name: far, namespace: other}, {kind: ConfigMap, name: no}]}}]}}
+---
+{kind: DestinationRule, metadata: {name: d}, spec: {host: x, subsets: [{name: v1, trafficPolicy: {portLevelSettings: [{port: {number: 1}, tls: {mode: MUTUAL, credentialName: client}}]}}]}}
+`)
+  const secret = (namespace: string, name: string, wantsCa: boolean) => ({type: 'secret', key: `secret:${namespace}/${name}`, namespace, name, wantsPair: true, wantsCa})
+  expect(credentialRequests(snapshot)).toEqual([
+    secret('istio-system', 'shared', true),
+    secret('edge', 'own', false),
+    secret('other', 'far', false),
+    secret('istio-system', 'client', true),
+    secret('edge', 'client', true),
+  ])
+})
+
+test('host names are those of DNS entries, without addresses, sockets and wildcards', () => {
+  const snapshot = snapshotOf(`
+{kind: ServiceEntry, metadata: {name: hosts}, spec: {hosts: [b.example.com, "*.example.org", 192.0.2.1], resolution: DNS}}
+---
+{kind: ServiceEntry, metadata: {name: endpoints}, spec: {hosts: [unused.example.com], resolution: DNS_ROUND_ROBIN, endpoints: [{address: a.example.com}, {address: "unix:///a"}, {address: "::1"}]}}
+---
+{kind: ServiceEntry, metadata: {name: static}, spec: {hosts: [static.example.com], resolution: STATIC, endpoints: [{address: never.example.com}]}}
+---
+{kind: ServiceEntry, metadata: {name: selected}, spec: {hosts: [s.example.com], resolution: DNS, workloadSelector: {labels: {app: s}}}}
+---
+{kind: WorkloadEntry, metadata: {name: w}, spec: {address: c.example.com, labels: {app: s}}}
+---
+{kind: WorkloadEntry, metadata: {name: unselected}, spec: {address: d.example.com, labels: {app: t}}}
+`)
+  expect(hostNamesOf(snapshot)).toEqual(['a.example.com', 'b.example.com', 'c.example.com'])
+})
