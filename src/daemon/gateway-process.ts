@@ -6,7 +6,7 @@ import {isNotFound} from '../api/status-error.js'
 import {UserError} from '../base/user-error.js'
 import {startAdmin, type AdminPorts} from './admin/start-admin.js'
 import {alreadyRunning} from './already-running.js'
-import {formatAccess} from '../engine/access-log.js'
+import {type AccessLogEncoding, formatAccess} from '../engine/access-log.js'
 import type {Engine} from '../engine/engine.js'
 import {startWorkerEngine} from '../engine/worker-engine.js'
 import {redactRouting} from '../inspect/redact.js'
@@ -33,7 +33,8 @@ export interface GatewayOptions {
   readonly drainMs: number
   readonly onChange: 'drain' | 'keep' | 'close'
   readonly seed?: number
-  readonly accessLog: boolean
+  /** How each finished connection is written, and where. */
+  readonly accessLog?: {readonly encoding: AccessLogEncoding; readonly write: (line: string) => void}
   readonly allowHostCommands: boolean
   readonly adminPorts: AdminPorts
   /** Of tshift. */
@@ -184,7 +185,7 @@ async function startEngine(options: GatewayOptions, undo: Undo): Promise<{engine
     onChange,
     log,
     ...(seed === undefined ? {} : {seed}),
-    ...(accessLog ? {onAccess: (record) => log(formatAccess(record))} : {}),
+    ...(accessLog === undefined ? {} : {onAccess: (record) => accessLog.write(formatAccess(record, accessLog.encoding))}),
     onWorkerExit: () => restarts++,
   })
   undo.push(() => engine.close())

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {availableParallelism} from 'node:os'
+import {ACCESS_LOG_ENCODINGS, type AccessLogEncoding} from '../../engine/access-log.js'
 
 const DRAIN_SECONDS = 45
 /** Two at the least: when one crashes, the other keeps the ports open. */
@@ -20,6 +21,7 @@ export const gatewayFlags = {
   })(),
   seed: Flags.integer({description: 'draw subsets reproducibly (one worker); such a run proves nothing about randomness', helpValue: 'NUMBER'}),
   'access-log': Flags.boolean({description: "write a line in Istio's format for each connection to the gateway's log", default: false}),
+  'access-log-encoding': Flags.option({options: ACCESS_LOG_ENCODINGS, description: 'write the access log so; text unless said otherwise'})(),
   'allow-host-commands': Flags.boolean({description: 'run the commands of images that tshift does not know on this machine: only for manifests you trust', default: false}),
   'admin-port': Flags.integer({description: `port for what Envoy's admin answers (${OFF})`, default: 15000, min: 0, max: 65_535, helpValue: 'PORT'}),
   'readiness-port': Flags.integer({description: `port for /healthz/ready (${OFF})`, default: 15021, min: 0, max: 65_535, helpValue: 'PORT'}),
@@ -33,6 +35,7 @@ export interface GatewayFlags {
   readonly 'on-change': 'drain' | 'keep' | 'close'
   readonly seed?: number | undefined
   readonly 'access-log': boolean
+  readonly 'access-log-encoding'?: AccessLogEncoding | undefined
   readonly 'allow-host-commands': boolean
   readonly 'admin-port': number
   readonly 'readiness-port': number
@@ -48,9 +51,15 @@ export function gatewayArguments(flags: GatewayFlags): readonly string[] {
     `--on-change=${flags['on-change']}`,
     ...(flags.seed === undefined ? [] : [`--seed=${flags.seed}`]),
     ...(flags['access-log'] ? ['--access-log'] : []),
+    ...(flags['access-log-encoding'] === undefined ? [] : [`--access-log-encoding=${flags['access-log-encoding']}`]),
     ...(flags['allow-host-commands'] ? ['--allow-host-commands'] : []),
     `--admin-port=${flags['admin-port']}`,
     `--readiness-port=${flags['readiness-port']}`,
     `--metrics-port=${flags['metrics-port']}`,
   ]
+}
+
+/** How the access log is written: undefined is not at all. Who says how wants it. */
+export function accessLogEncoding(flags: GatewayFlags): AccessLogEncoding | undefined {
+  return flags['access-log-encoding'] ?? (flags['access-log'] ? 'text' : undefined)
 }

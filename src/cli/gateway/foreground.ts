@@ -1,17 +1,18 @@
 import {startGateway, type GatewayProcess} from '../../daemon/gateway-process.js'
 import type {LaunchReport} from '../../daemon/launch.js'
 import {UserError} from '../../base/user-error.js'
-import type {GatewayFlags} from '../flags/gateway.js'
+import {accessLogEncoding, type GatewayFlags} from '../flags/gateway.js'
 import type {Session} from '../session.js'
 import {packageVersion} from '../package-version.js'
 
 /**
  * Runs the gateway in this process until a signal or `tshift gateway stop` ends it. Where another process launched this one it is told,
- * once, whether the gateway got ready.
+ * once, whether the gateway got ready. Lines of the access log are written as they are, others behind the time.
  */
-export async function runForeground(session: Session, flags: GatewayFlags, log: (line: string) => void): Promise<void> {
+export async function runForeground(session: Session, flags: GatewayFlags, write: (text: string) => void): Promise<void> {
+  const log = (line: string) => write(`${new Date().toISOString()} ${line}\n`)
   const interrupted = nextSignal() // from here on a signal means an orderly stop, also while it starts
-  const gateway = await launch(session, flags, log)
+  const gateway = await launch(session, flags, {log, access: (line) => write(`${line}\n`)})
   tellLauncher({type: 'ready', pid: process.pid})
   const {listeners} = await gateway.status()
   log(`ready: ${listeners.filter(({bound}) => bound).length} listener(s) at ${flags.bind}, pid ${process.pid}`)
@@ -20,7 +21,8 @@ export async function runForeground(session: Session, flags: GatewayFlags, log: 
   await gateway.stop()
 }
 
-async function launch(session: Session, flags: GatewayFlags, log: (line: string) => void): Promise<GatewayProcess> {
+async function launch(session: Session, flags: GatewayFlags, {log, access}: Readonly<Record<'log' | 'access', (line: string) => void>>): Promise<GatewayProcess> {
+  const encoding = accessLogEncoding(flags)
   try {
     return await startGateway(session.resources, {
       home: session.home,
@@ -29,7 +31,7 @@ async function launch(session: Session, flags: GatewayFlags, log: (line: string)
       drainMs: flags['drain-time'] * 1000,
       onChange: flags['on-change'],
       ...(flags.seed === undefined ? {} : {seed: flags.seed}),
-      accessLog: flags['access-log'],
+      ...(encoding === undefined ? {} : {accessLog: {encoding, write: access}}),
       allowHostCommands: flags['allow-host-commands'],
       adminPorts: {admin: flags['admin-port'], readiness: flags['readiness-port'], metrics: flags['metrics-port']},
       version: packageVersion(),

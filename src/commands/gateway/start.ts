@@ -25,7 +25,7 @@ export default class GatewayStart extends BaseCommand {
     const session = await this.session()
     if (flags.foreground) {
       const {runForeground} = await import('../../cli/gateway/foreground.js') // the whole gateway: loaded only where it runs
-      await runForeground(session, flags, (line) => this.out(`${new Date().toISOString()} ${line}\n`))
+      await runForeground(session, flags, (text) => this.out(text))
       await session.close()
       process.exit() // nothing that was forgotten keeps a stopped gateway alive
     }
