@@ -18,10 +18,13 @@ export interface Secret extends KubeObject {
 /** What secrets of the well-known types must have in them. */
 const REQUIRED_KEYS: Readonly<Record<string, readonly string[]>> = {
   'kubernetes.io/tls': ['tls.crt', 'tls.key'],
+  'kubernetes.io/basic-auth': ['username', 'password'],
   'kubernetes.io/ssh-auth': ['ssh-privatekey'],
   'kubernetes.io/dockercfg': ['.dockercfg'],
   'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
 }
+
+const ACCOUNT = 'kubernetes.io/service-account.name'
 
 function defaults(secret: Secret): Secret {
   const {stringData, ...rest} = secret
@@ -39,9 +42,17 @@ function validate(secret: Secret, previous?: Secret): readonly FieldError[] {
     ...(previous === undefined || previous.type === type ? [] : [invalid('type', type, 'field is immutable')]),
     ...validateKeys(data, 'data'),
     ...validateSize(bytes, 'data'),
-    ...(REQUIRED_KEYS[type] ?? []).filter((key) => data[key] === undefined).map((key) => required(`data[${key}]`)),
+    ...validateType(secret),
     ...validateFrozen(secret, previous, ['data']),
   ]
+}
+
+/** What the well-known types ask for. Nobody checks here that a certificate fits its key: that shows where it is used. */
+function validateType({type = '', data = {}, metadata}: Secret): readonly FieldError[] {
+  const missing = (REQUIRED_KEYS[type] ?? []).filter((key) => data[key] === undefined)
+  const keys = type === 'kubernetes.io/basic-auth' && missing.length < 2 ? [] : missing // either is enough
+  const lacksAccount = type === 'kubernetes.io/service-account-token' && (metadata.annotations?.[ACCOUNT] ?? '') === ''
+  return [...(lacksAccount ? [required(`metadata.annotations[${ACCOUNT}]`)] : []), ...keys.map((key) => required(`data[${key}]`))]
 }
 
 export const secretType: ResourceType = {
