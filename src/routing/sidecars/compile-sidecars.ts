@@ -1,3 +1,4 @@
+import type {BoundRule} from '../bindings.js'
 import {missingCluster} from '../destination-findings.js'
 import {indexEndpoints, type Endpoints} from '../endpoints.js'
 import {toFullHost} from '../host.js'
@@ -33,12 +34,14 @@ export function compileSidecars(snapshot: Snapshot, proxies: readonly [Proxy, ..
   const places = withEndpoints(reachable, snapshot).flatMap((service) => placesOf(service, context.domain))
   const own = places.map((place) => chainsFor({sidecar: ELSEWHERE, members: []}, place, context)) // these get the short keys
   const findings: RoutingFinding[] = []
+  const used = new Set<object>()
   const listeners = places.map((place, index) => {
     const all = chainsByClient(place, own[index] ?? [], context)
     findings.push(...all.findings)
+    for (const rule of all.rules) used.add(rule.block)
     return listenerOf(place, all.chains)
   })
-  return {listeners, clusters: context.keys.clusters, findings: [...sidecarFindings(places, context.rules), ...findings]}
+  return {listeners, clusters: context.keys.clusters, findings: [...sidecarFindings(places, context.rules, used), ...findings]}
 }
 
 interface Context {
@@ -121,8 +124,15 @@ function plainChains({host, port, service}: Place, views: Views, keys: ClusterKe
   return [{compiled, route: {...compiled.route, destinations, idleTimeoutMs: 0}, findings: []}]
 }
 
+interface ChainsOfAll {
+  readonly chains: readonly FilterChain[]
+  /** Those that some client follows. */
+  readonly rules: readonly BoundRule[]
+  readonly findings: readonly RoutingFinding[]
+}
+
 /** The chains of clients that are no pods, and of each class of pods that has others. */
-function chainsByClient(place: Place, own: readonly DraftChain[], context: Context): {chains: readonly FilterChain[]; findings: readonly RoutingFinding[]} {
+function chainsByClient(place: Place, own: readonly DraftChain[], context: Context): ChainsOfAll {
   const looks = looksOf(own)
   const [, ...classes] = context.clients.classesOf(distinctions(place, context))
   const others = new Map<string, {drafts: readonly DraftChain[]; sources: string[]}>()
@@ -135,11 +145,12 @@ function chainsByClient(place: Place, own: readonly DraftChain[], context: Conte
     others.set(key, known)
     for (const {address} of each.members.flat()) known.sources.push(address)
   }
-  const plain = context.outside.length === 0 ? [] : plainChains(place, context.views, context.keys)
-  const groups = [...others.values(), ...(isNoDifferent(own, place, context) ? [] : [{drafts: plain, sources: context.outside}])]
+  const groups = [...others.values(), ...outsiders(own, place, context)]
+  const drafts = [...own, ...groups.flatMap((group) => group.drafts)]
   return {
-    chains: [...groups.flatMap(({drafts, sources}) => drafts.map((draft) => chainOf(draft, place, sources))), ...own.map((draft) => chainOf(draft, place))],
-    findings: [...own, ...groups.flatMap(({drafts}) => drafts)].flatMap(({findings}) => findings),
+    chains: [...groups.flatMap((group) => group.drafts.map((draft) => chainOf(draft, place, group.sources))), ...own.map((draft) => chainOf(draft, place))],
+    rules: drafts.flatMap(({rule}) => rule ?? []),
+    findings: drafts.flatMap(({findings}) => findings),
   }
 }
 
@@ -165,6 +176,12 @@ function distinctions({host}: Place, {rules, views, domain}: Context): ReturnTyp
   })
   const hosts = [...new Set([host, ...destinations])]
   return distinctionsOf({services, rules: hosts.flatMap((name) => views.rulesFor(name)), exportTo: hosts.flatMap((name) => views.exportsOf(name))})
+}
+
+/** Pods without a sidecar, where there are any and their route is another. */
+function outsiders(own: readonly DraftChain[], place: Place, context: Context): readonly {drafts: readonly DraftChain[]; sources: readonly string[]}[] {
+  if (context.outside.length === 0 || isNoDifferent(own, place, context)) return []
+  return [{drafts: plainChains(place, context.views, context.keys), sources: context.outside}]
 }
 
 /** With one endpoint and no policy it does not matter who chooses. */
