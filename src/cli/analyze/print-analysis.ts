@@ -34,7 +34,7 @@ export function printAnalysis({findings, files, filenames}: Analysis, options: A
   if (files.problems.length > 0) say(parseErrorsText(files))
   out(formatFindings(shown, options.format, {isColored: options.isColored, exitCode, isFailure: (finding) => failing.has(finding)}))
   if (shown.length === 0) say(emptyText({findings, files, filenames}, options))
-  const elsewhere = selectFindings(findings, {...options, namespace: undefined}).length - selected.length
+  const elsewhere = atLeast(selectFindings(findings, {...options, namespace: undefined}), 'Warning').length - atLeast(selected, 'Warning').length
   if (elsewhere > 0) say(`note: ${elsewhere} more in other namespaces: -A shows them, -n NAMESPACE those of one`)
   if (exitCode === FOUND_ISSUES) say(issuesText(options.namespace))
   if (exitCode === UNREADABLE) say("Error: Some files couldn't be parsed.")
