@@ -12,6 +12,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   ENFILE: 'Too many open files in system',
   EACCES: 'Permission denied',
   EINVAL: 'Invalid argument',
+  ENOENT: 'No such file or directory',
   ENOTFOUND: 'Name or service not known',
 }
 

@@ -66,7 +66,7 @@ export interface ListenerStats {
   readonly noCluster: number
   /** No filter chain was for this client (NR). */
   readonly noChain: number
-  /** The TLS handshake with the client failed, or its first bytes were no TLS, too long or too late. */
+  /** The TLS handshake with the client failed, or its ClientHello or PROXY header was broken, too long or too late. */
   readonly tlsFailed: number
 }
 

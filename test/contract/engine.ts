@@ -3,8 +3,10 @@ import type {Engine, EngineOptions} from '../../src/engine/engine.js'
 import type {Backend} from '../engine/sockets.js'
 import {failureContract} from './engine-failures.js'
 import {forwardingContract} from './engine-forwarding.js'
+import {proxyProtocolContract} from './engine-proxy-protocol.js'
 import {switchingContract} from './engine-switching.js'
 import {tlsContract} from './engine-tls.js'
+import {upstreamContract, upstreamTlsContract} from './engine-upstream.js'
 
 export interface EngineUnderTest {
   readonly make: (options: EngineOptions) => Promise<Engine>
@@ -38,5 +40,10 @@ export function engineContract({make, descriptors, lacksTls}: EngineUnderTest): 
   describe('forwarding', () => forwardingContract(bench))
   describe('what goes wrong', () => failureContract(bench))
   describe('a new routing', () => switchingContract(bench))
-  describe.skipIf(lacksTls !== undefined)(lacksTls === undefined ? 'TLS' : `TLS (skipped: ${lacksTls})`, () => tlsContract(bench))
+  describe('PROXY protocol', () => proxyProtocolContract(bench))
+  describe('what endpoints ask for', () => upstreamContract(bench))
+  describe.skipIf(lacksTls !== undefined)(lacksTls === undefined ? 'TLS' : `TLS (skipped: ${lacksTls})`, () => {
+    tlsContract(bench)
+    describe('towards endpoints', () => upstreamTlsContract(bench))
+  })
 }

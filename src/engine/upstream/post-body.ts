@@ -1,5 +1,5 @@
-import {Duplex} from 'node:stream'
 import type {Socket} from 'node:net'
+import {Duplex} from 'node:stream'
 import {ChunkDecoder, encodeChunk, LAST_CHUNK} from './chunked.js'
 import type {ResponseHead} from './http-head.js'
 
@@ -20,6 +20,7 @@ export class PostBody extends Duplex {
     socket.on('end', () => this.push(null))
     socket.on('error', (error) => this.destroy(error))
     socket.on('close', () => this.destroy())
+    this.#receive(NOTHING) // where the head promises nothing, that is all
   }
 
   override _read(): void {
@@ -27,8 +28,7 @@ export class PostBody extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    if (chunk.length === 0) this.socket.write(chunk, done)
-    else this.socket.write(encodeChunk(chunk), done)
+    this.socket.write(chunk.length === 0 ? NOTHING : encodeChunk(chunk), done)
   }
 
   override _final(done: (error?: Error | null) => void): void {
@@ -43,23 +43,25 @@ export class PostBody extends Duplex {
   #receive(chunk: Buffer): void {
     const {parts, state} = this.#takeBody(chunk)
     let wantsMore = true
-    for (const part of parts) wantsMore = this.push(part)
+    for (const part of parts) if (part.length > 0) wantsMore = this.push(part)
     if (state === 'broken') this.destroy(Object.assign(new Error('the chunks of the response are broken'), {code: 'EPROTO'}))
     else if (state === 'done') this.push(null)
     if (!wantsMore || state !== 'open') this.socket.pause()
   }
 }
 
+const NOTHING = Buffer.alloc(0)
+
 interface BodyPart {
   readonly parts: readonly Buffer[]
   readonly state: 'open' | 'done' | 'broken'
 }
 
-/** RFC 9112 §6.3: chunks, a length, or all until the connection ends. */
-function bodyReader({headers}: ResponseHead): (bytes: Buffer) => BodyPart {
-  if (/\bchunked$/i.test(headers.get('transfer-encoding') ?? '')) return chunkReader()
+/** RFC 9112 §6.3: no body, chunks, a length, or all until the connection ends. */
+function bodyReader({status, headers}: ResponseHead): (bytes: Buffer) => BodyPart {
+  if (status !== 204 && /\bchunked$/i.test(headers.get('transfer-encoding') ?? '')) return chunkReader()
   const length = headers.get('content-length')
-  let left = length === undefined ? Infinity : Number(length)
+  let left = status === 204 ? 0 : length === undefined ? Infinity : Number(length)
   return (bytes) => {
     const part = bytes.subarray(0, left)
     left -= part.length
