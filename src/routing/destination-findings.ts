@@ -35,9 +35,13 @@ export function missingCluster(
   }
 }
 
+/** Names without a dot are completed, names with one are not: both surprise. */
 function hintForHost(host: string, {services, domain}: Mesh): string {
   const full = `${host}.svc.${domain}`
-  return services.has(full) ? ` (names with a dot are not completed; write ${full})` : ''
+  if (services.has(full)) return ` (names with a dot are not completed; write ${full})`
+  const [short = ''] = host.split('.')
+  const written = host.endsWith(`.svc.${domain}`) ? services.get(short) : undefined
+  return written === undefined ? '' : ` (${titleOf(written.object)} has the host ${short}, but names without a dot are completed; give it one with a dot)`
 }
 
 function whyNoSubset({host, subset}: Target, rule: MergedRule | undefined, {rules}: Mesh): string {
