@@ -1,5 +1,6 @@
 import {UserError} from '../base/user-error.js'
 import type {ShiftedRule} from './set-weights.js'
+import type {ShiftedObject} from './shifted-object.js'
 
 /** What happens after a step has been verified, before the next one. */
 export type Pause = {readonly type: 'manual'} | {readonly type: 'duration'; readonly ms: number}
@@ -16,8 +17,7 @@ export const ON_INCONCLUSIVE = ['pause', 'rollback', 'continue'] as const
 export type OnInconclusive = (typeof ON_INCONCLUSIVE)[number]
 
 /** Everything a shift was told; it does not change while it runs. */
-export interface ShiftPlan extends ShiftedRule {
-  readonly virtualService: string
+export interface ShiftPlan extends ShiftedRule, ShiftedObject {
   readonly namespace: string
   readonly steps: readonly Step[]
   /** As `--tolerance` has it: points, a part of each weight, or `default`. */

@@ -1,9 +1,10 @@
 import {UserError} from '../base/user-error.js'
 import type {Revision} from './history.js'
 import type {Lease} from './lease.js'
+import type {ShiftedObject} from './shifted-object.js'
 import type {ShiftState} from './state.js'
 
-/** All that is kept of the shifts of one VirtualService. */
+/** All that is kept of the shifts of one VirtualService or TCPRoute. */
 export interface ShiftRecord {
   /** Undefined where weights were only ever undone. */
   readonly state?: ShiftState | undefined
@@ -13,8 +14,17 @@ export interface ShiftRecord {
 
 export const SHIFT_LABEL = 'tshift.dev/shift'
 
-export function recordName(virtualService: string): string {
-  return `tshift-shift-${virtualService}`
+const PREFIX = 'tshift-shift-'
+const TCP_ROUTE_PREFIX = 'tshift-tcproute-shift-'
+
+/** The name of the ConfigMap that keeps it. */
+export function recordName({virtualService, kind}: ShiftedObject): string {
+  return `${kind === undefined ? PREFIX : TCP_ROUTE_PREFIX}${virtualService}`
+}
+
+/** The object whose shifts a ConfigMap of this name keeps. */
+export function shiftedObjectOf(name: string): ShiftedObject {
+  return name.startsWith(TCP_ROUTE_PREFIX) ? {virtualService: name.slice(TCP_ROUTE_PREFIX.length), kind: 'TCPRoute'} : {virtualService: name.slice(PREFIX.length)}
 }
 
 /** The record as the data of a ConfigMap: texts that people may read with `get -o yaml`. */

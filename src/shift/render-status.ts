@@ -4,6 +4,7 @@ import type {RouteDestination} from '../routing/snapshot.js'
 import type {Revision} from './history.js'
 import type {Step} from './plan.js'
 import {weightsOf} from './set-weights.js'
+import {typedName} from './shifted-object.js'
 import {isOver, stepOf, type Phase, type ShiftState, type StepResult, type Verdict} from './state.js'
 import {phaseName} from './transition.js'
 
@@ -20,7 +21,7 @@ export function renderShift(state: ShiftState, history: readonly Revision[], col
   const steps = plan.steps.map((step, i) => `├─ ${stepLine(state, step, i, colors)}`)
   const target = `└─ rollback target: revision ${originalRevision} (${weightsText(original)})`
   const head = [
-    `${iconOf(phase)} ${plan.virtualService}`,
+    `${iconOf(phase)} ${typedName(plan)}`,
     `${plan.from} → ${plan.to}`,
     phaseName(phase),
     ...(current === undefined ? [] : [`step ${current + 1}/${plan.steps.length}`]),
@@ -74,7 +75,7 @@ function errorsText({canary, stable, unattributed}: StepResult, name: string): s
 
 function closing(state: ShiftState, colors: ReportColors): readonly string[] {
   const {phase, plan, rollback} = state
-  const name = plan.namespace === 'default' ? plan.virtualService : `${plan.virtualService} -n ${plan.namespace}`
+  const name = plan.namespace === 'default' ? typedName(plan) : `${typedName(plan)} -n ${plan.namespace}`
   switch (phase.type) {
     case 'degraded':
       return [

@@ -1,9 +1,11 @@
 import {UserError} from '../base/user-error.js'
-import type {RouteDestination, TcpBlock, VirtualService} from '../routing/snapshot.js'
+import type {RouteDestination} from '../routing/snapshot.js'
+import {isTcpRoute, routeOf, rulesOf, withRoute, type Rule, type Shiftable} from './route-rules.js'
+import {spokenName} from './shifted-object.js'
 
-/** The tcp rule of a VirtualService that is shifted, and the two destinations between which its traffic moves. */
+/** The rule that is shifted, of a VirtualService or a TCPRoute, and the two destinations between which its traffic moves. */
 export interface ShiftedRule {
-  /** Index in `spec.tcp`. */
+  /** Index in `spec.tcp`; in `spec.rules` of a TCPRoute. */
   readonly rule: number
   readonly from: string
   readonly to: string
@@ -23,46 +25,35 @@ export function destinationName({destination = {}}: RouteDestination): string {
 }
 
 /** The rule meant and where its traffic comes from: by default the destination with the largest weight. Throws a UserError (exit code 2). */
-export function chooseRule(virtualService: VirtualService, {from, to, port}: RuleChoice): ShiftedRule {
-  const {name} = virtualService.metadata
-  const rules = (virtualService.spec?.tcp ?? []).flatMap((block, rule) => {
+export function chooseRule(object: Shiftable, {from, to, port}: RuleChoice): ShiftedRule {
+  const name = nameOf(object)
+  const rules = rulesOf(object).flatMap((block, rule) => {
     const source = from ?? heaviest(block, to)
-    const isMeant = (block.route ?? []).some((destination) => destinationName(destination) === source) && (port === undefined || portsOf(block).includes(port))
+    const isMeant = block.route.some((destination) => destinationName(destination) === source) && (port === undefined || block.ports.includes(port))
     return source !== undefined && isMeant ? [{rule, from: source, to, block}] : []
   })
   const [only, ...more] = rules
   if (only === undefined)
     throw usage(
-      `virtual service "${name}" has no tcp route ${from === undefined ? 'to shift' : `to "${from}"`}${port === undefined ? '' : ` on port ${port}`}`,
-      known(virtualService),
+      `${name} has no tcp route ${from === undefined ? 'to shift' : `to "${from}"`}${port === undefined ? '' : ` on port ${port}`}`,
+      known(object),
     )
   if (more.length > 0)
     throw usage(
-      `virtual service "${name}" has ${rules.length} tcp routes that could be shifted`,
-      `say which with --port ${rules.flatMap(({block}) => portsOf(block)).join(' or ')}`,
+      `${name} has ${rules.length} tcp routes that could be shifted`,
+      `say which with --port ${rules.flatMap(({block}) => block.ports).join(' or ')}`,
     )
   if (only.from === to) throw usage(`traffic cannot be shifted from "${to}" to itself`, 'give another destination with --to')
   return {rule: only.rule, from: only.from, to}
 }
 
 /**
- * The VirtualService with `percent` of the pair's traffic on `to` and the rest on `from`; other destinations keep their share. A route with a
+ * The object with `percent` of the pair's traffic on `to` and the rest on `from`; other destinations keep their share. A route with a
  * single destination becomes one with two, the new one like the old but for its subset (its host where there are no subsets).
  * Weights stay whole numbers, relative as Istio's are, and never add up to 0. Throws a UserError where neither of the pair has any traffic.
  */
-export function setWeights<T extends VirtualService>(virtualService: T, {rule, from, to}: ShiftedRule, percent: number): T {
-  return withRoute(virtualService, rule, shifted(withDestination(routeOf(virtualService, rule), from, to), {from, to}, percent))
-}
-
-/** The destinations of a rule. */
-export function routeOf(virtualService: VirtualService, rule: number): readonly RouteDestination[] {
-  return virtualService.spec?.tcp?.[rule]?.route ?? []
-}
-
-/** The VirtualService with other destinations in one rule. */
-export function withRoute<T extends VirtualService>(virtualService: T, rule: number, route: readonly RouteDestination[]): T {
-  const tcp = (virtualService.spec?.tcp ?? []).map((block, i) => (i === rule ? {...block, route} : block))
-  return {...virtualService, spec: {...virtualService.spec, tcp}}
+export function setWeights<T extends Shiftable>(object: T, {rule, from, to}: ShiftedRule, percent: number): T {
+  return withRoute(object, rule, shifted(withDestination(object, {rule, from, to}), {from, to}, percent))
 }
 
 /** Weights by destination as `get` would show them: a single destination has everything whatever it says. */
@@ -78,12 +69,14 @@ export function percentOn(route: readonly RouteDestination[], {from, to}: Pick<S
   return old + next === 0 ? 0 : (100 * next) / (old + next)
 }
 
-function withDestination(route: readonly RouteDestination[], from: string, to: string): readonly RouteDestination[] {
+function withDestination(object: Shiftable, {rule, from, to}: ShiftedRule): readonly RouteDestination[] {
+  const route = routeOf(object, rule)
   if (route.some((destination) => destinationName(destination) === to)) return route
   const model = route.find((destination) => destinationName(destination) === from)
-  if (model === undefined) throw usage(`there is no route to "${from}" any more`, 'somebody else changed the virtual service; look at it with get -o yaml')
-  const {subset = ''} = model.destination ?? {}
-  const destination = subset === '' ? {...model.destination, host: to} : {...model.destination, subset: to}
+  if (model === undefined) throw usage(`there is no route to "${from}" any more`, 'somebody else changed it; look at it with get -o yaml')
+  const {subset = '', host = ''} = model.destination ?? {}
+  const namespace = isTcpRoute(object) ? host.slice(from.length) : '' // of a backend in another namespace
+  const destination = subset === '' ? {...model.destination, host: `${to}${namespace}`} : {...model.destination, subset: to}
   const all = route.length === 1 ? [{...model, weight: 100}] : route
   return [...all, {...model, destination, weight: 0}]
 }
@@ -122,19 +115,19 @@ function sumOf(route: readonly RouteDestination[]): number {
   return route.reduce((sum, {weight = 0}) => sum + weight, 0)
 }
 
-function heaviest({route = []}: TcpBlock, to: string): string | undefined {
+function heaviest({route}: Rule, to: string): string | undefined {
   const [first] = route.filter((destination) => destinationName(destination) !== to).sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0))
   return first === undefined ? undefined : destinationName(first)
 }
 
-function portsOf({match = []}: TcpBlock): readonly number[] {
-  return match.flatMap(({port}) => (port === undefined ? [] : [port]))
+function nameOf(object: Shiftable): string {
+  return spokenName({virtualService: object.metadata.name, ...(isTcpRoute(object) && {kind: 'TCPRoute'})})
 }
 
-function known(virtualService: VirtualService): string {
-  const names = (virtualService.spec?.tcp ?? []).flatMap(({route = []}) => route.map(destinationName))
+function known(object: Shiftable): string {
+  const names = rulesOf(object).flatMap(({route}) => route.map(destinationName))
   return names.length === 0
-    ? 'shift moves the traffic of a tcp route; this virtual service has none'
+    ? `shift moves the traffic of a tcp route; this ${isTcpRoute(object) ? 'TCPRoute' : 'virtual service'} has none`
     : `its tcp routes lead to ${[...new Set(names)].join(', ')}`
 }
 

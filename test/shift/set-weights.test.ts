@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import type {RouteDestination, VirtualService} from '../../src/routing/snapshot.js'
-import {chooseRule, percentOn, routeOf, setWeights, weightsOf} from '../../src/shift/set-weights.js'
+import {routeOf} from '../../src/shift/route-rules.js'
+import {chooseRule, percentOn, setWeights, weightsOf} from '../../src/shift/set-weights.js'
 
 const to = (name: string, weight?: number): RouteDestination => ({destination: {host: 'tcp-echo', subset: name}, ...(weight === undefined ? {} : {weight})})
 const service = (...routes: RouteDestination[][]): VirtualService => ({

@@ -1,33 +1,26 @@
-import {virtualServiceType, type VirtualService} from '../../api/kinds/virtual-service.js'
 import {formatTime} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {undoTarget, withRevision, type Revision} from '../../shift/history.js'
 import {isHeld} from '../../shift/lease.js'
 import type {ShiftRecord} from '../../shift/record.js'
-import {routeOf, withRoute} from '../../shift/set-weights.js'
+import {routeOf, withRoute, type Shiftable} from '../../shift/route-rules.js'
+import {spokenName, typedName} from '../../shift/shifted-object.js'
 import {isOver, type ShiftState} from '../../shift/state.js'
 import {transition, type ShiftEvent} from '../../shift/transition.js'
 import {isProcessAlive} from './process-alive.js'
-import {changeRecord, readRecord, shiftedServices, type ShiftRef} from './record-store.js'
+import {changeRecord, readRecord, shiftedObjects, type ShiftRef} from './record-store.js'
 import {heldBy} from './runner.js'
+import {namedObject, typeOfShifted} from './named-object.js'
 
-/** The VirtualService meant: the one named, or the only one of the namespace that was ever shifted. Throws a UserError (exit code 2). */
+/** The object meant: the one named, or the only one of the namespace that was ever shifted. Throws a UserError (exit code 2). */
 export async function shiftMeant(resources: Resources, {namespace, name}: {readonly namespace: string; readonly name: string | undefined}): Promise<ShiftRef> {
-  if (name !== undefined) return {namespace, virtualService: serviceName(name)}
-  const [only, ...more] = await shiftedServices(resources, namespace)
-  if (only !== undefined && more.length === 0) return {namespace, virtualService: only}
+  if (name !== undefined) return {namespace, ...(await namedObject(resources, namespace, name))}
+  const [only, ...more] = await shiftedObjects(resources, namespace)
+  if (only !== undefined && more.length === 0) return {namespace, ...only}
   if (only === undefined)
     throw new UserError(`nothing was shifted in namespace "${namespace}"`, {hint: "begin with 'tshift shift NAME --to SUBSET'", exitCode: 2})
-  throw new UserError(`several virtual services were shifted in namespace "${namespace}"`, {hint: `say which: ${[only, ...more].join(', ')}`, exitCode: 2})
-}
-
-/** `tcp-echo`, `vs/tcp-echo`, `virtualservice/tcp-echo` → `tcp-echo`. Throws a UserError (exit code 2) for another kind. */
-export function serviceName(word: string): string {
-  const [kind = '', name, ...rest] = word.split('/')
-  if (name === undefined) return kind
-  if (/^(vs|virtualservices?)(\.networking\.istio\.io)?$/.test(kind) && name !== '' && rest.length === 0) return name
-  throw new UserError(`"${word}" is no virtual service`, {hint: 'name one as tcp-echo or vs/tcp-echo', exitCode: 2})
+  throw new UserError(`several routes were shifted in namespace "${namespace}"`, {hint: `say which: ${[only, ...more].map(typedName).join(', ')}`, exitCode: 2})
 }
 
 /** The record of a shift; throws a UserError (exit code 2) where there never was one. */
@@ -36,9 +29,9 @@ export async function existingShift(resources: Resources, ref: ShiftRef): Promis
   return {...record, state: stateIn(record, ref)}
 }
 
-function stateIn({state}: ShiftRecord, {namespace, virtualService}: ShiftRef): ShiftState {
+function stateIn({state}: ShiftRecord, ref: ShiftRef): ShiftState {
   if (state !== undefined) return state
-  throw new UserError(`virtual service "${virtualService}" in namespace "${namespace}" was not shifted`, {
+  throw new UserError(`${spokenName(ref)} in namespace "${ref.namespace}" was not shifted`, {
     hint: "begin with 'tshift shift NAME --to SUBSET'",
     exitCode: 2,
   })
@@ -63,23 +56,24 @@ export async function undo(
   resources: Resources,
   ref: ShiftRef,
   revision: number | undefined,
-): Promise<{readonly target: Revision; readonly service: VirtualService}> {
+): Promise<{readonly target: Revision; readonly service: Shiftable}> {
   const record = await readRecord(resources, ref)
   if (isHeld(record.lease, Date.now(), isProcessAlive)) throw heldBy(ref, record.lease)
   if (record.state !== undefined && !isOver(record.state)) {
-    throw new UserError(`the shift of virtual service "${ref.virtualService}" is not over`, {
-      hint: `'tshift shift abort ${ref.virtualService}' rolls it back`,
+    throw new UserError(`the shift of ${spokenName(ref)} is not over`, {
+      hint: `'tshift shift abort ${typedName(ref)}' rolls it back`,
       exitCode: 2,
     })
   }
   const at = formatTime(Date.now())
   const {virtualService: name, namespace} = ref
-  const stored = await resources.get<VirtualService>(virtualServiceType, namespace, name)
+  const type = typeOfShifted(ref)
+  const stored = await resources.get<Shiftable>(type, namespace, name)
   const rule = record.history.at(-1)?.rule ?? 0
   // what was applied since the last shift is a revision as well
   const history = withRevision(record.history, {at, rule, route: routeOf(stored, rule), cause: 'applied', isStart: false})
   const target = undoTarget(history, revision)
-  const {object} = await resources.mutate<VirtualService>(virtualServiceType, {namespace, name}, (service) => withRoute(service, target.rule, target.route))
+  const {object} = await resources.mutate<Shiftable>(type, {namespace, name}, (service) => withRoute(service, target.rule, target.route))
   await changeRecord(resources, ref, (now) => ({
     ...now,
     history: withRevision(history, {at, rule: target.rule, route: target.route, cause: `undo to revision ${target.revision}`, isStart: false}),

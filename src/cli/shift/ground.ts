@@ -1,6 +1,5 @@
 import {setTimeout as delay} from 'node:timers/promises'
 import {isDeepStrictEqual} from 'node:util'
-import type {VirtualService} from '../../api/kinds/virtual-service.js'
 import {objectKey} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import {compileWorld} from '../../daemon/compile-world.js'
@@ -9,7 +8,9 @@ import type {GatewayStatus, ListenerReport} from '../../daemon/gateway-status.js
 import type {Resources} from '../../resources/resources.js'
 import type {FilterChain, Listener, Routing, TcpRoute} from '../../routing/routing.js'
 import type {ShiftPlan} from '../../shift/plan.js'
+import {isTcpRoute, type Shiftable} from '../../shift/route-rules.js'
 import {destinationName} from '../../shift/set-weights.js'
+import {spokenName, titleOfShifted} from '../../shift/shifted-object.js'
 import {answersOfClusters} from '../../tally/answers-of-clusters.js'
 import {expectationFromRoute, type Expectation} from '../../tally/expectation.js'
 import {appliedRoutes, type AppliedRoutes, type GatewayRoute} from '../verbs/gateway-route.js'
@@ -29,7 +30,7 @@ export interface Ground {
 const PATIENCE_MS = 10_000
 const LOOK_EVERY_MS = 20
 
-type Place = Pick<ShiftPlan, 'namespace' | 'virtualService' | 'rule' | 'from' | 'to'>
+type Place = Pick<ShiftPlan, 'namespace' | 'virtualService' | 'kind' | 'rule' | 'from' | 'to'>
 
 /** The ground as it is applied, whether or not the gateway has it yet. Throws a UserError where the rule leads to no port of the gateway. */
 export async function groundOf(resources: Resources, place: Place): Promise<Ground> {
@@ -55,9 +56,8 @@ export interface Destination {
  * Refuses a shift to a subset or Service that is not there: its connections would all be closed. `service` has weights of a step.
  * Throws a UserError (exit code 2; 8 where no port of the gateway is routed by the rule).
  */
-export function requireDestination({world, facts}: AppliedRoutes, service: VirtualService, place: Place): Destination {
-  const virtualServices = world.virtualServices.map((stored) => (objectKey(stored) === objectKey(service) ? service : stored))
-  const routing = compileWorld({...world, virtualServices}, facts)
+export function requireDestination({world, facts}: AppliedRoutes, service: Shiftable, place: Place): Destination {
+  const routing = compileWorld(withObject(world, service), facts)
   const chain = routing.listeners.flatMap((listener) => listener.chains).find(({source}) => isSource(source, place))
   const target = chain?.route.destinations.find(({subset, host}) => destinationName({destination: {subset, host}}) === place.to)
   if (chain !== undefined && target !== undefined && routing.clusters[target.cluster] !== undefined)
@@ -70,31 +70,38 @@ export function requireDestination({world, facts}: AppliedRoutes, service: Virtu
   })
 }
 
+/** The world as it would be with this object in the place of its older self. */
+function withObject(world: AppliedRoutes['world'], object: Shiftable): AppliedRoutes['world'] {
+  const replaced = <T extends Shiftable>(stored: readonly T[], next: T): readonly T[] => stored.map((old) => (objectKey(old) === objectKey(next) ? next : old))
+  if (isTcpRoute(object)) return {...world, tcpRoutes: replaced(world.tcpRoutes, object)}
+  return {...world, virtualServices: replaced<Shiftable>(world.virtualServices, object) as AppliedRoutes['world']['virtualServices']}
+}
+
 function routeOf({routes, routing}: AppliedRoutes, place: Place): GatewayRoute {
   const route = routes.find(({chain}) => isSource(chain.source, place))
   if (route === undefined) throw unrouted(routing.findings, place)
   return route
 }
 
-function isSource(source: FilterChain['source'], {namespace, virtualService, rule}: Place): boolean {
-  return source !== undefined && source.namespace === namespace && source.name === virtualService && source.block !== 'tls' && source.rule === rule
+function isSource(source: FilterChain['source'], {namespace, virtualService, kind, rule}: Place): boolean {
+  return source !== undefined && source.kind === kind && source.namespace === namespace && source.name === virtualService && source.block !== 'tls' && source.rule === rule
 }
 
-function unrouted(findings: Routing['findings'], {namespace, virtualService}: Place): UserError {
-  const finding = findings.find(({object, level}) => level !== 'info' && object.endsWith(`${namespace}/${virtualService}`))
-  return new UserError(`virtual service "${virtualService}" does not route any port of the gateway`, {
+function unrouted(findings: Routing['findings'], place: Place): UserError {
+  const finding = findings.find(({object, level}) => level !== 'info' && object === titleOfShifted(place))
+  return new UserError(`${spokenName(place)} does not route any port of the gateway`, {
     hint: finding?.message ?? 'bind it to a Gateway with a TCP port',
     exitCode: 8,
   })
 }
 
 /** Undefined where the workloads' answers are not known, or are the same for both versions. */
-function expectationFor(world: AppliedRoutes['world'], route: TcpRoute, {namespace, virtualService, from, to}: Place): Expectation | undefined {
+function expectationFor(world: AppliedRoutes['world'], route: TcpRoute, place: Place): Expectation | undefined {
   try {
-    const expectation = expectationFromRoute(route, answersOfClusters(world), `VirtualService ${namespace}/${virtualService}`)
+    const expectation = expectationFromRoute(route, answersOfClusters(world), titleOfShifted(place))
     const names = expectation.shares.map(({name}) => name)
     const isTold = route.destinations.every(({subset, host}) => names.includes(destinationName({destination: {subset, host}})))
-    return isTold && !names.some((name) => name.split('+').includes(from) && name.split('+').includes(to)) ? expectation : undefined
+    return isTold && !names.some((name) => name.split('+').includes(place.from) && name.split('+').includes(place.to)) ? expectation : undefined
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error
@@ -105,13 +112,13 @@ function expectationFor(world: AppliedRoutes['world'], route: TcpRoute, {namespa
 export async function waitUntilInForce(
   resources: Resources,
   socket: string,
-  {place, signal}: {readonly place: Pick<Place, 'namespace' | 'virtualService'>; readonly signal: AbortSignal},
+  {place, signal}: {readonly place: Pick<Place, 'namespace' | 'virtualService' | 'kind'>; readonly signal: AbortSignal},
 ): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     const {routing} = await appliedRoutes(resources)
     const wanted = routing.listeners.filter(({chains}) =>
-      chains.some(({source}) => source?.namespace === place.namespace && source.name === place.virtualService),
+      chains.some(({source}) => source?.kind === place.kind && source?.namespace === place.namespace && source.name === place.virtualService),
     )
     const status = await askGateway<GatewayStatus>(socket, 'status')
     const states = wanted.map((listener) => stateOf(listener, status))

@@ -1,5 +1,4 @@
 import {readFile} from 'node:fs/promises'
-import {virtualServiceType, type VirtualService} from '../../api/kinds/virtual-service.js'
 import {parseManifest} from '../../api/manifest/manifest.js'
 import {formatTime, type JsonObject} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
@@ -10,24 +9,27 @@ import {flaggerCanary} from '../../shift/flagger-canary.js'
 import {withRevision} from '../../shift/history.js'
 import {isHeld} from '../../shift/lease.js'
 import type {ShiftPlan} from '../../shift/plan.js'
-import {chooseRule, percentOn, routeOf, setWeights, type RuleChoice} from '../../shift/set-weights.js'
+import {routeOf, type Shiftable} from '../../shift/route-rules.js'
+import {chooseRule, percentOn, setWeights, type RuleChoice} from '../../shift/set-weights.js'
+import {spokenName} from '../../shift/shifted-object.js'
 import {isOver, newState} from '../../shift/state.js'
 import {tolerancesOf, parseTolerance} from '../../tally/tolerance.js'
 import {appliedRoutes} from '../verbs/gateway-route.js'
 import {requireDestination} from './ground.js'
+import {typeOfShifted} from './named-object.js'
 import {isProcessAlive} from './process-alive.js'
 import {changeRecord, type ShiftRef} from './record-store.js'
 import {heldBy} from './runner.js'
 import {fileWithWeights} from './write-file.js'
 
-/** A plan that has been checked against what is applied, and the VirtualService at each of its steps. */
+/** A plan that has been checked against what is applied, and the object at each of its steps. */
 export interface Prepared {
   readonly plan: ShiftPlan
-  readonly before: VirtualService
-  readonly steps: readonly VirtualService[]
+  readonly before: Shiftable
+  readonly steps: readonly Shiftable[]
 }
 
-/** What was asked for, but for what the VirtualService decides. */
+/** What was asked for, but for what the route decides. */
 export type Wishes = Omit<ShiftPlan, 'rule' | 'from' | 'to'> & RuleChoice
 
 /** Reads an Argo Rollout or a Flagger Canary from a file. Throws a UserError (exit code 2; 65 where it cannot be parsed). */
@@ -47,7 +49,7 @@ export async function readPlan(file: string): Promise<BorrowedPlan> {
 /** Makes the plan whole and checks it: the route, the destination, every step's weights (as the API server would), tolerances, the file. Writes nothing. */
 export async function prepare(resources: Resources, {from, to, port, ...wishes}: Wishes): Promise<Prepared> {
   const {virtualService: name, namespace} = wishes
-  const before = await resources.get<VirtualService>(virtualServiceType, namespace, name)
+  const before = await resources.get<Shiftable>(typeOfShifted(wishes), namespace, name)
   const plan: ShiftPlan = {...wishes, ...chooseRule(before, {from, to, port})}
   const already = percentOn(routeOf(before, plan.rule), plan)
   const [first] = plan.steps
@@ -57,7 +59,7 @@ export async function prepare(resources: Resources, {from, to, port, ...wishes}:
       exitCode: 2,
     })
   }
-  const steps: VirtualService[] = []
+  const steps: Shiftable[] = []
   for (const {weight} of plan.steps) {
     const {object} = await resources.update(setWeights(before, plan, weight), {dryRun: true})
     checkTolerance(plan, weight)
@@ -97,7 +99,7 @@ export async function store(resources: Resources, ref: ShiftRef, {plan, before}:
   await changeRecord(resources, ref, (record) => {
     if (isHeld(record.lease, Date.now(), isProcessAlive)) throw heldBy(ref, record.lease)
     if (record.state !== undefined && !isOver(record.state))
-      throw new UserError(`another shift of virtual service "${ref.virtualService}" was begun at this moment`, {exitCode: 2})
+      throw new UserError(`another shift of ${spokenName(ref)} was begun at this moment`, {exitCode: 2})
     const history = withRevision(record.history, {at, rule: plan.rule, route: original, cause: `before the shift to ${plan.to}`, isStart: true})
     return {history, state: newState(plan, {original, revision: history.at(-1)?.revision ?? 1, at})}
   })

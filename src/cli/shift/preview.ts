@@ -1,11 +1,10 @@
-import type {VirtualService} from '../../api/kinds/virtual-service.js'
 import {formatYaml} from '../../output/yaml.js'
 import {diffLines} from '../../shift/line-diff.js'
-import {routeOf} from '../../shift/set-weights.js'
+import {routeOf, type Shiftable} from '../../shift/route-rules.js'
 import type {Prepared} from './prepare.js'
 import {fileWithWeights} from './write-file.js'
 
-/** What `--dry-run` prints: the change of the VirtualService at each step, and of the file at the end. */
+/** What `--dry-run` prints: the change of the object at each step, and of the file at the end. */
 export async function previewText({plan, before, steps}: Prepared): Promise<string> {
   const texts = [before, ...steps].map(yamlOf)
   const parts = steps.map(
@@ -18,6 +17,6 @@ export async function previewText({plan, before, steps}: Prepared): Promise<stri
   return `${parts.join('')}# ${plan.write}, when the shift is healthy\n${diffLines(file.before, file.after)}`
 }
 
-function yamlOf({spec}: VirtualService): string {
+function yamlOf({spec}: Shiftable): string {
   return formatYaml({spec})
 }

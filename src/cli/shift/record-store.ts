@@ -2,27 +2,28 @@ import {configMapType, type ConfigMap} from '../../api/kinds/config-map.js'
 import {parseSelector} from '../../api/labels.js'
 import {isAlreadyExists, isExpired} from '../../api/status-error.js'
 import type {Resources} from '../../resources/resources.js'
-import {decodeRecord, encodeRecord, recordName, SHIFT_LABEL, type ShiftRecord} from '../../shift/record.js'
+import {decodeRecord, encodeRecord, recordName, SHIFT_LABEL, shiftedObjectOf, type ShiftRecord} from '../../shift/record.js'
+import type {ShiftedObject} from '../../shift/shifted-object.js'
 
-/** A VirtualService whose shifts are meant. */
-export interface ShiftRef {
+/** The VirtualService or TCPRoute whose shifts are meant. */
+export interface ShiftRef extends ShiftedObject {
   readonly namespace: string
-  readonly virtualService: string
 }
 
 const EMPTY: ShiftRecord = {history: []}
 
-/** What is kept of the shifts of a VirtualService; nothing is an empty record. */
-export async function readRecord(resources: Resources, {namespace, virtualService}: ShiftRef): Promise<ShiftRecord> {
-  const name = recordName(virtualService)
+/** What is kept of the shifts of an object; nothing is an empty record. */
+export async function readRecord(resources: Resources, ref: ShiftRef): Promise<ShiftRecord> {
+  const {namespace} = ref
+  const name = recordName(ref)
   const found = await resources.find<ConfigMap>(configMapType, namespace, name)
   return found === undefined ? EMPTY : decodeRecord(found.data, name)
 }
 
 /** Reads, changes and writes back in one step: others see all of it or nothing. `change` may be called more than once, or throw to change nothing. */
 export async function changeRecord(resources: Resources, ref: ShiftRef, change: (record: ShiftRecord) => ShiftRecord): Promise<ShiftRecord> {
-  const {namespace, virtualService} = ref
-  const name = recordName(virtualService)
+  const {namespace} = ref
+  const name = recordName(ref)
   const changed = (found: ConfigMap): ConfigMap => ({...found, data: encodeRecord(change(decodeRecord(found.data, name)))})
   if ((await resources.find(configMapType, namespace, name)) === undefined) {
     const fresh: ConfigMap = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name, namespace, labels: {[SHIFT_LABEL]: 'true'}}}
@@ -37,15 +38,15 @@ export async function changeRecord(resources: Resources, ref: ShiftRef, change: 
   return decodeRecord(object.data, name)
 }
 
-/** The VirtualServices of which shifts are kept, in one namespace. */
-export async function shiftedServices(resources: Resources, namespace: string): Promise<readonly string[]> {
+/** The objects of which shifts are kept, in one namespace. */
+export async function shiftedObjects(resources: Resources, namespace: string): Promise<readonly ShiftedObject[]> {
   const {items} = await resources.list<ConfigMap>(configMapType, {namespace, selector: parseSelector(SHIFT_LABEL)})
-  return items.map(({metadata}) => metadata.name.slice(recordName('').length))
+  return items.map(({metadata}) => shiftedObjectOf(metadata.name))
 }
 
 /** The record now, and again after every change, until `signal` aborts. */
 export async function* watchRecord(resources: Resources, ref: ShiftRef, signal: AbortSignal): AsyncIterable<ShiftRecord> {
-  const name = recordName(ref.virtualService)
+  const name = recordName(ref)
   while (!signal.aborted) {
     const {resourceVersion} = await resources.list<ConfigMap>(configMapType, {namespace: ref.namespace})
     yield await readRecord(resources, ref)

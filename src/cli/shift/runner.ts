@@ -1,6 +1,5 @@
 import {randomUUID} from 'node:crypto'
 import {setTimeout as delay} from 'node:timers/promises'
-import {virtualServiceType, type VirtualService} from '../../api/kinds/virtual-service.js'
 import {formatTime} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
@@ -9,10 +8,13 @@ import {withRevision} from '../../shift/history.js'
 import {isHeld, RENEW_MS, type Lease} from '../../shift/lease.js'
 import type {ShiftPlan} from '../../shift/plan.js'
 import type {ShiftRecord} from '../../shift/record.js'
-import {routeOf, setWeights, withRoute} from '../../shift/set-weights.js'
+import {routeOf, withRoute, type Shiftable} from '../../shift/route-rules.js'
+import {setWeights} from '../../shift/set-weights.js'
+import {spokenName, typedName} from '../../shift/shifted-object.js'
 import {isOver, lastStep, stableP95, stableSoFar, type Activity, type ShiftState, type StepResult} from '../../shift/state.js'
 import {transition, type ShiftEvent} from '../../shift/transition.js'
 import {groundOf, waitUntilInForce} from './ground.js'
+import {typeOfShifted} from './named-object.js'
 import {isProcessAlive} from './process-alive.js'
 import {changeRecord, readRecord, watchRecord, type ShiftRef} from './record-store.js'
 import {runHook, type HookAnswer} from './run-hook.js'
@@ -183,12 +185,12 @@ export class ShiftRunner {
   /** One revision: stored, remembered, and in force when this resolves. */
   async #write(
     plan: ShiftPlan,
-    change: (service: VirtualService) => VirtualService,
+    change: (service: Shiftable) => Shiftable,
     {cause, signal}: {readonly cause: string; readonly signal: AbortSignal},
-  ): Promise<VirtualService> {
+  ): Promise<Shiftable> {
     const {resources, socket, ref} = this.#options
     signal.throwIfAborted()
-    const {object} = await resources.mutate<VirtualService>(virtualServiceType, {namespace: plan.namespace, name: plan.virtualService}, change)
+    const {object} = await resources.mutate<Shiftable>(typeOfShifted(plan), {namespace: plan.namespace, name: plan.virtualService}, change)
     const at = formatTime(Date.now())
     await changeRecord(resources, ref, (record) => ({
       ...record,
@@ -239,9 +241,9 @@ export class ShiftRunner {
 /** The longest that a timer can wait; the wait is begun anew after it. */
 const FOREVER_MS = 2 ** 31 - 1
 
-export function heldBy({virtualService}: ShiftRef, {pid}: Lease): UserError {
-  return new UserError(`virtual service "${virtualService}" is being shifted by process ${pid}`, {
-    hint: `look at it with 'tshift shift status ${virtualService}'; 'tshift shift abort ${virtualService}' ends it`,
+export function heldBy(ref: ShiftRef, {pid}: Lease): UserError {
+  return new UserError(`${spokenName(ref)} is being shifted by process ${pid}`, {
+    hint: `look at it with 'tshift shift status ${typedName(ref)}'; 'tshift shift abort ${typedName(ref)}' ends it`,
     exitCode: 2,
   })
 }

@@ -5,6 +5,7 @@ import {formatJson} from '../../output/json.js'
 import {shiftExitCode} from '../../shift/exit-code.js'
 import type {ShiftRecord} from '../../shift/record.js'
 import {announce, renderShift} from '../../shift/render-status.js'
+import {spokenName, typedName} from '../../shift/shifted-object.js'
 import {isOver, type ShiftState} from '../../shift/state.js'
 import {phaseName, type ShiftEvent} from '../../shift/transition.js'
 import {BaseCommand} from '../base-command.js'
@@ -22,7 +23,7 @@ export const EXIT_CODES =
   '8 the gateway cannot be reached, 124 timeout, 130 interrupted.'
 
 export const serviceArg = {
-  service: Args.string({description: 'VirtualService, as tcp-echo or vs/tcp-echo; may be left out where only one was shifted', ignoreStdin: true}),
+  service: Args.string({description: 'VirtualService or TCPRoute, as tcp-echo, vs/tcp-echo or tcproute/tcp-echo; may be left out where only one was shifted', ignoreStdin: true}),
 }
 
 export const shiftOutputFlag = {
@@ -74,7 +75,7 @@ export abstract class ShiftCommand extends BaseCommand {
       await new ShiftRunner({resources: session.resources, socket: session.home.socket, ref, signal: interrupted, isLeftWhenPaused, changed}).run()
     } catch (error) {
       if (!interrupted.aborted) throw error
-      this.say(`interrupted: the weights stay as they are; 'tshift shift ${ref.virtualService}' goes on, 'tshift shift abort ${ref.virtualService}' rolls back`)
+      this.say(`interrupted: the weights stay as they are; 'tshift shift ${typedName(ref)}' goes on, 'tshift shift abort ${typedName(ref)}' rolls back`)
     } finally {
       clearTimeout(timeout?.timer)
     }
@@ -92,7 +93,7 @@ export abstract class ShiftCommand extends BaseCommand {
     if (event.type !== 'abort' && event.type !== 'pause' && !session.isGatewayRunning) throw gatewayNotRunning()
     const record = isUnderWay ? stored : await control(resources, ref, event)
     if (event.type === 'pause' || isCarriedOut(record)) {
-      if (options.output === 'text') this.say(`shift of virtual service "${ref.virtualService}": ${phaseName(record.state.phase)}`)
+      if (options.output === 'text') this.say(`shift of ${spokenName(ref)}: ${phaseName(record.state.phase)}`)
       return options.output === 'json' ? this.print(record, 'json') : reportOf(record)
     }
     return this.carryOut(ref, options)

@@ -67,7 +67,7 @@ interface ShiftFlagValues {
 
 /** The flags as a plan to be prepared, on top of a borrowed one. Throws a UserError (exit code 2). */
 export function wishesOf(
-  {virtualService, namespace}: ShiftRef,
+  ref: ShiftRef,
   flags: ShiftFlagValues,
   borrowed: BorrowedPlan | undefined,
   env: NodeJS.ProcessEnv = process.env,
@@ -76,8 +76,7 @@ export function wishesOf(
   if (to === undefined) throw new UserError('no destination is named', {hint: 'say where the traffic goes with --to v2', exitCode: 2})
   const ratio = flags['max-latency-ratio']
   return {
-    virtualService,
-    namespace,
+    ...ref,
     to,
     from: flags.from ?? borrowed?.from,
     port: flags.port ?? borrowed?.port,

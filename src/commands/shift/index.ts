@@ -2,21 +2,23 @@ import {Args, Flags} from '@oclif/core'
 import {UserError} from '../../base/user-error.js'
 import {currentNamespace} from '../../cli/context/context-file.js'
 import {parseDuration} from '../../cli/duration.js'
-import {serviceName} from '../../cli/shift/control.js'
+import {namedObject} from '../../cli/shift/named-object.js'
 import {prepare, readPlan, store} from '../../cli/shift/prepare.js'
 import {previewText} from '../../cli/shift/preview.js'
 import {readRecord, type ShiftRef} from '../../cli/shift/record-store.js'
 import {EXIT_CODES, ShiftCommand, shiftOutputFlag, waitFlags, type ShiftReport} from '../../cli/shift/shift-command.js'
 import {shiftFlags, wishesOf} from '../../cli/shift/shift-flags.js'
 import {gatewayNotRunning} from '../../daemon/control-client.js'
+import type {Resources} from '../../resources/resources.js'
 import type {BorrowedPlan} from '../../shift/borrowed-plan.js'
 import {isOver} from '../../shift/state.js'
+import {spokenName, typedName} from '../../shift/shifted-object.js'
 import {phaseName} from '../../shift/transition.js'
 
 export default class Shift extends ShiftCommand {
   static override summary = 'Move the traffic of a tcp route to another version, step by step, on evidence.'
   static override description =
-    'Each step changes the weights of the VirtualService, waits until the gateway has them, ' +
+    'Each step changes the weights of the VirtualService or TCPRoute, waits until the gateway has them, ' +
     'and proves the split, the error rate, and what else was asked for before the next. ' +
     'A step that fails is rolled back, and the rollback is proven. ' +
     'Another terminal may pause, promote or abort; a shift that was killed goes on when the command is given again.\n\n' +
@@ -26,10 +28,11 @@ export default class Shift extends ShiftCommand {
     '<%= config.bin %> shift tcp-echo --to v2 --steps 20,50,100 --pause-after 20 --no-wait',
     '<%= config.bin %> shift tcp-echo --to v2 --steps 50,100 --bake 30s --hold 20 --hook confirm-promotion=./ok.sh',
     '<%= config.bin %> shift tcp-echo --to v2 --write tcp-echo-all-v1.yaml --dry-run',
+    '<%= config.bin %> shift tcproute/tcp-echo --to tcp-echo-v2',
     '<%= config.bin %> shift --plan rollout.yaml',
   ]
 
-  static override args = {service: Args.string({description: 'VirtualService, as tcp-echo or vs/tcp-echo', ignoreStdin: true})}
+  static override args = {service: Args.string({description: 'VirtualService or TCPRoute, as tcp-echo, vs/tcp-echo or tcproute/tcp-echo', ignoreStdin: true})}
   static override flags = {
     ...shiftOutputFlag,
     ...shiftFlags,
@@ -41,8 +44,8 @@ export default class Shift extends ShiftCommand {
     const {flags, args} = await this.parse(Shift)
     const timeoutMs = flags.timeout === undefined ? undefined : parseDuration(flags.timeout, '--timeout')
     const borrowed = flags.plan === undefined ? undefined : await readPlan(flags.plan)
-    const ref = refOf(args.service, flags.namespace, borrowed)
     const {resources, isGatewayRunning} = await this.session()
+    const ref = await refOf(resources, args.service, {namespace: flags.namespace, borrowed})
     const isResumed = !flags['dry-run'] && (await this.resumes(ref, flags.to))
     if (!isResumed) {
       for (const note of borrowed?.notes ?? []) this.say(`${flags.plan ?? ''}: ${note}`)
@@ -64,8 +67,8 @@ export default class Shift extends ShiftCommand {
     const {state} = await readRecord(resources, ref)
     if (state === undefined || isOver(state)) return false
     if (to !== undefined && to !== state.plan.to) {
-      throw new UserError(`a shift of virtual service "${ref.virtualService}" to ${state.plan.to} is not over`, {
-        hint: `'tshift shift abort ${ref.virtualService}' rolls it back`,
+      throw new UserError(`a shift of ${spokenName(ref)} to ${state.plan.to} is not over`, {
+        hint: `'tshift shift abort ${typedName(ref)}' rolls it back`,
         exitCode: 2,
       })
     }
@@ -74,8 +77,14 @@ export default class Shift extends ShiftCommand {
   }
 }
 
-function refOf(name: string | undefined, namespace: string | undefined, borrowed: BorrowedPlan | undefined): ShiftRef {
-  const virtualService = name === undefined ? borrowed?.virtualService : serviceName(name)
-  if (virtualService === undefined) throw new UserError('no virtual service is named', {hint: 'write tshift shift NAME --to SUBSET', exitCode: 2})
-  return {virtualService, namespace: namespace ?? borrowed?.namespace ?? currentNamespace()}
+interface RefChoice {
+  readonly namespace: string | undefined
+  readonly borrowed: BorrowedPlan | undefined
+}
+
+async function refOf(resources: Resources, name: string | undefined, {namespace: given, borrowed}: RefChoice): Promise<ShiftRef> {
+  const namespace = given ?? borrowed?.namespace ?? currentNamespace()
+  if (name !== undefined) return {namespace, ...(await namedObject(resources, namespace, name))}
+  if (borrowed?.virtualService !== undefined) return {namespace, virtualService: borrowed.virtualService}
+  throw new UserError('no virtual service is named', {hint: 'write tshift shift NAME --to SUBSET', exitCode: 2})
 }

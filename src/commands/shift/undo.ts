@@ -1,11 +1,13 @@
 import {Flags} from '@oclif/core'
-import type {VirtualService} from '../../api/kinds/virtual-service.js'
+import {qualifiedKind} from '../../cli/qualified-kind.js'
 import {undo} from '../../cli/shift/control.js'
 import {waitUntilInForce} from '../../cli/shift/ground.js'
+import {typeOfShifted} from '../../cli/shift/named-object.js'
 import {serviceArg, ShiftCommand, shiftOutputFlag} from '../../cli/shift/shift-command.js'
 import {untilInterrupted} from '../../cli/until-interrupted.js'
 import {formatJson} from '../../output/json.js'
 import {weightsText} from '../../shift/render-status.js'
+import type {Shiftable} from '../../shift/route-rules.js'
 
 export default class ShiftUndo extends ShiftCommand {
   static override summary = 'Put the weights of before the last shift back, or those of a revision.'
@@ -18,7 +20,7 @@ export default class ShiftUndo extends ShiftCommand {
     'to-revision': Flags.integer({description: "a revision that 'shift history' lists (default: where the last shift began)", min: 1, helpValue: 'N'}),
   }
 
-  async run(): Promise<VirtualService> {
+  async run(): Promise<Shiftable> {
     const {flags, args} = await this.parse(ShiftUndo)
     const {resources, home, isGatewayRunning} = await this.session()
     const ref = await this.meant(flags, args.service)
@@ -27,7 +29,7 @@ export default class ShiftUndo extends ShiftCommand {
     this.out(
       flags.output === 'json'
         ? formatJson(service)
-        : `virtualservice.networking.istio.io/${ref.virtualService} rolled back to revision ${target.revision} (${weightsText(target.route)})\n`,
+        : `${qualifiedKind(typeOfShifted(ref))}/${ref.virtualService} rolled back to revision ${target.revision} (${weightsText(target.route)})\n`,
     )
     return service
   }
