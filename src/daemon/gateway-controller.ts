@@ -106,15 +106,17 @@ export class GatewayController {
     const states = await this.#options.engine.apply(this.routing)
     const before = this.#reports
     this.#reports = await Promise.all(states.map((state) => reportOf(state, routing, before)))
-    for (const report of this.listeners) this.#announce(report)
+    const told = new Set(before.filter(({bound}) => bound).map(announcement))
+    for (const report of this.listeners) if (!told.has(announcement(report))) this.#announce(report)
     this.#announceServices(before)
     // a port that another process holds may become free: there is nothing to be told by, so look again
     const isIncomplete = this.listeners.some(({bound, alias}) => !bound && !alias)
     if (isIncomplete && !this.#isClosed) this.#retry = setTimeout(() => void this.#enforce(this.#routing).catch(this.#options.report), RETRY_MS)
   }
 
-  #announce({name, address, port, alias, bound, problem = '', gateway, virtualService}: ListenerReport): void {
-    if (bound) return this.#options.log(`listener ${name} at ${address}:${port}: ${gateway}${virtualService === '' ? '' : ` -> ${virtualService}`}`)
+  #announce(listener: ListenerReport): void {
+    const {name, alias, bound, problem = '', gateway} = listener
+    if (bound) return this.#options.log(announcement(listener))
     this.#options.log(`listener ${name}: ${problem}`)
     if (alias) return
     const about = this.#world?.gateways.find((candidate) => objectKey(candidate) === gateway)
@@ -129,4 +131,8 @@ export class GatewayController {
       if (problem !== undefined && !told.has(`${name} ${problem}`)) this.#options.log(`service ${gateway} is not reached at its address: ${problem}`)
     }
   }
+}
+
+function announcement({name, address, port, gateway, virtualService}: ListenerReport): string {
+  return `listener ${name} at ${address}:${port}: ${gateway}${virtualService === '' ? '' : ` -> ${virtualService}`}`
 }

@@ -10,13 +10,15 @@ export interface NcOptions {
   readonly scan: boolean
   /** -v */
   readonly verbose: boolean
+  /** -s: the address to connect from, such as a pod's: sidecars tell their clients apart by it. */
+  readonly source?: string
   /** -4 or -6 */
   readonly family: 0 | 4 | 6
 }
 
 export type NcArguments = {readonly type: 'run'; readonly options: NcOptions} | {readonly type: 'refused'; readonly message: string}
 
-const USAGE = 'usage: nc [-46Nnvz] [-q seconds] [-w timeout] destination port'
+const USAGE = 'usage: nc [-46Nnvz] [-q seconds] [-s source] [-w timeout] destination port'
 
 /**
  * Parses the options of OpenBSD's nc that a TCP client needs, bundled or not. -N (half-close at the end of stdin) is always on, as in busybox and
@@ -49,7 +51,7 @@ function readFlags(bundle: string, next: string | undefined, flags: Map<string, 
       flags.set(letter, '')
       continue
     }
-    if (letter !== 'w' && letter !== 'q') return unsupported(letter)
+    if (!'qsw'.includes(letter)) return unsupported(letter)
     const attached = bundle.slice(at + 1)
     const value = attached === '' ? next : attached
     if (value === undefined) return `option requires an argument -- '${letter}'\n${USAGE}`
@@ -74,6 +76,7 @@ function fromParts(flags: ReadonlyMap<string, string>, words: readonly string[])
   if (Number(port) > 65535) return refused(`port number too large: ${port}`)
   if (Number(port) === 0) return refused(`port number too small: ${port}`)
 
+  const source = flags.get('s')
   const seconds = (letter: string) => Number(flags.get(letter))
   if (flags.has('w') && !(seconds('w') >= 0)) return refused(`timeout invalid: ${flags.get('w')}`)
   if (flags.has('q') && Number.isNaN(seconds('q'))) return refused(`quit timer invalid: ${flags.get('q')}`)
@@ -86,6 +89,7 @@ function fromParts(flags: ReadonlyMap<string, string>, words: readonly string[])
       ...(seconds('q') >= 0 ? {quitMs: seconds('q') * 1000} : {}), // negative: wait for ever, which is the default
       scan: flags.has('z'),
       verbose: flags.has('v'),
+      ...(source === undefined ? {} : {source}),
       family: flags.has('4') ? 4 : flags.has('6') ? 6 : 0,
     },
   }

@@ -13,8 +13,9 @@ export interface NcStreams {
  * Resolves to nc's exit code: 0, or 1 where no connection came about. Unlike nc it says why without -v too, unless it was only asked to look (-z).
  */
 export async function nc(options: NcOptions, {stdin, stdout, stderr}: NcStreams): Promise<number> {
-  const {host, port, scan, verbose, timeoutMs} = options
-  const socket = connect({host, port, family: options.family, allowHalfOpen: true, noDelay: true})
+  const {host, port, scan, verbose, timeoutMs, source} = options
+  if (source !== undefined && isIP(source) === 0) return refuseSource(source, stderr)
+  const socket = connect({host, port, family: options.family, allowHalfOpen: true, noDelay: true, ...(source === undefined ? {} : {localAddress: source})})
   try {
     await connected(socket, timeoutMs)
   } catch (error) {
@@ -25,6 +26,11 @@ export async function nc(options: NcOptions, {stdin, stdout, stderr}: NcStreams)
   if (!scan) await exchange(socket, {stdin, stdout}, options)
   socket.destroy()
   return 0
+}
+
+function refuseSource(source: string, stderr: Writable): number {
+  stderr.write(`nc: ${source}: not an address to connect from\n`)
+  return 1
 }
 
 function connected(socket: Socket, timeoutMs: number | undefined): Promise<void> {

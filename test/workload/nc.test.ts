@@ -82,6 +82,11 @@ describe('nc', () => {
     expect((await sh(`echo hi | nc ${at}`)).code).toBe(0)
   })
 
+  test.runIf(process.platform === 'linux')('-s connects from another address of this machine', async () => {
+    const at = await listen((socket) => void socket.end(socket.remoteAddress))
+    expect((await sh(`nc -s 127.0.0.3 ${at} </dev/null`)).out).toBe('127.0.0.3')
+  })
+
   const refused = /^nc: connect to 127\.0\.0\.1 port 1 \(tcp\) failed: Connection refused\n$/
   const unknownHost = /^nc: getaddrinfo for host "no\.such\.invalid" port 1: (Name or service not known|Temporary failure in name resolution)\n$/
   const succeeded = /^Connection to (127\.0\.0\.1|localhost \(127\.0\.0\.1\)) \d+ port \[tcp\/\*\] succeeded!\n$/
@@ -93,6 +98,7 @@ describe('nc', () => {
     {what: '-z finds none', line: () => 'nc -z 127.0.0.1 1', err: /^$/, code: 1},
     {what: 'a refused connection', line: () => 'nc 127.0.0.1 1 </dev/null', err: refused, code: 1},
     {what: 'an unknown host', line: () => 'nc -v no.such.invalid 1 </dev/null', err: unknownHost, code: 1},
+    {what: 'a source that is no address', line: () => 'nc -s localhost 127.0.0.1 1', err: /^nc: localhost: not an address to connect from\n$/, code: 1},
     {what: 'no port', line: () => 'nc 127.0.0.1', err: /^nc: missing port number\n$/, code: 1},
     {what: 'nothing at all', line: () => 'nc', err: /^usage: nc /, code: 1},
   ])('$what', async ({line, err, code}) => {
@@ -111,12 +117,13 @@ describe('the arguments of nc', () => {
     {argv: '-w 2 -q 1 -N -n h 9000', expected: {...options, timeoutMs: 2000, quitMs: 1000}},
     {argv: 'h 9000 -w 3', expected: {...options, timeoutMs: 3000}},
     {argv: '-q -1 h 9000', expected: options},
+    {argv: '-s127.0.0.3 h 9000', expected: {...options, source: '127.0.0.3'}},
     {argv: '-4 -- h 9000', expected: {...options, family: 4}},
   ])('$argv', ({argv, expected}) => {
     expect(parseNcArguments(argv.split(' '))).toEqual({type: 'run', options: expected})
   })
 
-  const usage = '\nusage: nc [-46Nnvz] [-q seconds] [-w timeout] destination port'
+  const usage = '\nusage: nc [-46Nnvz] [-q seconds] [-s source] [-w timeout] destination port'
   test.each([
     ['-l 9000', `listening (-l) is not supported by tshift's nc; install netcat for that${usage}`],
     ['-u h 9000', `UDP (-u) is not supported by tshift's nc; install netcat for that${usage}`],
