@@ -42,7 +42,13 @@ function portProblem(text: string): string | undefined {
 }
 
 function portsProblem(text: string): string | undefined {
-  const wrong = text.trim() === '' ? undefined : text.trim().split(',').find((port) => portProblem(port) !== undefined)
+  const wrong =
+    text.trim() === ''
+      ? undefined
+      : text
+          .trim()
+          .split(',')
+          .find((port) => portProblem(port) !== undefined)
   return wrong === undefined ? undefined : `failed parsing port '${wrong}': ${portProblem(wrong)}`
 }
 

@@ -32,5 +32,7 @@ function routed(block: string, rules: readonly Block[]): readonly PlacedDestinat
 }
 
 function mirrored(rules: readonly Block[]): readonly PlacedDestination[] {
-  return rules.flatMap(({mirror}, index) => (mirror === undefined ? [] : [{destination: mirror, path: ['spec', 'http', index, 'mirror', 'host'], isMirror: true}]))
+  return rules.flatMap(({mirror}, index) =>
+    mirror === undefined ? [] : [{destination: mirror, path: ['spec', 'http', index, 'mirror', 'host'], isMirror: true}],
+  )
 }

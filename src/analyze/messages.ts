@@ -197,8 +197,8 @@ export type Code = keyof typeof messages
 
 /** Codes of Istio's that concern what tshift does not have (sidecars' filters, JWT, telemetry, several clusters): known, never reported. */
 const ELSEWHERE = [
-  2, 110, 111, 113, 119, 122, 126, 127, 136, 139, 140, 141, 142, 143, 149, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 163, 164, 166, 167, 168, 169,
-  170, 172, 175, 176,
+  2, 110, 111, 113, 119, 122, 126, 127, 136, 139, 140, 141, 142, 143, 149, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 163, 164, 166, 167, 168, 169, 170,
+  172, 175, 176,
 ]
 const KNOWN = new Set([...Object.keys(messages), ...ELSEWHERE.map((number) => `IST${String(number).padStart(4, '0')}`)])
 

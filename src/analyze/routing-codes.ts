@@ -11,8 +11,10 @@ interface RoutingCode {
 
 const has = (code: Code) => (_: string, finding: Finding) => finding.code === code
 /** IST0101 of this kind, about a host that the message names too. */
-const missing = (reference: string) => (message: string, {code, args, subject}: Finding) =>
-  code === 'IST0101' && args[0] === reference && message.includes(fullHostIn(String(args[1]), subject?.object.metadata.namespace ?? ''))
+const missing =
+  (reference: string) =>
+  (message: string, {code, args, subject}: Finding) =>
+    code === 'IST0101' && args[0] === reference && message.includes(fullHostIn(String(args[1]), subject?.object.metadata.namespace ?? ''))
 
 function fullHostIn(written: string, namespace: string): string {
   return toFullHost(written.split(/[:+]/)[0] ?? '', namespace, 'cluster.local')
@@ -33,6 +35,8 @@ export const ROUTING_CODES: Readonly<Record<string, RoutingCode>> = {
   'mesh-without-service': {code: 'TSHIFT0108'},
   'mesh-without-port': {code: 'TSHIFT0108'},
   'mesh-wrong-protocol': {code: 'TSHIFT0108'},
+  'mesh-without-client': {code: 'TSHIFT0108'},
+  'mesh-dead-route': {code: 'TSHIFT0101'},
   'gateway-selects-nothing': {code: 'TSHIFT0109', saidBy: (_, {code, args}) => code === 'IST0101' && args[0] === 'selector'},
   'http-server': {code: 'TSHIFT0110'},
   'udp-server': {code: 'TSHIFT0110'},

@@ -11,7 +11,9 @@ export function withoutRepetition(findings: readonly Finding[], routing: readonl
     titleOfSubject,
   )
   const repeated = new Set(
-    routing.filter(({code, object, message}) => (istios.get(object) ?? []).some((finding) => ROUTING_CODES[code]?.saidBy?.(message, finding) === true)).map(keyOf),
+    routing
+      .filter(({code, object, message}) => (istios.get(object) ?? []).some((finding) => ROUTING_CODES[code]?.saidBy?.(message, finding) === true))
+      .map(keyOf),
   )
   return repeated.size === 0 ? findings : findings.filter((finding) => !repeated.has(`${finding.code} ${titleOfSubject(finding)} ${String(finding.args[0])}`))
 }

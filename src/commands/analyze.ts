@@ -14,7 +14,8 @@ import type {KubeObject} from '../api/object.js'
 export default class Analyze extends BaseCommand {
   static override summary = 'Say what is wrong with what is applied, or would be if files were applied, without running anything.'
   static override description =
-    "Istio's own analyzers and codes (IST…), and findings of tshift's routing (TSHIFT…): routes that are shadowed, servers that are dropped, weights nobody gets. " +
+    "Istio's own analyzers and codes (IST…), and findings of tshift's routing (TSHIFT…): " +
+    'routes that are shadowed, servers that are dropped, weights nobody gets. Analysis takes it that all pods run and all names resolve. ' +
     'Exit codes: 79 where a finding is as bad as --failure-threshold, 65 where a document cannot be read; always 0 with -o json and -o yaml, as in istioctl.'
   static override examples = [
     '<%= config.bin %> analyze',

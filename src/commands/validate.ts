@@ -17,7 +17,14 @@ export default class Validate extends BaseCommand {
     '<%= config.bin %> get services -o yaml | <%= config.bin %> validate -f -',
   ]
   static override flags = {
-    filename: Flags.string({char: 'f', description: 'file, directory, or - for standard input (repeatable)', helpValue: 'PATH', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    filename: Flags.string({
+      char: 'f',
+      description: 'file, directory, or - for standard input (repeatable)',
+      helpValue: 'PATH',
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+    }),
   }
 
   async run(): Promise<Validation> {

@@ -17,7 +17,8 @@ import type {KubeObject} from '../../src/api/object.js'
 import type {RoutingFinding} from '../../src/routing/routing.js'
 import {analyzeText, objectsIn, printFindings} from './findings-of.js'
 
-const VIRTUAL_SERVICE = 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a}\nspec:\n  hosts: ["*"]\n  gateways: [g]\n  tcp:\n  - route: [{destination: {host: gone}}]\n'
+const VIRTUAL_SERVICE =
+  'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: a}\nspec:\n  hosts: ["*"]\n  gateways: [g]\n  tcp:\n  - route: [{destination: {host: gone}}]\n'
 
 describe('the registry of rules', () => {
   test('names each rule once, describes it, and has only codes that exist', () => {
@@ -44,7 +45,9 @@ describe('the registry of rules', () => {
 
   test('gives every finding of routing a code', () => {
     const sources = readdirSync('src/routing', {recursive: true, encoding: 'utf8'}).filter((file) => file.endsWith('.ts'))
-    const codes = sources.flatMap((file) => [...readFileSync(path.join('src/routing', file), 'utf8').matchAll(/(?:\bcode: |\bfinding\()'([a-z][a-z-]+)'/g)].map(([, code = '']) => code))
+    const codes = sources.flatMap((file) =>
+      [...readFileSync(path.join('src/routing', file), 'utf8').matchAll(/(?:\bcode: |\bfinding\()'([a-z][a-z-]+)'/g)].map(([, code = '']) => code),
+    )
     expect([...new Set(codes)].filter((code) => !(code in ROUTING_CODES))).toEqual([])
   })
 })
@@ -55,7 +58,13 @@ describe('findings', () => {
       name: 'test',
       description: 'test',
       codes: ['IST0118', 'IST0101'],
-      check: ({inventory}) => inventory.all.flatMap((subject) => [report(subject, 'IST0118', ['x', 1, '1']), report(subject, 'IST0101', ['b', 'b']), report(subject, 'IST0101', ['a', 'a']), report(subject, 'IST0101', ['a', 'a'])]),
+      check: ({inventory}) =>
+        inventory.all.flatMap((subject) => [
+          report(subject, 'IST0118', ['x', 1, '1']),
+          report(subject, 'IST0101', ['b', 'b']),
+          report(subject, 'IST0101', ['a', 'a']),
+          report(subject, 'IST0101', ['a', 'a']),
+        ]),
     }
     expect(printFindings(analyzeText(VIRTUAL_SERVICE, {rules: [twice]}))).toEqual([
       'IST0101 VirtualService default/a f.yaml:1: Referenced a not found: "a"',
@@ -74,11 +83,15 @@ describe('findings', () => {
       },
     }
     const found = analyzeText(VIRTUAL_SERVICE, {rules: [broken, ...rules.filter(({name}) => name === 'virtualservice.DestinationHostAnalyzer')]})
-    expect(printFindings(found)).toEqual(['IST0001 : Internal error: test.Broken: no', 'IST0101 VirtualService default/a f.yaml:8: Referenced host not found: "gone"'])
+    expect(printFindings(found)).toEqual([
+      'IST0001 : Internal error: test.Broken: no',
+      'IST0101 VirtualService default/a f.yaml:8: Referenced host not found: "gone"',
+    ])
   })
 
   test('are of one namespace, of what is in none, and not of what is suppressed', () => {
-    const text = (name: string, metadata: string) => `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, ${metadata}}\nspec: {ports: [{name: foo, port: 1}]}\n---\n`
+    const text = (name: string, metadata: string) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, ${metadata}}\nspec: {ports: [{name: foo, port: 1}]}\n---\n`
     const found = analyzeText(
       text('a', 'namespace: one') +
         text('b', 'namespace: two') +
@@ -87,10 +100,19 @@ describe('findings', () => {
         'apiVersion: v1\nkind: Namespace\nmetadata: {name: two}\n',
       {rules},
     )
-    const names = (selection: Parameters<typeof selectFindings>[1]) => selectFindings(found, selection).map(({code, subject}) => `${code} ${subject?.object.metadata.name}`)
+    const names = (selection: Parameters<typeof selectFindings>[1]) =>
+      selectFindings(found, selection).map(({code, subject}) => `${code} ${subject?.object.metadata.name}`)
     expect(names({namespace: 'one', suppressions: []})).toEqual(['IST0118 a'])
     expect(names({namespace: undefined, suppressions: []})).toEqual(['IST0102 two', 'IST0118 a', 'IST0118 b'])
-    expect(names({namespace: undefined, suppressions: [{code: 'IST0118', objects: 'Service one/*'}, {code: 'IST0102', objects: 'Namespace t*o'}]})).toEqual(['IST0118 b'])
+    expect(
+      names({
+        namespace: undefined,
+        suppressions: [
+          {code: 'IST0118', objects: 'Service one/*'},
+          {code: 'IST0102', objects: 'Namespace t*o'},
+        ],
+      }),
+    ).toEqual(['IST0118 b'])
     expect(atLeast(found, 'Warning')).toEqual([])
   })
 
@@ -116,7 +138,9 @@ describe('what routing found out', () => {
   const shown = (routing: readonly RoutingFinding[]) => printFindings(analyzeText(VIRTUAL_SERVICE, {rules, routing})).filter((line) => !line.startsWith('IST'))
 
   test('is shown at the rule it names, with the level routing gives it', () => {
-    const found = analyzeText(VIRTUAL_SERVICE, {rules, routing: [{...saying('dead-route', 'tcp[0] is never used'), level: 'error'}]}).filter(({code}) => code === 'TSHIFT0101')
+    const found = analyzeText(VIRTUAL_SERVICE, {rules, routing: [{...saying('dead-route', 'tcp[0] is never used'), level: 'error'}]}).filter(
+      ({code}) => code === 'TSHIFT0101',
+    )
     expect(found.map(({level, line, message}) => ({level, line, message}))).toEqual([{level: 'Error', line: 8, message: 'tcp[0] is never used'}])
   })
 
@@ -134,7 +158,11 @@ describe('what routing found out', () => {
 describe('objects of files', () => {
   const source = {file: 'f.yaml', line: 1, lineOf: (place: readonly (string | number)[]) => 1 + place.length}
   const said = (type: Parameters<typeof prepare>[0], spec: object) => {
-    const {subject, findings} = prepare(type, {apiVersion: 'networking.istio.io/v1', kind: type.kind, metadata: {name: 'a', namespace: 'default'}, spec} as KubeObject, source)
+    const {subject, findings} = prepare(
+      type,
+      {apiVersion: 'networking.istio.io/v1', kind: type.kind, metadata: {name: 'a', namespace: 'default'}, spec} as KubeObject,
+      source,
+    )
     return {isKept: subject !== undefined, says: printFindings(findings)}
   }
 
@@ -151,7 +179,9 @@ describe('objects of files', () => {
   test('are left out where a type is wrong', () => {
     expect(said(gatewayType, {servers: 'no'})).toEqual({
       isKept: false,
-      says: ['TSHIFT0001 Gateway default/a f.yaml:3: The API server refuses this: spec.servers: Invalid value: "string": spec.servers in body must be of type array: "string"'],
+      says: [
+        'TSHIFT0001 Gateway default/a f.yaml:3: The API server refuses this: spec.servers: Invalid value: "string": spec.servers in body must be of type array: "string"',
+      ],
     })
   })
 })

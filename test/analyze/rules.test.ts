@@ -42,7 +42,11 @@ const cases: readonly Case[] = [
   {
     of: 'virtualservice.GatewayAnalyzer',
     that: 'one host in common with some server is enough',
-    given: all(gateway('g', '  servers: [{hosts: [./a.com, "other/*"]}, {hosts: ["*.b.com"]}]'), vs('a', '  hosts: [x.org, a.b.com]\n  gateways: [default/g]'), vs('b', '  hosts: [a.com]\n  gateways: [g]')),
+    given: all(
+      gateway('g', '  servers: [{hosts: [./a.com, "other/*"]}, {hosts: ["*.b.com"]}]'),
+      vs('a', '  hosts: [x.org, a.b.com]\n  gateways: [default/g]'),
+      vs('b', '  hosts: [a.com]\n  gateways: [g]'),
+    ),
     says: [],
   },
   {
@@ -71,7 +75,10 @@ const cases: readonly Case[] = [
   {
     of: 'virtualservice.DestinationHostAnalyzer',
     that: 'a host without a Service is reported at its line, with a namespace in the name too',
-    given: all(service('there', '  ports: [{name: tcp, port: 9000}]'), vs('a', `${tcp('{host: there.default, port: {number: 9000}}')}\n    - destination:\n        host: gone`)),
+    given: all(
+      service('there', '  ports: [{name: tcp, port: 9000}]'),
+      vs('a', `${tcp('{host: there.default, port: {number: 9000}}')}\n    - destination:\n        host: gone`),
+    ),
     says: [
       'IST0101 VirtualService default/a:14: Referenced host not found: "there.default"',
       'IST0101 VirtualService default/a:16: Referenced host not found: "gone"',
@@ -95,7 +102,10 @@ const cases: readonly Case[] = [
     given: all(
       entry('e', '  hosts: [db.example.com, "*.wild.org"]\n  ports: [{number: 5432, name: tcp, protocol: TCP}]'),
       service('hidden', '  ports: [{name: tcp, port: 1}]', ', namespace: other, annotations: {networking.istio.io/exportTo: "."}'),
-      vs('a', '  hosts: ["*"]\n  tls:\n  - route: [{destination: {host: db.example.com}}, {destination: {host: x.wild.org}}]\n  http:\n  - mirror: {host: m}\n    route: [{destination: {host: hidden.other.svc.cluster.local}}]'),
+      vs(
+        'a',
+        '  hosts: ["*"]\n  tls:\n  - route: [{destination: {host: db.example.com}}, {destination: {host: x.wild.org}}]\n  http:\n  - mirror: {host: m}\n    route: [{destination: {host: hidden.other.svc.cluster.local}}]',
+      ),
     ),
     says: [
       'IST0101 VirtualService default/a:22: Referenced mirror host not found: "m"',
@@ -107,14 +117,21 @@ const cases: readonly Case[] = [
     that: 'a subset nobody defines is reported with the host as it is written; a rule in any namespace defines it',
     given: all(
       rule('r', '  host: tcp-echo.prod.svc.cluster.local\n  subsets: [{name: v1}]'),
-      vs('a', `${tcp('{host: tcp-echo.prod.svc.cluster.local, subset: v1}')}\n    - destination: {host: tcp-echo, subset: v1}\n    - destination: {host: tcp-echo}`),
+      vs(
+        'a',
+        `${tcp('{host: tcp-echo.prod.svc.cluster.local, subset: v1}')}\n    - destination: {host: tcp-echo, subset: v1}\n    - destination: {host: tcp-echo}`,
+      ),
     ),
     says: ['IST0101 VirtualService default/a:16: Referenced host+subset in destinationrule not found: "tcp-echo+v1"'],
   },
   {
     of: 'virtualservice.ConflictingMeshGatewayHostsAnalyzer',
     that: 'two VirtualServices of the mesh for one host are both reported',
-    given: all(vs('b', '  hosts: [reviews]'), vs('a', '  hosts: [reviews.default.svc.cluster.local]\n  gateways: [mesh, g]'), vs('c', '  hosts: [reviews]\n  gateways: [g]')),
+    given: all(
+      vs('b', '  hosts: [reviews]'),
+      vs('a', '  hosts: [reviews.default.svc.cluster.local]\n  gateways: [mesh, g]'),
+      vs('c', '  hosts: [reviews]\n  gateways: [g]'),
+    ),
     says: [
       'IST0109 VirtualService default/a:9: The VirtualServices default/b,default/a associated with mesh gateway define the same host */reviews.default.svc.cluster.local which can lead to undefined behavior. This can be fixed by merging the conflicting VirtualServices into a single resource.',
       'IST0109 VirtualService default/b:3: The VirtualServices default/b,default/a associated with mesh gateway define the same host */reviews.default.svc.cluster.local which can lead to undefined behavior. This can be fixed by merging the conflicting VirtualServices into a single resource.',
@@ -174,7 +191,11 @@ const cases: readonly Case[] = [
   {
     of: 'gateway.IngressGatewayPortAnalyzer',
     that: 'each port that is neither a port nor a targetPort of a Service in front of the pods is reported',
-    given: all(ingressPod, ingressService('{name: http2, port: 80, targetPort: 8080}, {name: tls, port: 443, targetPort: https}, {name: dns, port: 53, protocol: UDP}'), gateway('g', onIngress(server(80), server(8080), server(443), server(53), server(28674)))),
+    given: all(
+      ingressPod,
+      ingressService('{name: http2, port: 80, targetPort: 8080}, {name: tls, port: 443, targetPort: https}, {name: dns, port: 53, protocol: UDP}'),
+      gateway('g', onIngress(server(80), server(8080), server(443), server(53), server(28674))),
+    ),
     says: [28674, 53].map(
       (port) =>
         `IST0162 Gateway default/g:18: The gateway is listening on a target port (port ${port}) that is not defined in the Service associated with its workload instances (Pod selector istio=ingressgateway). If you need to access the gateway port through the gateway Service, it will not be available.`,
@@ -212,7 +233,10 @@ const cases: readonly Case[] = [
     that: 'one certificate in two Gateways of the same pods is reported on both',
     given: all(
       gateway('a', `  selector: {istio: ingressgateway}\n  servers: [${server(1, ', tls: {credentialName: c}')}]`),
-      gateway('b', `  selector: {istio: ingressgateway, app: x}\n  servers: [${server(2, ', tls: {credentialName: c}')}, ${server(3, ', tls: {serverCertificate: /c, privateKey: /k}')}]`),
+      gateway(
+        'b',
+        `  selector: {istio: ingressgateway, app: x}\n  servers: [${server(2, ', tls: {credentialName: c}')}, ${server(3, ', tls: {serverCertificate: /c, privateKey: /k}')}]`,
+      ),
       gateway('other', `  selector: {istio: other}\n  servers: [${server(2, ', tls: {credentialName: c}')}]`),
     ),
     says: ['IST0138 Gateway default/a:3: Duplicate certificate in multiple gateways [default/a default/b] may cause 404s if clients re-use HTTP2 connections.'],
@@ -220,7 +244,12 @@ const cases: readonly Case[] = [
   {
     of: 'gateway.ConflictingGatewayAnalyzer',
     that: 'the same host on the same port of the same pods is a conflict, written differently it is none',
-    given: all(gateway('a', onIngress(server(80))), gateway('b', onIngress(server(80))), gateway('c', onIngress('{hosts: ["*/*"], port: {number: 80, name: x, protocol: TCP}}')), gateway('d', onIngress(server(81)))),
+    given: all(
+      gateway('a', onIngress(server(80))),
+      gateway('b', onIngress(server(80))),
+      gateway('c', onIngress('{hosts: ["*/*"], port: {number: 80, name: x, protocol: TCP}}')),
+      gateway('d', onIngress(server(81))),
+    ),
     says: [
       'IST0145 Gateway default/a:6: Conflict with gateways default/b (workload selector istio=ingressgateway, port 80, hosts *).',
       'IST0145 Gateway default/b:13: Conflict with gateways default/a (workload selector istio=ingressgateway, port 80, hosts *).',
@@ -354,11 +383,17 @@ const cases: readonly Case[] = [
     of: 'serviceentry.Analyzer',
     that: 'TCP and unset protocols need addresses',
     given: all(
-      entry('e', '  hosts: [a.com]\n  ports:\n  - {number: 1, name: tcp, protocol: tcp}\n  - {number: 2, name: http, protocol: HTTP}\n  - {number: 3, name: x}'),
+      entry(
+        'e',
+        '  hosts: [a.com]\n  ports:\n  - {number: 1, name: tcp, protocol: tcp}\n  - {number: 2, name: http, protocol: HTTP}\n  - {number: 3, name: x}',
+      ),
       entry('f', '  hosts: [b.com]\n  addresses: [10.0.0.1]\n  ports: [{number: 1, name: tcp, protocol: TCP}]'),
       `${entry('g', '  hosts: [c.com]\n  ports: [{number: 1, name: tcp, protocol: TCP}]')}status: {addresses: [{value: 240.0.0.1}]}\n`,
     ),
-    says: ['IST0134 ServiceEntry default/e:7: ServiceEntry addresses are required for this protocol.', 'IST0134 ServiceEntry default/e:9: ServiceEntry addresses are required for this protocol.'],
+    says: [
+      'IST0134 ServiceEntry default/e:7: ServiceEntry addresses are required for this protocol.',
+      'IST0134 ServiceEntry default/e:9: ServiceEntry addresses are required for this protocol.',
+    ],
   },
   {
     of: 'serviceentry.ConflictingServiceEntryProtocolAnalyzer',
@@ -368,7 +403,10 @@ const cases: readonly Case[] = [
       entry('b', '  hosts: [x.com]\n  exportTo: [other]\n  ports: [{number: 1, name: p, protocol: HTTP}]'),
       entry('c', '  hosts: [x.com]\n  ports: [{number: 2, name: p, protocol: tls}]'),
     ),
-    says: ['a:3', 'b:10'].map((place) => `IST0177 ServiceEntry default/${place}: Multiple ServiceEntries (default/a, default/b) define the same host "x.com" and port 1 with conflicting protocols (HTTP, TCP).`),
+    says: ['a:3', 'b:10'].map(
+      (place) =>
+        `IST0177 ServiceEntry default/${place}: Multiple ServiceEntries (default/a, default/b) define the same host "x.com" and port 1 with conflicting protocols (HTTP, TCP).`,
+    ),
   },
   {
     of: 'conditions.ConditionAnalyzer',
@@ -380,8 +418,15 @@ const cases: readonly Case[] = [
     of: 'annotations.K8sAnalyzer',
     that: 'annotations must be known, current, in place and make sense',
     given: all(
-      service('s', '  ports: [{name: tcp, port: 1}]', ', annotations: {networking.istio.io/exportTO: "*", networking.istio.io/exportTo: "*", example.com/x: why}'),
-      pod('p', 'annotations: {sidecar.istio.io/interceptionMode: FOO, traffic.sidecar.istio.io/excludeInboundPorts: "80,x", traffic.sidecar.istio.io/includeOutboundIPRanges: "*"}'),
+      service(
+        's',
+        '  ports: [{name: tcp, port: 1}]',
+        ', annotations: {networking.istio.io/exportTO: "*", networking.istio.io/exportTo: "*", example.com/x: why}',
+      ),
+      pod(
+        'p',
+        'annotations: {sidecar.istio.io/interceptionMode: FOO, traffic.sidecar.istio.io/excludeInboundPorts: "80,x", traffic.sidecar.istio.io/includeOutboundIPRanges: "*"}',
+      ),
       namespace('staging').replace('labels: {}', 'annotations: {proxy.istio.io/config: x}'),
       deployment('d', 'labels: {app: a}, annotations: {sidecar.istio.io/inject: "true", galley.istio.io/analyze-suppress: IST0001}'),
     ),
@@ -396,7 +441,10 @@ const cases: readonly Case[] = [
   {
     of: 'schema.ValidationAnalyzer.VirtualService',
     that: 'each error and warning of istiod is a finding, and rules that cannot be reached have their own codes',
-    given: vs('a', '  hosts: ["*"]\n  gateways: [g.b]\n  tcp:\n  - match: [{port: 1}]\n    route: [{destination: {host: a}}]\n  - match: [{port: 1}]\n    route: []'),
+    given: vs(
+      'a',
+      '  hosts: ["*"]\n  gateways: [g.b]\n  tcp:\n  - match: [{port: 1}]\n    route: [{destination: {host: a}}]\n  - match: [{port: 1}]\n    route: []',
+    ),
     says: [
       'IST0106 VirtualService default/a:1: Schema validation error: TCP route is required',
       'IST0130 VirtualService default/a:1: VirtualService rule #1 not used (all matches used by prior rules).',

@@ -28,10 +28,17 @@ const FLAGS = {
   verbose: false,
   meshConfigFile: undefined,
 }
-const options = (flags: object, said: string[] = []) => analyzeOptions({...FLAGS, ...flags} as unknown as Parameters<typeof analyzeOptions>[0], (line) => said.push(line))
+const options = (flags: object, said: string[] = []) =>
+  analyzeOptions({...FLAGS, ...flags} as unknown as Parameters<typeof analyzeOptions>[0], (line) => said.push(line))
 
 test('flags are read without regard to case, and all namespaces are none in particular', () => {
-  expect(options({'all-namespaces': true, namespace: 'x'})).toMatchObject({namespace: undefined, format: 'log', outputThreshold: 'Info', failureThreshold: 'Error', timeoutMs: 30_000})
+  expect(options({'all-namespaces': true, namespace: 'x'})).toMatchObject({
+    namespace: undefined,
+    format: 'log',
+    outputThreshold: 'Info',
+    failureThreshold: 'Error',
+    timeoutMs: 30_000,
+  })
   expect(options({})).toMatchObject({namespace: 'default'})
 })
 
@@ -39,16 +46,26 @@ test.each([
   [{output: 'xml'}, 64, 'xml not a valid option for format. See tshift analyze --help'],
   [{meshConfigFile: 'x'}, 64, '--meshConfigFile is not supported'],
   [{suppress: ['IST0101']}, 1, 'IST0101 is not a valid suppression value. See tshift analyze --help'],
-  [{'failure-threshold': 'bad'}, 1, 'invalid argument "bad" for "--failure-threshold" flag: "bad" not a valid option, please choose from: [Error Info Warning]'],
+  [
+    {'failure-threshold': 'bad'},
+    1,
+    'invalid argument "bad" for "--failure-threshold" flag: "bad" not a valid option, please choose from: [Error Info Warning]',
+  ],
 ])('%j is refused', (flags, exitCode, message) => {
   expect(() => options(flags)).toThrow(expect.objectContaining({exitCode, message}))
 })
 
 test('a suppression of nothing is said to be one, an unknown analyzer too', () => {
   const said: string[] = []
-  expect(options({suppress: ['IST9999=x', 'IST0101=a b/*']}, said).suppressions).toEqual([{code: 'IST9999', objects: 'x'}, {code: 'IST0101', objects: 'a b/*'}])
+  expect(options({suppress: ['IST9999=x', 'IST0101=a b/*']}, said).suppressions).toEqual([
+    {code: 'IST9999', objects: 'x'},
+    {code: 'IST0101', objects: 'a b/*'},
+  ])
   expect(chooseRules(['nope'], (line) => said.push(line))).toBe(rules)
-  expect(said).toEqual(["Warning: Supplied message code 'IST9999' is an unknown message code and will not have any effect.", "Warning: there is no analyzer 'nope'; -L lists them."])
+  expect(said).toEqual([
+    "Warning: Supplied message code 'IST9999' is an unknown message code and will not have any effect.",
+    "Warning: there is no analyzer 'nope'; -L lists them.",
+  ])
 })
 
 test('-L lists analyzers in order with what they are for', () => {
@@ -61,7 +78,13 @@ test('-L lists analyzers in order with what they are for', () => {
 })
 
 test("switches may be turned off in kubectl's way", () => {
-  expect(normalizeArgv(['analyze', '--use-kube=false', '-k=false', '--color=false', '--ignore-unknown=true'])).toEqual(['analyze', '--no-use-kube', '--no-use-kube', '--no-color', '--ignore-unknown'])
+  expect(normalizeArgv(['analyze', '--use-kube=false', '-k=false', '--color=false', '--ignore-unknown=true'])).toEqual([
+    'analyze',
+    '--no-use-kube',
+    '--no-use-kube',
+    '--no-color',
+    '--ignore-unknown',
+  ])
 })
 
 test('input that never ends is given up at the deadline', async () => {
@@ -73,9 +96,20 @@ test('input that never ends is given up at the deadline', async () => {
 })
 
 test('objects of files take the place and the age of live ones; new ones are the youngest', () => {
-  const at = (name: string, creationTimestamp?: string) => ({apiVersion: 'v1', kind: 'Service', metadata: {name, namespace: 'default', ...(creationTimestamp && {creationTimestamp})}})
+  const at = (name: string, creationTimestamp?: string) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: {name, namespace: 'default', ...(creationTimestamp && {creationTimestamp})},
+  })
   const source = {file: 'f', line: 1, lineOf: () => 1}
-  const merged = withLiveObjects([{object: at('a'), source}, {object: at('c'), source}], [at('a', '2020-01-01T00:00:00Z'), at('b', '2021-01-01T00:00:00Z')], '2026-01-01T00:00:00Z')
+  const merged = withLiveObjects(
+    [
+      {object: at('a'), source},
+      {object: at('c'), source},
+    ],
+    [at('a', '2020-01-01T00:00:00Z'), at('b', '2021-01-01T00:00:00Z')],
+    '2026-01-01T00:00:00Z',
+  )
   expect(merged.map(({object, source: from}) => [object.metadata.name, object.metadata.creationTimestamp, from?.file])).toEqual([
     ['a', '2020-01-01T00:00:00Z', 'f'],
     ['b', '2021-01-01T00:00:00Z', undefined],
@@ -85,13 +119,16 @@ test('objects of files take the place and the age of live ones; new ones are the
 
 test('for routing, pods that wait are ready and Deployments without pods have one', () => {
   const endpoints = (...objects: Parameters<typeof worldOf>[0] extends Iterable<infer T> ? T[] : never) =>
-    imagineRunning(worldOf(objects)).endpointSlices.flatMap((slice) => (slice.endpoints ?? []).map(({targetRef, conditions}) => `${targetRef?.name} ${conditions?.ready}`))
+    imagineRunning(worldOf(objects)).endpointSlices.flatMap((slice) =>
+      (slice.endpoints ?? []).map(({targetRef, conditions}) => `${targetRef?.name} ${conditions?.ready}`),
+    )
   expect(endpoints(aService(), aPod({ready: false}), aDeployment())).toEqual(['p1 true'])
   expect(endpoints(aService(), aDeployment())).toEqual(['tcp-echo-v1-0 true'])
   expect(endpoints(aService(), aDeployment({replicas: 0}))).toEqual([])
 })
 
 test('a Secret without a certificate is of no use', () => {
-  const secret = (data: Record<string, string>) => ({apiVersion: 'v1', kind: 'Secret', metadata: {name: 's', namespace: 'default'}, data}) as unknown as Parameters<typeof isUsableSecret>[0]
+  const secret = (data: Record<string, string>) =>
+    ({apiVersion: 'v1', kind: 'Secret', metadata: {name: 's', namespace: 'default'}, data}) as unknown as Parameters<typeof isUsableSecret>[0]
   expect([secret({}), secret({'tls.crt': 'YQ==', 'tls.key': 'Yg=='})].map((one) => isUsableSecret(one, 0))).toEqual([false, false])
 })

@@ -6,7 +6,8 @@ import {createSandbox, type Sandbox} from '../help/sandbox.js'
 const NOTE = 'note: istioctl ignores Service objects in files; tshift analyzes with all of them\n'
 const NOT_INJECTED = (name: string) =>
   `Info [IST0102] (Namespace ${name}) The namespace is not enabled for Istio injection. Run 'kubectl label namespace ${name} istio-injection=enabled' to enable it, or 'kubectl label namespace ${name} istio-injection=disabled' to explicitly mark it as not needing injection.`
-const ISSUES = (target: string) => `Error: Analyzers found issues when analyzing ${target}.\nSee https://istio.io/v1.32/docs/reference/config/analysis for more information about causes and resolutions.\n`
+const ISSUES = (target: string) =>
+  `Error: Analyzers found issues when analyzing ${target}.\nSee https://istio.io/v1.32/docs/reference/config/analysis for more information about causes and resolutions.\n`
 
 const BROKEN = `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -111,11 +112,17 @@ describe('analyze, files alone', () => {
     expect({code, stdout}).toEqual({code: 65, stdout: '\n'})
     expect(stderr).toContain('Skipping file below/notes.txt, recognized file extensions are: [.json .yaml .yml]\n')
     expect(stderr).toContain('Error(s) adding files: 1 error occurred:\n\t* error parsing unreadable.yaml: error converting YAML to JSON: yaml: line 1')
-    expect(stderr).toContain("No validation issues found when analyzing namespace: default (but 1 file could not be parsed).\nError: Some files couldn't be parsed.\n")
+    expect(stderr).toContain(
+      "No validation issues found when analyzing namespace: default (but 1 file could not be parsed).\nError: Some files couldn't be parsed.\n",
+    )
   })
 
   test('an unknown format ends with 64', async () => {
-    expect(await inBox('tshift analyze -o xml')).toEqual({code: 64, stdout: '', stderr: 'error: xml not a valid option for format. See tshift analyze --help\nchoose from log, json, yaml, junit, sarif, github\n'})
+    expect(await inBox('tshift analyze -o xml')).toEqual({
+      code: 64,
+      stdout: '',
+      stderr: 'error: xml not a valid option for format. See tshift analyze --help\nchoose from log, json, yaml, junit, sarif, github\n',
+    })
   })
 
   test('--color paints levels, -v says what ran', async () => {
@@ -167,6 +174,10 @@ describe('validate', () => {
   })
 
   test('a file that is not there is an error', async () => {
-    expect(await inBox('tshift validate -f nosuch.yaml')).toEqual({code: 1, stdout: '', stderr: 'Error: 1 error occurred:\n\t* cannot stat file "nosuch.yaml": stat nosuch.yaml: no such file or directory\n\n'})
+    expect(await inBox('tshift validate -f nosuch.yaml')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'Error: 1 error occurred:\n\t* cannot stat file "nosuch.yaml": stat nosuch.yaml: no such file or directory\n\n',
+    })
   })
 })

@@ -28,7 +28,11 @@ test('log is a line each, with the place where there is one', () => {
 })
 
 test('colours are for the level; Info has none, and its end', () => {
-  expect(formatted('log', findings, true).split('\n').map((line) => line.split(' ')[0])).toEqual(['\u001b[1;31mError\u001b[0m', '\u001b[1;31mError\u001b[0m', '\u001b[33mWarning\u001b[0m', 'Info\u001b[0m', ''])
+  expect(
+    formatted('log', findings, true)
+      .split('\n')
+      .map((line) => line.split(' ')[0]),
+  ).toEqual(['\u001b[1;31mError\u001b[0m', '\u001b[1;31mError\u001b[0m', '\u001b[33mWarning\u001b[0m', 'Info\u001b[0m', ''])
 })
 
 test('json is indented with tabs, its keys sorted, and says no more than there is', () => {
@@ -92,7 +96,9 @@ test('junit fails what the threshold fails, and passes where nothing was found',
 })
 
 test('sarif has a rule per code and a place per result in a file', () => {
-  const {runs} = JSON.parse(formatted('sarif')) as {runs: readonly {tool: {driver: {rules: readonly {id: string}[]}}; results: readonly {level: string; ruleIndex: number; locations: readonly unknown[]}[]}[]}
+  const {runs} = JSON.parse(formatted('sarif')) as {
+    runs: readonly {tool: {driver: {rules: readonly {id: string}[]}}; results: readonly {level: string; ruleIndex: number; locations: readonly unknown[]}[]}[]
+  }
   expect(runs[0]?.tool.driver.rules.map(({id}) => id)).toEqual(['IST0001', 'IST0101', 'TSHIFT0101', 'IST0131'])
   expect(runs[0]?.results.map(({level, ruleIndex, locations}) => ({level, ruleIndex, places: locations.length}))).toEqual([
     {level: 'error', ruleIndex: 0, places: 0},

@@ -14,10 +14,16 @@ export const caCertificates: Rule = {
       const {host = '', trafficPolicy = {}} = object.spec ?? {}
       const place = [fullName(object), object.metadata.namespace ?? '']
       const path = ['spec', 'trafficPolicy']
-      if (isUnverified(trafficPolicy.tls, object)) yield report(subject, 'IST0128', [...place, trafficPolicy.tls?.mode ?? '', host], [...path, 'tls', 'caCertificates'])
+      if (isUnverified(trafficPolicy.tls, object))
+        yield report(subject, 'IST0128', [...place, trafficPolicy.tls?.mode ?? '', host], [...path, 'tls', 'caCertificates'])
       for (const [index, {tls, port}] of (trafficPolicy.portLevelSettings ?? []).entries()) {
         if (!isUnverified(tls, object)) continue
-        yield report(subject, 'IST0129', [...place, tls?.mode ?? '', host, `number:${port?.number ?? 0}`], [...path, 'portLevelSettings', index, 'tls', 'caCertificates'])
+        yield report(
+          subject,
+          'IST0129',
+          [...place, tls?.mode ?? '', host, `number:${port?.number ?? 0}`],
+          [...path, 'portLevelSettings', index, 'tls', 'caCertificates'],
+        )
       }
     }
   },

@@ -28,13 +28,21 @@ export const conflictingGateways: Rule = {
   *check({inventory}) {
     const overlap = selectorOverlap(inventory)
     for (const [port, servers] of groupBy(serversOf(inventory), ({spec}) => spec.port?.number ?? 0)) {
-      const byHost = groupBy(servers.flatMap((server) => hostsOf(server).map((host) => ({host, server}))), ({host}) => host)
+      const byHost = groupBy(
+        servers.flatMap((server) => hostsOf(server).map((host) => ({host, server}))),
+        ({host}) => host,
+      )
       for (const server of servers) {
         const same = hostsOf(server).flatMap((host) => byHost.get(host) ?? [])
         const others = same.filter((entry) => entry.server.subject !== server.subject && overlap(entry.server, server))
         if (others.length === 0) continue
         const names = [...new Set(others.map((entry) => entry.server.name))].sort().join(',')
-        yield report(server.subject, 'IST0145', [names, server.selectorText, String(port), (server.spec.hosts ?? []).join(',')], ['spec', 'servers', server.index, 'port', 'number'])
+        yield report(
+          server.subject,
+          'IST0145',
+          [names, server.selectorText, String(port), (server.spec.hosts ?? []).join(',')],
+          ['spec', 'servers', server.index, 'port', 'number'],
+        )
       }
     }
   },

@@ -45,7 +45,9 @@ function portsBySelector(inventory: Inventory): (gateway: Gateway) => ReadonlySe
 function exposedPorts(selector: NonNullable<Gateway['spec']>['selector'], inventory: Inventory): ReadonlySet<number> | undefined {
   const pods = workloadsOf(inventory).filter(({labels}) => selects(selector, labels))
   if (pods.length === 0) return undefined
-  const services = inventory.services.filter(({object}) => pods.some((pod) => pod.namespace === (object.metadata.namespace ?? '') && selects(object.spec?.selector, pod.labels)))
+  const services = inventory.services.filter(({object}) =>
+    pods.some((pod) => pod.namespace === (object.metadata.namespace ?? '') && selects(object.spec?.selector, pod.labels)),
+  )
   return new Set(services.flatMap(({object}) => portsOf(object)))
 }
 

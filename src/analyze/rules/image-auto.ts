@@ -19,7 +19,10 @@ export const imageAuto: Rule = {
       if (!hasAutoImage(spec?.template?.spec?.containers)) continue
       const name = metadata.namespace ?? 'default'
       const namespace = inventory.find(inventory.namespaces, name)
-      const isAsked = isInjected({name, labels: namespace === undefined ? {} : labelsOf(namespace.object)}, {metadata: {labels: spec.template.metadata?.labels ?? {}}})
+      const isAsked = isInjected(
+        {name, labels: namespace === undefined ? {} : labelsOf(namespace.object)},
+        {metadata: {labels: spec.template.metadata?.labels ?? {}}},
+      )
       if (!isAsked) yield report(subject, 'IST0146', ['Deployment', metadata.name])
     }
   },

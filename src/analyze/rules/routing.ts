@@ -30,4 +30,3 @@ function pathOf(message: string): FieldPath | undefined {
   const [, block, index] = /^(tcp|tls|rules)\[(\d+)\]/.exec(message) ?? []
   return block === undefined ? undefined : ['spec', block, Number(index)]
 }
-

@@ -34,7 +34,8 @@ function* checkGateways(subject: AnalyzedObject<VirtualService>, inventory: Inve
     const k8sGateway = inventory.find(inventory.k8sGateways, key)
     if (gateway === undefined && k8sGateway === undefined) yield report(subject, 'IST0101', ['gateway', written], path)
     const hosts = spec.hosts ?? []
-    const isCovered = (gateway !== undefined && hasHost(gateway.object, hosts, namespace)) || (k8sGateway !== undefined && hasListener(k8sGateway.object, hosts))
+    const isCovered =
+      (gateway !== undefined && hasHost(gateway.object, hosts, namespace)) || (k8sGateway !== undefined && hasListener(k8sGateway.object, hosts))
     if (!isCovered) yield report(subject, 'IST0132', [hosts, name, key], path)
   }
 }

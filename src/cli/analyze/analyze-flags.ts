@@ -14,8 +14,17 @@ export const analyzeFlags = {
   ...namespaceFlag,
   ...allNamespacesFlag,
   recursive: Flags.boolean({char: 'R', description: 'look into directories below as well', default: false}),
-  'use-kube': Flags.boolean({char: 'k', description: 'analyze what is applied, with the files on top of it; --use-kube=false: files alone', default: true, allowNo: true}),
-  'failure-threshold': Flags.string({description: 'how bad a finding must be to end with exit code 79: Info, Warning or Error', default: 'Error', helpValue: 'LEVEL'}),
+  'use-kube': Flags.boolean({
+    char: 'k',
+    description: 'analyze what is applied, with the files on top of it; --use-kube=false: files alone',
+    default: true,
+    allowNo: true,
+  }),
+  'failure-threshold': Flags.string({
+    description: 'how bad a finding must be to end with exit code 79: Info, Warning or Error',
+    default: 'Error',
+    helpValue: 'LEVEL',
+  }),
   'output-threshold': Flags.string({description: 'how bad a finding must be to be shown: Info, Warning or Error', default: 'Info', helpValue: 'LEVEL'}),
   output: Flags.string({char: 'o', description: `how to print findings: ${FINDING_FORMATS.join(', ')}`, default: 'log', helpValue: 'FORMAT'}),
   suppress: Flags.string({
@@ -25,7 +34,12 @@ export const analyzeFlags = {
     multiple: true,
     multipleNonGreedy: true,
   }),
-  analyzer: Flags.string({description: 'run this analyzer and no other (repeatable); -L lists them', helpValue: 'NAME', multiple: true, multipleNonGreedy: true}),
+  analyzer: Flags.string({
+    description: 'run this analyzer and no other (repeatable); -L lists them',
+    helpValue: 'NAME',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
   'list-analyzers': Flags.boolean({char: 'L', description: 'list the analyzers and do nothing else', default: false}),
   'ignore-unknown': Flags.boolean({description: 'end with exit code 0 although documents could not be read', default: false}),
   color: Flags.boolean({description: 'colour the levels (default: on a terminal, unless TERM is dumb)', allowNo: true}),
@@ -92,11 +106,17 @@ function parseLevel(text: string, flag: string): Level {
 function parseFormat(text: string): FindingFormat {
   const format = FINDING_FORMATS.find((one) => one === text.toLowerCase())
   if (format !== undefined) return format
-  throw new UserError(`${text} not a valid option for format. See tshift analyze --help`, {hint: `choose from ${FINDING_FORMATS.join(', ')}`, exitCode: USAGE_EXIT})
+  throw new UserError(`${text} not a valid option for format. See tshift analyze --help`, {
+    hint: `choose from ${FINDING_FORMATS.join(', ')}`,
+    exitCode: USAGE_EXIT,
+  })
 }
 
 /** istioctl would use a file's values in three analyzers; tshift has Istio's defaults and nothing that could be changed. */
 function refuseMeshConfig(file: string | undefined): void {
   if (file === undefined) return
-  throw new UserError('--meshConfigFile is not supported', {hint: "tshift works with Istio's default mesh config: analysis with another would be about another mesh", exitCode: USAGE_EXIT})
+  throw new UserError('--meshConfigFile is not supported', {
+    hint: "tshift works with Istio's default mesh config: analysis with another would be about another mesh",
+    exitCode: USAGE_EXIT,
+  })
 }

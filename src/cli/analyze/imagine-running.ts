@@ -38,6 +38,11 @@ function hasPod({metadata, spec}: Deployment, pods: readonly Pod[]): boolean {
 function firstPod({metadata, spec}: Deployment, index: number): readonly Pod[] {
   if (spec.replicas === 0) return []
   const {labels = {}, annotations = {}} = spec.template.metadata ?? {}
-  const pod = {apiVersion: 'v1', kind: 'Pod', metadata: {name: `${metadata.name}-0`, namespace: metadata.namespace ?? 'default', labels, annotations}, spec: spec.template.spec}
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {name: `${metadata.name}-0`, namespace: metadata.namespace ?? 'default', labels, annotations},
+    spec: spec.template.spec,
+  }
   return [running(pod as unknown as Pod, 0x8000 + index)]
 }

@@ -6,7 +6,9 @@ export function parseSuppressions(values: readonly string[]): readonly Suppressi
   return values.map((value) => {
     const [code, objects, ...rest] = value.split('=')
     if (code === undefined || objects === undefined || rest.length > 0) {
-      throw new UserError(`${value} is not a valid suppression value. See tshift analyze --help`, {hint: "write it as 'IST0103=Pod testing/mypod'; * stands for anything"})
+      throw new UserError(`${value} is not a valid suppression value. See tshift analyze --help`, {
+        hint: "write it as 'IST0103=Pod testing/mypod'; * stands for anything",
+      })
     }
     return {code, objects}
   })

@@ -67,7 +67,9 @@ function unknownField({kind}: ResourceType): (path: string) => string {
 /** A protobuf has no required fields: only types and words of enumerations keep it from being read. */
 function wrongTypes(type: ResourceType, value: JsonObject): readonly string[] {
   const isDecoding = ({field, reason}: FieldError) => field.startsWith('spec') && (reason === 'FieldValueTypeInvalid' || reason === 'FieldValueNotSupported')
-  return customErrors(type.schema, value).filter(isDecoding).map(({field, message}) => `${field}: ${message}`)
+  return customErrors(type.schema, value)
+    .filter(isDecoding)
+    .map(({field, message}) => `${field}: ${message}`)
 }
 
 function checkService({metadata, ...rest}: KubeObject): readonly string[] {
@@ -102,6 +104,8 @@ function checkDeployment(deployment: KubeObject & Template): readonly string[] {
 
 /** Go's %q of a map: keys in order. */
 function formatMap(labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.keys(labels).sort().map((key) => `${JSON.stringify(key)}:${JSON.stringify(labels[key])}`)
+  const pairs = Object.keys(labels)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${JSON.stringify(labels[key])}`)
   return `map[${pairs.join(' ')}]`
 }

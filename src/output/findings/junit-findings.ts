@@ -10,7 +10,10 @@ import {xmlText} from '../formats/xml-text.js'
 export function junitFindings(findings: readonly Finding[], isFailure: (finding: Finding) => boolean): string {
   const failures = findings.filter(isFailure).length
   const totals = `tests="${Math.max(findings.length, 1)}" failures="${failures}" errors="0" skipped="0"`
-  const cases = findings.length === 0 ? ['    <testcase classname="tshift.analyze" name="no findings"/>'] : findings.flatMap((finding) => testCase(finding, isFailure(finding)))
+  const cases =
+    findings.length === 0
+      ? ['    <testcase classname="tshift.analyze" name="no findings"/>']
+      : findings.flatMap((finding) => testCase(finding, isFailure(finding)))
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${totals}>`,
