@@ -3,7 +3,7 @@ import {protoMessage} from './kinds/istio/proto-message.js'
 import type {JsonObject, KubeObject} from './object.js'
 import type {Admission, ResourceType} from './resource-type.js'
 import {customErrors} from './schema/custom-errors.js'
-import {decodeStrict} from './schema/decode.js'
+import {decodeObject} from './schema/decode.js'
 import {prune} from './schema/prune.js'
 import {StatusError} from './status-error.js'
 
@@ -26,13 +26,13 @@ export function checkObject(type: ResourceType, written: KubeObject): ObjectChec
 /** What the API server would refuse, before it asks istiod; undefined where it would not. An object without a namespace goes to `default`. */
 export function refusalOf(type: ResourceType, written: KubeObject): StatusError | undefined {
   try {
-    decodeStrict(type, written)
+    const {object} = decodeObject(type, written)
+    const errors = type.validate(type.defaults(type.namespaced ? inNamespace(object) : object))
+    return errors.length === 0 ? undefined : invalidObject(type, object.metadata.name ?? '', errors)
   } catch (error) {
     if (error instanceof StatusError) return error
     throw error
   }
-  const errors = type.validate(type.defaults(type.namespaced ? inNamespace(written) : written))
-  return errors.length === 0 ? undefined : invalidObject(type, written.metadata.name, errors)
 }
 
 /** istiod's verdict. What its decoder does not take is named alone, as there. Kinds it has no word on are fine. */

@@ -143,7 +143,7 @@ export const destinationRuleType: ResourceType = {
   validate: (rule: DestinationRule) => [
     ...validateMeta(rule, {namespaced: true}),
     ...validatePolicies(rule),
-    ...validateMatchLabels(rule.spec.workloadSelector?.matchLabels, 'spec.workloadSelector.matchLabels'),
+    ...validateMatchLabels(rule.spec?.workloadSelector?.matchLabels, 'spec.workloadSelector.matchLabels'),
   ],
   admit: admitDestinationRule,
 }

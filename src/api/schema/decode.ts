@@ -15,7 +15,11 @@ const BLOCKING: ReadonlySet<FieldError['reason']> = new Set([
   'FieldValueTooMany',
   'FieldValueTypeInvalid',
 ])
-const UNCHECKED = invalid('<nil>', null, 'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation')
+const UNCHECKED = invalid(
+  '<nil>',
+  null,
+  'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
+)
 
 /** What becomes of fields that do not exist: the object is refused, the user is told, or they are dropped in silence. */
 export type UnknownFields = 'Strict' | 'Warn' | 'Ignore'

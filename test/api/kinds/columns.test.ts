@@ -30,6 +30,19 @@ test.each([
   ['networking.istio.io/v1', 'Gateway', 'AGE', ''],
   ['networking.istio.io/v1', 'VirtualService', 'GATEWAYS|HOSTS|AGE', ''],
   ['networking.istio.io/v1', 'DestinationRule', 'HOST|AGE', ''],
+  ['networking.istio.io/v1', 'ServiceEntry', 'HOSTS|LOCATION|RESOLUTION|AGE', ''],
+  ['networking.istio.io/v1', 'WorkloadEntry', 'AGE|ADDRESS', ''],
+  ['networking.istio.io/v1', 'WorkloadGroup', 'AGE', ''],
+  ['networking.istio.io/v1', 'Sidecar', 'AGE', ''],
+  ['security.istio.io/v1', 'PeerAuthentication', 'MODE|AGE', ''],
+  ['gateway.networking.k8s.io/v1', 'Gateway', 'CLASS|ADDRESS|PROGRAMMED|AGE', ''],
+  ['gateway.networking.k8s.io/v1', 'GatewayClass', 'CONTROLLER|ACCEPTED|AGE', '|DESCRIPTION'],
+  ['gateway.networking.k8s.io/v1', 'TCPRoute', 'AGE', ''],
+  ['gateway.networking.k8s.io/v1', 'TLSRoute', 'AGE', ''],
+  ['gateway.networking.k8s.io/v1', 'ReferenceGrant', 'AGE', ''],
+  ['gateway.networking.k8s.io/v1', 'HTTPRoute', 'HOSTNAMES|AGE', ''],
+  ['security.istio.io/v1', 'AuthorizationPolicy', 'ACTION|AGE', ''],
+  ['apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'CREATED AT', ''],
 ])('%s %s has the columns %s', (apiVersion, kind, narrow, more) => {
   expect([headers(kind, apiVersion, false), headers(kind, apiVersion, true)]).toEqual([narrow, narrow + more])
 })
@@ -98,6 +111,20 @@ test.each<[string, object]>([
       lastTimestamp: '2026-11-21T02:49:14Z',
     },
   ],
+  ['["a.b"]|MESH_EXTERNAL|DNS|3s', {...istio, kind: 'ServiceEntry', spec: {hosts: ['a.b'], location: 'MESH_EXTERNAL', resolution: 'DNS'}}],
+  ['3s|10.0.0.1', {...istio, kind: 'WorkloadEntry', spec: {address: '10.0.0.1'}}],
+  [
+    'istio|127.0.0.1 ::1|True|3s',
+    {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      spec: {gatewayClassName: 'istio'},
+      status: {addresses: [{value: '127.0.0.1'}, {value: '::1'}], conditions: [{type: 'Accepted', status: 'False'}, {type: 'Programmed', status: 'True'}]},
+    },
+  ],
+  ['istio|||3s', {apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', spec: {gatewayClassName: 'istio'}}],
+  ['nginx|a.b c.d||3s', {apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', spec: {ingressClassName: 'nginx', rules: [{host: 'a.b'}, {host: 'c.d'}]}}],
+  ['["a.b"]|3s', {apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', spec: {hostnames: ['a.b']}}],
   [
     '1s|||node||scheduler, host||9s|7|x',
     {

@@ -33,7 +33,73 @@ const pod = (spec: object, rest: object = {}) => ({apiVersion: 'v1', kind: 'Pod'
 const service = (spec: object) => ({apiVersion: 'v1', kind: 'Service', metadata: {name: 's', namespace: 'n'}, spec})
 const virtualService = (apiVersion: string) => ({apiVersion, kind: 'VirtualService', metadata: {name: 'v', namespace: 'n'}, spec: {hosts: ['*']}})
 
+const gatewayApi = (kind: string, version: string, spec: object, rest: object = {}) => ({
+  apiVersion: `gateway.networking.k8s.io/${version}`,
+  kind,
+  metadata: {name: 'x', namespace: 'n'},
+  spec,
+  ...rest,
+})
+const waiting = (type: string) => ({type, status: 'Unknown', reason: 'Pending', message: 'Waiting for controller', lastTransitionTime: '1970-01-01T00:00:00Z'})
+
 const cases: readonly (readonly [string, object, object])[] = [
+  [
+    'a Gateway of v1beta1 becomes one of v1, takes routes of its own namespace and waits for a controller',
+    gatewayApi('Gateway', 'v1beta1', {
+      gatewayClassName: 'istio',
+      listeners: [
+        {name: 'tls', port: 443, protocol: 'TLS', tls: {certificateRefs: [{name: 'c'}]}, allowedRoutes: {kinds: [{kind: 'TLSRoute'}]}},
+        {name: 'all', port: 1, protocol: 'TCP', allowedRoutes: {namespaces: {from: 'All'}}},
+        {name: 'tcp', port: 2, protocol: 'TCP'},
+      ],
+      addresses: [{value: '10.0.0.1'}],
+    }),
+    gatewayApi(
+      'Gateway',
+      'v1',
+      {
+        gatewayClassName: 'istio',
+        listeners: [
+          {
+            name: 'tls',
+            port: 443,
+            protocol: 'TLS',
+            tls: {mode: 'Terminate', certificateRefs: [{group: '', kind: 'Secret', name: 'c'}]},
+            allowedRoutes: {namespaces: {from: 'Same'}, kinds: [{group: 'gateway.networking.k8s.io', kind: 'TLSRoute'}]},
+          },
+          {name: 'all', port: 1, protocol: 'TCP', allowedRoutes: {namespaces: {from: 'All'}}},
+          {name: 'tcp', port: 2, protocol: 'TCP', allowedRoutes: {namespaces: {from: 'Same'}}},
+        ],
+        addresses: [{type: 'IPAddress', value: '10.0.0.1'}],
+      },
+      {status: {conditions: [waiting('Accepted'), waiting('Programmed')]}},
+    ),
+  ],
+  [
+    'a TCPRoute of v1alpha2 becomes one of v1, goes to Gateways and comes from Services, each with the weight 1',
+    gatewayApi('TCPRoute', 'v1alpha2', {parentRefs: [{name: 'g'}], rules: [{backendRefs: [{name: 's', port: 1}, {name: 't', port: 1, weight: 0}]}]}),
+    gatewayApi('TCPRoute', 'v1', {
+      parentRefs: [{group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'g'}],
+      rules: [
+        {
+          backendRefs: [
+            {group: '', kind: 'Service', name: 's', port: 1, weight: 1},
+            {group: '', kind: 'Service', name: 't', port: 1, weight: 0},
+          ],
+        },
+      ],
+    }),
+  ],
+  [
+    'a GatewayClass waits for its controller',
+    gatewayApi('GatewayClass', 'v1', {controllerName: 'a.b/c'}),
+    gatewayApi('GatewayClass', 'v1', {controllerName: 'a.b/c'}, {status: {conditions: [waiting('Accepted')]}}),
+  ],
+  [
+    'an Ingress stays as it is',
+    {apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: {name: 'i', namespace: 'n'}, spec: {rules: [null]}},
+    {apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: {name: 'i', namespace: 'n'}, spec: {rules: [null]}},
+  ],
   [
     'a Deployment gets a strategy, limits and a complete template',
     deployment('apps/v1', {replicas: 2, selector, template}),

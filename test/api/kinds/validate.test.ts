@@ -125,6 +125,9 @@ const cases: Readonly<Record<string, readonly (readonly [string, Written, ...str
     ['Endpoints of nobody', {apiVersion: 'v1', kind: 'Endpoints', metadata: {name: 'e', namespace: 'n'}, subsets: [{ports: [{port: 0}]}]}, 'subsets[0]: Required value: must specify `addresses` or `notReadyAddresses`', `subsets[0].ports[0].port: Invalid value: 0: ${RANGE}`],
     ['Endpoints without an address', {apiVersion: 'v1', kind: 'Endpoints', metadata: {name: 'e', namespace: 'n'}, subsets: [{addresses: [{ip: 'x'}]}]}, 'subsets[0].addresses[0].ip: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'],
     ['an Event about another namespace', {apiVersion: 'v1', kind: 'Event', metadata: {name: 'e', namespace: 'n'}, involvedObject: {namespace: 'm'}}, 'involvedObject.namespace: Invalid value: "m": does not match event.namespace'],
+    ['half a TLS Secret', secret({type: 'kubernetes.io/tls', data: {'tls.crt': 'eA=='}}), 'data[tls.key]: Required value'],
+    ['a basic Secret of nobody', secret({type: 'kubernetes.io/basic-auth'}), 'data[username]: Required value', 'data[password]: Required value'],
+    ['a token of no account', secret({type: 'kubernetes.io/service-account-token'}), 'metadata.annotations[kubernetes.io/service-account.name]: Required value'],
     ['a DestinationRule with a text for a duration', {apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata: {name: 'r', namespace: 'n'}, spec: {host: 'a', subsets: [{name: 'v1', trafficPolicy: {connectionPool: {tcp: {connectTimeout: 'soon'}}}}]}}, 'spec.subsets[0].trafficPolicy.connectionPool.tcp.connectTimeout: Invalid value: "soon": must be a valid duration greater than 1ms'],
   ],
 }

@@ -3,7 +3,16 @@ import {isJsonObject, type Json} from '../../object.js'
 /** A step down into a value: a field, all items, or those items whose field has a value. */
 type Step = {readonly field: string} | {readonly index: number} | {readonly all: true} | {readonly where: string; readonly is: string}
 
-const STEP = /\.(?<field>(?:\\.|[^.[\\])+)|\['(?<quoted>[^']+)'\]|\[(?<index>\d+)\]|\[(?<all>\*)\]|\[\?\(@\.(?<where>[^=\s]+)\s*==\s*["'](?<is>[^"']*)["']\)\]/gy
+const STEP = new RegExp(
+  [
+    String.raw`\.(?<field>(?:\\.|[^.[\\])+)`,
+    String.raw`\['(?<quoted>[^']+)'\]`,
+    String.raw`\[(?<index>\d+)\]`,
+    String.raw`\[(?<all>\*)\]`,
+    String.raw`\[\?\(@\.(?<where>[^=\s]+)\s*==\s*["'](?<is>[^"']*)["']\)\]`,
+  ].join('|'),
+  'gy',
+)
 
 /**
  * The values a printer column's path leads to: `.spec.hosts`, `.status.addresses[*].value`,

@@ -17,6 +17,9 @@ export function gatewayApi(schema: Schema, olderVersions: readonly string[]) {
     hasGeneration: true,
     hasRules: true,
     schema,
-    defaults: (object: KubeObject): KubeObject => ({...(applyDefaults(schema, object as unknown as JsonObject) as unknown as KubeObject), apiVersion: `${GROUP}/v1`}),
+    defaults: (object: KubeObject): KubeObject => {
+      const filled = applyDefaults(schema, object as unknown as JsonObject) as unknown as KubeObject
+      return {...filled, apiVersion: `${GROUP}/v1`}
+    },
   } satisfies Partial<ResourceType>
 }

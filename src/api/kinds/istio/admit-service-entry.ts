@@ -8,6 +8,8 @@ import {checkReservedAnnotations} from './reserved-annotations.js'
 import {checkSelector, checkTags} from './tags.js'
 import {FINE, merge, refuse, warn, type Verdict} from './verdict.js'
 
+const ALLOTS_ADDRESS = 'networking.istio.io/enable-autoallocate-ip'
+
 type Spec = ServiceEntry['spec']
 
 /** istiod's verdict on a ServiceEntry (istio validation.go ValidateServiceEntry). A wrong selector ends the check. */
@@ -25,7 +27,7 @@ export function admitServiceEntry(entry: ServiceEntry): Verdict {
     hosts.length === 0 ? refuse('service entry must have at least one host') : merge(...hosts.map(checkHost)),
     refuse(...addresses.flatMap(checkSubnet)),
     hasRange && !['NONE', 'STATIC'].includes(resolutionOf(whole)) ? refuse('CIDR addresses are allowed only for NONE/STATIC resolution types') : FINE,
-    checkPorts(entry),
+    checkPorts({...entry, spec: whole}),
     checkResolution(whole),
     refuse(...checkSeveralHosts(whole), ...checkExportTo(exportTo, entry.metadata.namespace ?? '', {allowsNobody: true})),
   )
@@ -41,10 +43,15 @@ function checkHost(host: string): Verdict {
 }
 
 function checkPorts({spec, metadata}: ServiceEntry): Verdict {
-  const {ports = [], addresses = []} = spec ?? {}
+  const {ports = [], addresses = []} = spec
   // every other entry gets an address of its own from Istio
-  const lacksAddress = addresses.length === 0 && (resolutionOf(spec) === 'NONE' || /^false$/i.test(metadata.labels?.['networking.istio.io/enable-autoallocate-ip'] ?? ''))
-  return merge(...ports.map((port, index) => (port === null ? refuse('service entry port may not be null') : checkPortAt(port, ports.slice(0, index), lacksAddress))))
+  const isAllotted = resolutionOf(spec) !== 'NONE' && metadata.labels?.[ALLOTS_ADDRESS]?.toLowerCase() !== 'false'
+  const lacksAddress = addresses.length === 0 && !isAllotted
+  return merge(
+    ...ports.map((port, index) =>
+      port === null ? refuse('service entry port may not be null') : checkPortAt(port, ports.slice(0, index), lacksAddress),
+    ),
+  )
 }
 
 function checkPortAt(port: ServiceEntryPort, earlier: readonly ServiceEntryPort[], lacksAddress: boolean): Verdict {
@@ -93,8 +100,9 @@ function checkDns(spec: Spec): Verdict {
   const mode = resolutionOf(spec)
   const unresolvable = endpoints.length > 0 ? [] : hosts.flatMap(checkWildcardDomain)
   const sharesAddress = addresses.length > 0 && hosts.length > 1 && ports.some((port) => port !== null && isTcp(port.protocol ?? ''))
+  const unresolvableText = `hosts must be FQDN or contain only prefix wildcards if no endpoints are provided for resolution mode ${mode}`
   return merge(
-    refuse(...unresolvable.map((error) => `hosts must be FQDN or contain only prefix wildcards if no endpoints are provided for resolution mode ${mode}, ${error}`)),
+    refuse(...unresolvable.map((error) => `${unresolvableText}, ${error}`)),
     mode === 'DNS_ROUND_ROBIN' && endpoints.length > 1 ? refuse(`there must only be 0 or 1 endpoint for resolution mode ${mode}`) : FINE,
     ...checkEndpoints(spec, (endpoint, servicePorts) =>
       merge(refuse(...checkNamedAddress(endpoint.address ?? '')), checkTags(endpoint.labels), refuse(...checkEndpointPorts(endpoint, servicePorts))),

@@ -1,7 +1,14 @@
 /** The protobuf messages Istio's objects are made of, where a decoding error may name one: for each message, those of its fields. */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   VirtualService: {http: 'HTTPRoute', tls: 'TLSRoute', tcp: 'TCPRoute'},
-  HTTPRoute: {match: 'HTTPMatchRequest', route: 'HTTPRouteDestination', redirect: 'HTTPRedirect', rewrite: 'HTTPRewrite', retries: 'HTTPRetry', mirror: 'Destination'},
+  HTTPRoute: {
+    match: 'HTTPMatchRequest',
+    route: 'HTTPRouteDestination',
+    redirect: 'HTTPRedirect',
+    rewrite: 'HTTPRewrite',
+    retries: 'HTTPRetry',
+    mirror: 'Destination',
+  },
   HTTPRouteDestination: {destination: 'Destination'},
   TCPRoute: {match: 'L4MatchAttributes', route: 'RouteDestination'},
   TLSRoute: {match: 'TLSMatchAttributes', route: 'RouteDestination'},

@@ -45,7 +45,10 @@ function checkPlace({port = {}, bind = '', captureMode = 'DEFAULT'}: EgressListe
 function checkHosts({hosts = []}: EgressListener, namespace: string): Verdict {
   if (hosts.length === 0) return refuse('sidecar: egress listener must contain at least one host')
   const seen = new Map<string, Set<string>>()
-  const verdicts = hosts.map((host) => merge(isRepeated(host, seen, namespace) ? warn(`duplicated egress host: ${host}`) : FINE, refuse(...checkEgressHost(host))))
+  const verdicts = hosts.map((host) => {
+    const repeated = isRepeated(host, seen, namespace) ? warn(`duplicated egress host: ${host}`) : FINE
+    return merge(repeated, refuse(...checkEgressHost(host)))
+  })
   const isAll = seen.get('*')?.has('*') === true && seen.size !== 1
   return merge(...verdicts, isAll ? warn('`*/*` host select all resources, no other hosts can be added') : FINE)
 }
