@@ -1,4 +1,5 @@
 import {clientCredentialKey} from './credential-requests.js'
+import type {MergedRule} from './destination-rules.js'
 import type {Mesh} from './mesh.js'
 import type {ClientTls} from './routing.js'
 import type {MeshService} from './services.js'
@@ -6,10 +7,13 @@ import type {ClientTlsSettings, Credential} from './snapshot.js'
 
 /**
  * TLS towards the endpoints of a cluster. ISTIO_MUTUAL and automatic mutual TLS are plain text: there are no workload certificates here, and pods
- * take what their sidecars would hand them. A ServiceEntry's names stand in where the policy has none (istio core constructUpstreamTLS).
+ * take what their sidecars would hand them. Sidecars read a Secret only for a rule that selects workloads, and send plain text otherwise. A
+ * ServiceEntry's names stand in where the policy has none (istio core buildUpstreamClusterTLSContext, constructUpstreamTLS).
  */
-export function clientTls(settings: ClientTlsSettings | undefined, service: MeshService, {credentials, namespace}: Mesh): ClientTls | undefined {
+export function clientTls(settings: ClientTlsSettings | undefined, {service, rule, mesh}: Client): ClientTls | undefined {
+  const {credentials, namespace, isSidecar} = mesh
   if (settings === undefined || (settings.mode !== 'SIMPLE' && settings.mode !== 'MUTUAL')) return undefined
+  if (isSidecar === true && isForGateways(settings, rule)) return undefined
   const key = clientCredentialKey(settings, namespace)
   const names = settings.subjectAltNames?.length ? settings.subjectAltNames : namesOf(service)
   return {
@@ -18,6 +22,16 @@ export function clientTls(settings: ClientTlsSettings | undefined, service: Mesh
     ...(names.length > 0 && {subjectAltNames: names}),
     ...(settings.insecureSkipVerify === true && {insecureSkipVerify: true}),
   }
+}
+
+interface Client {
+  readonly service: MeshService
+  readonly rule: MergedRule | undefined
+  readonly mesh: Mesh
+}
+
+function isForGateways({credentialName = ''}: ClientTlsSettings, rule: MergedRule | undefined): boolean {
+  return credentialName !== '' && rule?.sources[0]?.spec?.workloadSelector === undefined
 }
 
 function namesOf(service: MeshService): readonly string[] {

@@ -27,7 +27,10 @@ export function clusterSettings({connectionPool, loadBalancer, outlierDetection,
   }
 }
 
-/** Hashing takes the place of `simple`, and only the two policies that weigh endpoints warm up (istio core applyLoadBalancer). */
+/**
+ * Hashing takes the place of `simple`, and only the two policies that weigh endpoints warm up (istio core applyLoadBalancer).
+ * What PASSTHROUGH leaves to the cluster's network is chosen at random there.
+ */
 function balancing(settings: LoadBalancerSettings | undefined): Pick<Cluster, 'loadBalancer' | 'hashSize' | 'warmup'> {
   const hash = settings?.consistentHash
   if (hash?.maglev !== undefined) return {loadBalancer: 'MAGLEV', hashSize: hash.maglev.tableSize || MAGLEV_TABLE_SIZE}
@@ -38,6 +41,7 @@ function balancing(settings: LoadBalancerSettings | undefined): Pick<Cluster, 'l
 }
 
 function simpleOf(simple: string | undefined): LoadBalancer {
+  if (simple === 'PASSTHROUGH') return 'RANDOM'
   return simple === 'ROUND_ROBIN' || simple === 'RANDOM' ? simple : 'LEAST_REQUEST'
 }
 

@@ -51,8 +51,8 @@ export function buildCluster({cluster: name, host, port, subset}: Target, mesh: 
   if (discovery !== undefined && found.length + unresolved.length === 0) return {type: 'no-dns-endpoint', service, rule}
 
   const policy = policyFor(rule, subset, port)
-  const tls = clientTls(policy.tls, service, mesh)
-  const members = isPassthrough(policy) ? [] : found
+  const tls = clientTls(policy.tls, {service, rule, mesh})
+  const members = isPassthrough(policy) && mesh.isSidecar !== true ? [] : found
   const endpoints = members.map(({endpoint}) => endpoint)
   const cluster = {name, host, port, subset, endpoints, ...(discovery && {discovery}), ...clusterSettings(policy), ...(tls && {tls})}
   return {type: 'cluster', cluster, service, rule, policy, labels: members.map((member) => member.labels), unresolved}
@@ -64,7 +64,10 @@ function discoveryOf(service: MeshService): Cluster['discovery'] {
   return service.object.spec?.resolution === 'DNS' ? 'STRICT_DNS' : 'LOGICAL_DNS'
 }
 
-/** An ORIGINAL_DST cluster: Envoy drops its endpoints and finds no host where connections were not redirected to it. */
+/**
+ * An ORIGINAL_DST cluster. A gateway has no host for it, since connections are not redirected there; behind a sidecar it is the Service that the
+ * client meant, with any of its endpoints.
+ */
 export function isPassthrough({loadBalancer}: Policy): boolean {
   return loadBalancer?.simple === 'PASSTHROUGH' && loadBalancer.consistentHash === undefined
 }

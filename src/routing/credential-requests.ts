@@ -1,6 +1,6 @@
 import {ROOT_NAMESPACE} from './proxy.js'
 import {namespaceOf} from './naming.js'
-import type {ClientTlsSettings, GatewayTls, K8sListener, PortPolicy, Snapshot, TrafficPolicy} from './snapshot.js'
+import type {ClientTlsSettings, DestinationRule, GatewayTls, K8sListener, PortPolicy, Snapshot, TrafficPolicy} from './snapshot.js'
 
 /**
  * Certificates that objects refer to and that are not in them. Whoever gathers facts for routing resolves each request and puts the result
@@ -41,7 +41,7 @@ export function credentialRequests(snapshot: Snapshot): readonly CredentialReque
   const requests = [
     ...snapshot.gateways.flatMap(({spec}) => (spec?.servers ?? []).flatMap(({tls}) => serverRequests(tls, ROOT_NAMESPACE))),
     ...(snapshot.k8sGateways ?? []).flatMap((gateway) => (gateway.spec?.listeners ?? []).flatMap((listener) => listenerRequests(listener, namespaceOf(gateway)))),
-    ...proxyNamespaces(snapshot).flatMap((namespace) => clientSettings(snapshot).flatMap((tls) => clientRequests(tls, namespace))),
+    ...snapshot.destinationRules.flatMap((rule) => readersOf(rule, snapshot).flatMap((namespace) => clientSettings(rule).flatMap((tls) => clientRequests(tls, namespace)))),
   ]
   const merged = new Map<string, CredentialRequest>()
   for (const request of requests) merged.set(request.key, merge(merged.get(request.key), request))
@@ -137,13 +137,14 @@ function clientRequests(tls: ClientTlsSettings, proxyNamespace: string): readonl
   return request.key === filesKey({}) ? [] : [request]
 }
 
-/** The gateways' namespaces: a DestinationRule is applied by any of them, and each reads Secrets of its own. */
-function proxyNamespaces({k8sGateways = []}: Snapshot): readonly string[] {
-  return [...new Set([ROOT_NAMESPACE, ...k8sGateways.map(namespaceOf)])]
+/** The gateways' namespaces, and for workloads that a rule selects its own: whoever applies a rule reads Secrets of its own namespace. */
+function readersOf(rule: DestinationRule, {k8sGateways = []}: Snapshot): readonly string[] {
+  const own = rule.spec?.workloadSelector === undefined ? [] : [namespaceOf(rule)]
+  return [...new Set([ROOT_NAMESPACE, ...k8sGateways.map(namespaceOf), ...own])]
 }
 
-function clientSettings({destinationRules}: Snapshot): readonly ClientTlsSettings[] {
-  const policies = destinationRules.flatMap(({spec}) => [spec?.trafficPolicy, ...(spec?.subsets ?? []).map(({trafficPolicy}) => trafficPolicy)])
+function clientSettings({spec}: DestinationRule): readonly ClientTlsSettings[] {
+  const policies = [spec?.trafficPolicy, ...(spec?.subsets ?? []).map(({trafficPolicy}) => trafficPolicy)]
   return policies.flatMap((policy: TrafficPolicy | undefined) => [policy, ...(policy?.portLevelSettings ?? [])]).flatMap(tlsOf)
 }
 

@@ -13,6 +13,8 @@ export interface Mesh {
   /** Where the proxy runs. */
   readonly namespace: string
   readonly credentials: NonNullable<Snapshot['credentials']>
+  /** Seen by a sidecar rather than a gateway. */
+  readonly isSidecar?: true
 }
 
 /** `endpoints` are the same for every proxy and may be shared. */

@@ -1,6 +1,7 @@
 import {boundServices} from './bindings.js'
 import {inCreationOrder} from './creation-order.js'
 import {unselectedGateway} from './gateway-findings.js'
+import {gatewayOnlyCredentials} from './gateway-only-findings.js'
 import {appliesTo} from './gateway-selection.js'
 import {indexIngressPorts} from './ingress-ports.js'
 import {keyOf} from './naming.js'
@@ -23,6 +24,7 @@ export function objectFindings(snapshot: Snapshot, proxies: readonly Proxy[]): r
     ...inCreationOrder(snapshot.virtualServices).flatMap((object) => [...delegates(object), ...(services.has(object) ? [] : unseenService(object, proxies))]),
     ...[...services.values()].flatMap((service) => [...missingGateways(service, gatewayKeys), ...ignoredMatches(service), ...httpRoutes(service)]),
     ...unroutedSubsets(snapshot, proxies[0]?.domain ?? ''),
+    ...gatewayOnlyCredentials(snapshot),
     ...outsideFindings(snapshot),
   ]
 }

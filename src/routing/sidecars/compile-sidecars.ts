@@ -60,7 +60,7 @@ function indexAll(snapshot: Snapshot, {domain}: Proxy, endpoints = indexEndpoint
   return {
     domain,
     rules: indexMeshRules(snapshot.virtualServices, domain),
-    views: indexViews(snapshot, base),
+    views: indexViews(snapshot, {...base, isSidecar: true}),
     clients: indexClasses({outside, ...clients}),
     outside: blocksAround(outside, clients.inMeshAddresses),
     keys: new ClusterKeys(),
