@@ -1,6 +1,9 @@
-import type {FilterChain} from '../routing/routing.js'
+import type {FilterChain, Routing} from '../routing/routing.js'
 import {chainKey} from './chain-key.js'
 import type {ClusterStats, EngineStats, ListenerStats, TrafficStats} from './engine.js'
+
+/** How many clusters that left the routing stay listed: their counts are asked for when a route has just changed, not for ever. */
+export const MOST_GONE = 1000
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]}
 
@@ -14,7 +17,7 @@ export class Counters {
   readonly #clusters = new Map<string, ClusterCounters>()
   readonly #traffic = new Map<string, TrafficCounters>()
   /** A chain's own part of `#traffic`, by cluster: no key is put together for a connection. */
-  readonly #trafficOf = new WeakMap<FilterChain, Map<string, TrafficCounters>>()
+  #trafficOf = new WeakMap<FilterChain, Map<string, TrafficCounters>>()
 
   listener(name: string): ListenerCounters {
     return findOrAdd(this.#listeners, name, () => ({accepted: 0, active: 0, noCluster: 0, noChain: 0, tlsFailed: 0}))
@@ -29,6 +32,15 @@ export class Counters {
     let ofChain = this.#trafficOf.get(chain)
     if (ofChain === undefined) this.#trafficOf.set(chain, (ofChain = new Map()))
     return findOrAdd(ofChain, cluster, () => this.#findTraffic(listener, chainKey(chain), cluster))
+  }
+
+  /** Forgets those clusters that have been gone longest, where many are. */
+  apply({clusters}: Routing): void {
+    const gone = [...this.#clusters].filter(([key, {active}]) => active === 0 && !Object.hasOwn(clusters, key))
+    if (gone.length <= MOST_GONE) return
+    for (const [key] of gone.slice(0, gone.length - MOST_GONE)) this.#clusters.delete(key)
+    for (const [key, {cluster}] of this.#traffic) if (!this.#clusters.has(cluster)) this.#traffic.delete(key)
+    this.#trafficOf = new WeakMap()
   }
 
   snapshot(): Pick<EngineStats, 'listeners' | 'clusters' | 'traffic'> {

@@ -47,7 +47,7 @@ export interface ListenerState {
 
 export interface EngineStats {
   readonly listeners: Readonly<Record<string, ListenerStats>>
-  /** By cluster name; clusters stay listed after they are gone from the routing. */
+  /** By cluster name; clusters stay listed after they are gone from the routing, unless very many are. */
   readonly clusters: Readonly<Record<string, ClusterStats>>
   /** By cluster, then by endpoint (`host:port`): those that have been picked since they came into the routing. */
   readonly endpoints: Readonly<Record<string, Readonly<Record<string, EndpointStats>>>>

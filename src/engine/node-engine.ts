@@ -84,6 +84,7 @@ class NodeEngine implements Engine {
     if (this.#closed !== undefined) throw new Error('the engine is closed')
     if (this.options.health === undefined) this.#outliers.apply(routing)
     this.#loads.apply(routing)
+    this.#counters.apply(routing)
     this.#serving = prepareServing(routing, this.#serving)
     this.#leave()
     const states = await this.#ports.switchTo(portBindings(routing, this.options.address))

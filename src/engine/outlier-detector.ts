@@ -9,6 +9,8 @@ type Reason = Exclude<keyof EjectionStats, 'total' | 'overflow'>
 
 export type EjectionCounters = {-readonly [K in keyof EjectionStats]: EjectionStats[K]}
 
+type Threshold = readonly [Reason, number]
+
 /** What is known of one endpoint. */
 interface Host {
   /** Failures in a row, for each reason to eject. */
@@ -25,7 +27,7 @@ interface Host {
  */
 export class OutlierDetector {
   readonly #hosts = new Map<string, Host>()
-  readonly #thresholds: readonly (readonly [Reason, number])[]
+  readonly #thresholds: readonly Threshold[]
 
   constructor(
     private readonly settings: OutlierDetection,
@@ -110,7 +112,7 @@ export class OutlierDetector {
 }
 
 /** A connection that fails is a gateway error and a 5xx, unless errors of local origin are counted apart. Gateway errors come first, as in Envoy. */
-function thresholdsOf({consecutive5xx = 0, consecutiveGatewayErrors = 0, consecutiveLocalOriginFailures}: OutlierDetection): readonly (readonly [Reason, number])[] {
+function thresholdsOf({consecutive5xx = 0, consecutiveGatewayErrors = 0, consecutiveLocalOriginFailures}: OutlierDetection): readonly Threshold[] {
   if (consecutiveLocalOriginFailures !== undefined) return [['consecutiveLocalOriginFailure', consecutiveLocalOriginFailures]]
   return [
     ['consecutiveGatewayFailure', consecutiveGatewayErrors],

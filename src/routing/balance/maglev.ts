@@ -8,7 +8,7 @@ export const MAGLEV_SIZE = 65537
 
 const FREE = 0xffffffff
 
-/** MAGLEV: the candidate at the hash's place in the table (Envoy maglev_lb.cc). `size` is a prime. */
+/** MAGLEV: the candidate at the hash's place in the table (Envoy maglev_lb.cc). `size` is a prime, or 1. */
 export function createMaglev<C extends Candidate>(candidates: readonly C[], size: number): Balancer<C> {
   const table = buildMaglev(candidates, size)
   return (draw) => candidates[table[hashForPick(draw).modulo(size)] ?? 0]
@@ -50,7 +50,8 @@ export function buildMaglev(candidates: readonly Candidate[], size: number): Uin
 
 function claimOf(candidate: Candidate, {owner, total, size}: {readonly owner: number; readonly total: number; readonly size: number}): Claim {
   const name = endpointName(candidate.endpoint)
-  const [offset, skip] = [xxHash64(name).modulo(size), xxHash64(name, 1).modulo(size - 1) + 1]
+  const offset = xxHash64(name).modulo(size)
+  const skip = size === 1 ? 1 : xxHash64(name, 1).modulo(size - 1) + 1
   return {owner, name, weight: weightOf(candidate) / total, offset, skip, wanted: 0, due: 0}
 }
 

@@ -71,6 +71,10 @@ describe('the table of Maglev', () => {
     expect([...buildMaglev(candidatesOf(...weights), size)]).toEqual(expected)
   })
 
+  test.each([1, 2])('may have %d places for more endpoints', (size) => {
+    expect(new Set(buildMaglev(SIX, size)).size).toBe(size)
+  })
+
   test('does not depend on the order of the endpoints', () => {
     const ports = (candidates: typeof SIX) => [...buildMaglev(candidates, 7)].map((place) => candidates[place]?.endpoint.port)
     expect(ports(SIX.toReversed())).toEqual(ports(SIX))
