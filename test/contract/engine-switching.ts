@@ -1,6 +1,6 @@
-import type {Socket} from 'node:net'
+import {connect, type Socket} from 'node:net'
 import {expect, test} from 'vitest'
-import type {EngineOptions} from '../../src/engine/engine.js'
+import type {AccessRecord, EngineOptions} from '../../src/engine/engine.js'
 import {routingOf, type ListenerShape} from '../engine/routing-of.js'
 import {ask, backend, ending, freshAddress, named, open, received, until} from '../engine/sockets.js'
 import type {Bench} from './engine.js'
@@ -86,6 +86,50 @@ export function switchingContract(bench: Bench): void {
     expect(await cut).toMatchObject({text: ''})
     await answers(kept)
     kept.destroy()
+  })
+
+  test('only the chains that changed drain, and the connections of all others of the listener live on', async () => {
+    const {address, apply} = await world({onChange: 'close'})
+    const sources = async (name: string) => {
+      const client = connect({host: address, port: PORT, localAddress: name, allowHalfOpen: true})
+      client.on('error', () => undefined)
+      await received(client, 'v')
+      return client
+    }
+    const [here, there] = [freshAddress(), freshAddress()]
+    const chains = (v: string, block: string) => ({port: PORT, to: {}, chains: [{match: {sources: [here]}, to: {v1: 1}}, {match: {sources: [block]}, to: {[v]: 1}}]})
+    await apply(chains('v1', there))
+    const [kept, rerouted] = [await sources(here), await sources(there)]
+    const cut = ending(rerouted)
+    await apply(chains('v2', there))
+    expect(await cut).toMatchObject({text: ''})
+    const fresh = await sources(there)
+    await apply(chains('v2', `${there}/31`)) // whose sidecar shares a chain is no matter of the chain
+    for (const client of [kept, fresh]) {
+      await answers(client)
+      client.destroy()
+    }
+  })
+
+  test('in the mesh a client is told by its address, without a byte from it, and others have no route (NR)', async () => {
+    const address = freshAddress()
+    const records: AccessRecord[] = []
+    const engine = await bench.engine({address, onAccess: (record) => records.push(record)})
+    const servers = [await bench.keep(named('v1')), await bench.keep(named('v2'))]
+    const clusters = Object.fromEntries(servers.map((server, i) => [`mesh/v${i + 1}`, {name: `v${i + 1}`, endpoints: [server]}]))
+    const [pod, other] = [freshAddress(), freshAddress()]
+    const chains = [{match: {sources: [pod]}, to: {'mesh/v2': 1}}, {match: {sources: ['127.0.0.0/9']}, to: {'mesh/v1': 1}}]
+    const bind = freshAddress()
+    await engine.apply(routingOf([{port: 9000, bind, scope: 'mesh', to: {}, chains}], clusters))
+    const from = async (localAddress: string) => {
+      const client = connect({host: bind, port: 9000, localAddress, allowHalfOpen: true})
+      return ending(client)
+    }
+    expect([await from(pod), await from(other), await from(pod)]).toEqual([{text: 'v2'}, {text: 'v1'}, {text: 'v2'}])
+    expect((await from('127.200.0.1')).text).toBe('')
+    await until(() => records.length === 4)
+    expect(records.map(({flags, cluster}) => `${flags} ${cluster}`).sort()).toEqual(['- v1', '- v2', '- v2', 'NR -'])
+    expect((await engine.stats()).listeners[`${bind}_9000`]).toMatchObject({accepted: 4, active: 0, noChain: 1})
   })
 
   test('a change of endpoints closes nothing', async () => {
