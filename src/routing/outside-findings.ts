@@ -1,9 +1,9 @@
 import {credentialRequests, type CredentialRequest} from './credential-requests.js'
-import {isDns} from './entry-endpoints.js'
-import {hostNamesOf} from './host-names.js'
+import {namesBehind} from './host-names.js'
 import {titleOf} from './naming.js'
 import type {RoutingFinding} from './routing.js'
 import type {Snapshot} from './snapshot.js'
+import {indexWorkloads} from './workloads.js'
 
 /** What is used although it is doubtful: certificates out of their time or kept from before, addresses that can no longer be confirmed. */
 export function outsideFindings(snapshot: Snapshot): readonly RoutingFinding[] {
@@ -27,8 +27,9 @@ function nameOf(request: CredentialRequest): string {
 function staleNames(snapshot: Snapshot): readonly RoutingFinding[] {
   const {resolved = {}, lookupProblems = {}, serviceEntries = []} = snapshot
   if (Object.keys(lookupProblems).length === 0) return []
-  return serviceEntries.filter(isDns).flatMap((entry) =>
-    hostNamesOf({...snapshot, serviceEntries: [entry]}).flatMap((name): readonly RoutingFinding[] => {
+  const workloads = indexWorkloads(snapshot)
+  return serviceEntries.flatMap((entry) =>
+    [...new Set(namesBehind(entry, workloads))].flatMap((name): readonly RoutingFinding[] => {
       const problem = lookupProblems[name]
       if (problem === undefined || resolved[name] === undefined) return []
       const message = `host name ${name} cannot be resolved any more (${problem}): its last addresses stay in use (${resolved[name].join(', ')})`

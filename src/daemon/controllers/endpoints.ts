@@ -3,9 +3,11 @@ import type {EndpointSlice, SliceEndpoint} from '../../api/kinds/endpoint-slice.
 import type {Endpoints} from '../../api/kinds/endpoints.js'
 import type {Pod} from '../../api/kinds/pod.js'
 import type {Service} from '../../api/kinds/service.js'
+import {objectKey} from '../../api/object.js'
 import {fnv1a} from '../../base/fnv.js'
 import {NODE_NAME} from '../../resources/cluster.js'
 import {safeEncode} from '../../resources/generate-name.js'
+import {groupBy} from '../../routing/group-by.js'
 import type {Action} from '../action.js'
 import type {World} from '../world.js'
 import {controllerReference} from './ownership.js'
@@ -21,43 +23,37 @@ const CONTROLLER = 'endpointslice-controller.k8s.io'
  * differ get slices of their own), and the older Endpoints object. Source: kubernetes endpointslice and endpoints controllers.
  */
 export function planEndpoints(world: World): readonly Action[] {
-  const podsByNamespace = groupPods(world.pods)
+  const podsByNamespace = groupBy(world.pods, ({metadata}) => metadata.namespace ?? '')
+  const owned = world.endpointSlices.filter(({metadata}) => metadata.labels?.[MANAGED_BY] === CONTROLLER)
+  const existing: Existing = {
+    slices: groupBy(owned, ({metadata}) => objectKey({metadata: {...metadata, name: metadata.labels?.[SERVICE_NAME] ?? ''}})),
+    endpoints: new Map(world.endpoints.map((endpoints) => [objectKey(endpoints), endpoints])),
+  }
   return world.services
     .filter(({metadata, spec}) => metadata.deletionTimestamp === undefined && spec?.selector !== undefined && spec.type !== 'ExternalName')
-    .flatMap((service) => planService(service, podsByNamespace.get(service.metadata.namespace ?? '') ?? [], world))
+    .flatMap((service) => planService(service, podsByNamespace.get(service.metadata.namespace ?? '') ?? [], existing))
 }
 
-function groupPods(pods: readonly Pod[]): ReadonlyMap<string, readonly Pod[]> {
-  const groups = new Map<string, Pod[]>()
-  for (const pod of pods) {
-    const namespace = pod.metadata.namespace ?? ''
-    const group = groups.get(namespace)
-    if (group === undefined) groups.set(namespace, [pod])
-    else group.push(pod)
-  }
-  return groups
+/** What the controller made before, by the Service's key. */
+interface Existing {
+  readonly slices: ReadonlyMap<string, readonly EndpointSlice[]>
+  readonly endpoints: ReadonlyMap<string, Endpoints>
 }
 
-function planService(service: Service, pods: readonly Pod[], world: World): readonly Action[] {
+function planService(service: Service, pods: readonly Pod[], known: Existing): readonly Action[] {
   const members = pods.filter((pod) => isSelected(service, pod) && pod.status?.podIP !== undefined && pod.status.phase !== 'Failed' && pod.status.phase !== 'Succeeded')
   const slices = slicesOf(service, members)
-  const existing = world.endpointSlices.filter(
-    ({metadata}) => metadata.namespace === service.metadata.namespace && metadata.labels?.[SERVICE_NAME] === service.metadata.name && metadata.labels[MANAGED_BY] === CONTROLLER,
-  )
+  const existing = known.slices.get(objectKey(service)) ?? []
   const stale = existing.filter(({metadata}) => !slices.some((slice) => slice.metadata.name === metadata.name))
   return [
     ...slices.flatMap((slice) => planObject(slice, existing.find(({metadata}) => metadata.name === slice.metadata.name), ['endpoints', 'ports'])),
     ...stale.map((object): Action => ({type: 'delete', object})),
-    ...planObject(endpointsOf(service, slices), findEndpoints(world, service), ['subsets']),
+    ...planObject(endpointsOf(service, slices), known.endpoints.get(objectKey(service)), ['subsets']),
   ]
 }
 
 function isSelected(service: Service, pod: Pod): boolean {
   return Object.entries(service.spec?.selector ?? {}).every(([key, value]) => pod.metadata.labels?.[key] === value)
-}
-
-function findEndpoints(world: World, {metadata}: Service): Endpoints | undefined {
-  return world.endpoints.find((endpoints) => endpoints.metadata.name === metadata.name && endpoints.metadata.namespace === metadata.namespace)
 }
 
 function planObject<T extends EndpointSlice | Endpoints>(wanted: T, live: T | undefined, fields: readonly (keyof T)[]): readonly Action[] {
