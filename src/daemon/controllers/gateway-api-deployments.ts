@@ -52,7 +52,8 @@ function mergeMetadata(live: ObjectMeta, wanted: ObjectMeta): ObjectMeta {
 }
 
 function mergeService(live: Service, wanted: Service): Service {
-  const ports = (wanted.spec.ports ?? []).map((port) => ({...live.spec.ports?.find((old) => old.port === port.port && old.protocol === port.protocol), ...port}))
+  const oldPort = ({port, protocol}: {port: number; protocol?: string}) => live.spec.ports?.find((old) => old.port === port && old.protocol === protocol)
+  const ports = (wanted.spec.ports ?? []).map((port) => ({...oldPort(port), ...port}))
   const {clusterIP: _, ...spec} = wanted.spec
   return {...live, metadata: mergeMetadata(live.metadata, wanted.metadata), spec: {...live.spec, ...spec, ports}}
 }

@@ -12,8 +12,15 @@ const SERVICE_ACCOUNT = 'gateway.istio.io/service-account'
 const SERVICE_TYPE = 'networking.istio.io/service-type'
 const LOOPBACK = '127.0.0.0/8'
 
+export interface GatewayObjects {
+  readonly service: Service
+  readonly deployment: Deployment
+  /** Undefined where the Gateway names one that is there. */
+  readonly serviceAccount: KubeObject | undefined
+}
+
 /** What a managed Gateway is deployed as. Source: istio templates kube-gateway.yaml, as far as it matters here. */
-export function gatewayObjects(gateway: K8sGateway): {readonly service: Service; readonly deployment: Deployment; readonly serviceAccount: KubeObject | undefined} {
+export function gatewayObjects(gateway: K8sGateway): GatewayObjects {
   const own = gateway.metadata.annotations?.[SERVICE_ACCOUNT]
   return {
     service: serviceOf(gateway),
@@ -42,7 +49,8 @@ function metadataOf(gateway: K8sGateway): ObjectMeta {
 }
 
 function withoutTools(annotations: ObjectMeta['annotations']): ObjectMeta['annotations'] {
-  return Object.fromEntries(Object.entries(annotations ?? {}).filter(([key]) => !key.startsWith('kubectl.kubernetes.io/') && !key.startsWith('gateway.istio.io/')))
+  const isTools = ([key]: readonly [string, string]) => key.startsWith('kubectl.kubernetes.io/') || key.startsWith('gateway.istio.io/')
+  return Object.fromEntries(Object.entries(annotations ?? {}).filter((entry) => !isTools(entry)))
 }
 
 function ownLabels({metadata, spec}: K8sGateway): Readonly<Record<string, string>> {

@@ -2,6 +2,8 @@ import {isIP} from 'node:net'
 import {isDeepStrictEqual} from 'node:util'
 import type {Condition} from '../../api/kinds/gateway-api/conditions.js'
 import type {Pod} from '../../api/kinds/pod.js'
+import {matches, selectorFromMap} from '../../api/labels.js'
+import type {KubeObject} from '../../api/object.js'
 import {condition, type ConditionFact, type Problem} from '../../routing/gateway-api/condition.js'
 import type {GatewayOutcome} from '../../routing/gateway-api/convert-gateway-api.js'
 import {gatewayInstances, type GatewayInstances} from '../../routing/gateway-api/gateway-instances.js'
@@ -87,7 +89,8 @@ function unprogrammed(services: readonly string[], {internal, warnings, isUsable
   if (warnings.length === 0) return undefined
   const missing = warnings.join('; ')
   if (isGatewayStopped && isUsable) {
-    return {reason: 'Pending', message: `Failed to assign to any requested addresses: ${missing} (the gateway is not running; start it with 'tshift gateway start')`}
+    const remedy = "the gateway is not running; start it with 'tshift gateway start'"
+    return {reason: 'Pending', message: `Failed to assign to any requested addresses: ${missing} (${remedy})`}
   }
   const reason = isUsable ? 'AddressNotAssigned' : 'AddressNotUsable'
   if (internal.length === 0) return {reason, message: `Failed to assign to any requested addresses: ${missing}`}
@@ -96,10 +99,9 @@ function unprogrammed(services: readonly string[], {internal, warnings, isUsable
 
 /** Whether pods of the Gateway's Services wait for the gateway process. */
 function isStopped(services: readonly string[], namespace: string, {services: all, pods}: World): boolean {
-  const selectors = all
-    .filter(({metadata, spec}) => metadata.namespace === namespace && spec.selector !== undefined && services.some((host) => host.startsWith(`${metadata.name}.${namespace}.`)))
-    .map(({spec}) => Object.entries(spec.selector ?? {}))
-  const own = pods.filter(({metadata}) => metadata.namespace === namespace && selectors.some((selector) => selector.every(([key, value]) => metadata.labels?.[key] === value)))
+  const isNamed = ({metadata}: KubeObject) => metadata.namespace === namespace && services.some((host) => host.startsWith(`${metadata.name}.${namespace}.`))
+  const selectors = all.filter(isNamed).flatMap(({spec}) => (spec.selector === undefined ? [] : [selectorFromMap(spec.selector)]))
+  const own = pods.filter(({metadata}) => metadata.namespace === namespace && selectors.some((selector) => matches(selector, metadata.labels ?? {})))
   return own.length > 0 && own.every(isUnscheduled)
 }
 

@@ -20,6 +20,11 @@ export function denial(attachment: Attachment, parent: Parent): Problem | undefi
 /** Reasons of denials, the most telling first: of several listeners only the best answer is reported (createRouteStatus). */
 export const DENIAL_RANKING = ['NotAllowedByListeners', 'NoMatchingListenerHostname', 'NoMatchingParent'] as const
 
+/** Whether a reference is to this listener, by port and section. */
+export function isMeant({port, sectionName = ''}: ParentRef, listener: K8sListener): boolean {
+  return (port === undefined || port === listener.port) && (sectionName === '' || sectionName === listener.name)
+}
+
 function notMeant({port, sectionName = ''}: ParentRef, listener: K8sListener): Problem | undefined {
   if (port !== undefined && port !== listener.port) return {reason: 'NoMatchingParent', message: `port ${port} not found`}
   if (sectionName !== '' && sectionName !== listener.name) return {reason: 'NoMatchingParent', message: `sectionName "${sectionName}" not found`}

@@ -90,11 +90,14 @@ function knownHosts({services, serviceEntries = []}: Snapshot, domain: string): 
   return new Set([...own, ...serviceEntries.flatMap(({spec}) => spec?.hosts ?? [])])
 }
 
-function countAttached(owned: readonly (ConvertedK8sGateway & Pick<GatewayOutcome, 'sharedPorts'>)[], routes: readonly ConvertedRoutes[]): readonly GatewayOutcome[] {
+type Shared = ConvertedK8sGateway & Pick<GatewayOutcome, 'sharedPorts'>
+
+function countAttached(owned: readonly Shared[], routes: readonly ConvertedRoutes[]): readonly GatewayOutcome[] {
   const attached = groupBy(
     routes.flatMap((route) => [...new Set(route.attached)]),
     (parent: Parent) => parent,
   )
   const count = ({parent}: ConvertedListener) => (parent === undefined ? 0 : (attached.get(parent)?.length ?? 0))
-  return owned.map((outcome) => ({...outcome, listeners: outcome.listeners.map((listener) => ({...listener, attachedRoutes: count(listener)}))}))
+  const counted = (listener: ConvertedListener) => ({...listener, attachedRoutes: count(listener)})
+  return owned.map((outcome) => ({...outcome, listeners: outcome.listeners.map(counted)}))
 }

@@ -67,7 +67,10 @@ function gatewayOf({name}: K8sListener, listener: number, {owner, services}: Lis
     metadata: {
       name: `${owner.metadata.name}~${GENERATED}~${name}`,
       namespace,
-      annotations: {'internal.istio.io/gateway-service': services.join(','), 'internal.istio.io/parents': `Gateway/${owner.metadata.name}/${name}.${namespace}`},
+      annotations: {
+        'internal.istio.io/gateway-service': services.join(','),
+        'internal.istio.io/parents': `Gateway/${owner.metadata.name}/${name}.${namespace}`,
+      },
       ...(creationTimestamp !== undefined && {creationTimestamp}),
     },
     origin: {kind: 'Gateway', namespace, name: owner.metadata.name, listener},

@@ -1,7 +1,7 @@
 import {groupBy} from '../group-by.js'
 import {namespaceOf} from '../naming.js'
 import type {L4Route, ParentRef} from '../snapshot.js'
-import {denial} from './attach.js'
+import {denial, isMeant} from './attach.js'
 import {destinationsOf, type BackendContext} from './backends.js'
 import type {Problem} from './condition.js'
 import type {Parent} from './convert-listener.js'
@@ -79,7 +79,10 @@ function candidatesOf(ref: ParentRef, {kind, route, context, atGateways, inMesh}
   if (group === '' && refKind === 'Service') return [meshCandidate(ref, `${ref.name}.${ref.namespace ?? namespace}.svc.${context.domain}`, context, inMesh)]
   if (group !== GATEWAY_API || refKind !== 'Gateway') return []
   const hostnames = kind === 'TLSRoute' ? (route.spec?.hostnames ?? []) : []
-  return (context.parents.get(target) ?? []).map((parent) => ({
+  const listeners = context.parents.get(target) ?? []
+  const meant = listeners.filter(({listener}) => isMeant(ref, listener))
+  // what is said of listeners that are not meant counts only where none is
+  return (meant.length > 0 ? meant : listeners).map((parent) => ({
     ref,
     target: {type: 'listener', parent},
     denial: denial({ref, kind, namespace, hostnames}, parent),

@@ -34,7 +34,8 @@ export function managedProxy(
  * The listeners of a manual deployment: those whose ports one of the Gateway's Services has, where the Service selects the ingress pods in the
  * Gateway's own namespace (istio mergeGateways, resolvePorts).
  */
-export function boundToIngress({gateway, role, services, listeners}: ConvertedK8sGateway, all: readonly Service[], ingress: Proxy): readonly ConvertedGateway[] {
+export function boundToIngress(outcome: ConvertedK8sGateway, all: readonly Service[], ingress: Proxy): readonly ConvertedGateway[] {
+  const {gateway, role, services, listeners} = outcome
   if (role === 'remote' || isManaged(gateway) || namespaceOf(gateway) !== ingress.namespace) return []
   const fronts = all.filter((service) => isInFront(service, ingress) && services.includes(toFullHost(service.metadata.name, ingress.namespace, ingress.domain)))
   const ports = new Set(fronts.flatMap(({spec}) => (spec?.ports ?? []).map(({port}) => port)))

@@ -50,7 +50,7 @@ function hostsFor(kind: RouteOrigin['kind'], {spec}: L4Route, target: RouteTarge
 }
 
 /** A route for a Service of another namespace is for clients of its own namespace only. */
-function boundSpec(route: L4Route, target: RouteTarget, hosts: readonly string[]): Pick<NonNullable<VirtualService['spec']>, 'hosts' | 'gateways' | 'exportTo'> {
+function boundSpec(route: L4Route, target: RouteTarget, hosts: readonly string[]): NonNullable<VirtualService['spec']> {
   const own = namespaceOf(route)
   const isForeign = target.type === 'service' && (target.ref.namespace ?? own) !== own
   return {hosts, gateways: [boundTo(target)], ...(isForeign && {exportTo: ['.']})}

@@ -5,12 +5,18 @@ import {keyOf} from '../naming.js'
 import type {Proxy} from '../proxy.js'
 import type {Gateway, K8sGateway, Snapshot} from '../snapshot.js'
 
+interface Sharing {
+  readonly managed: readonly K8sGateway[]
+  /** What the Gateway API binds to the ingress. */
+  readonly bound: readonly Gateway[]
+}
+
 /**
  * The ports a managed gateway has at the machine's own address, by `namespace/name`: all gateways share it, so that what an Istio Gateway, one
  * bound to the ingress, or an older Gateway has claimed is not free any more. Claims count whether a route leads anywhere or not: an address
  * must not come and go with routes.
  */
-export function sharedPorts(snapshot: Snapshot, ingress: Proxy, {managed, bound}: {managed: readonly K8sGateway[]; bound: readonly Gateway[]}): ReadonlyMap<string, ReadonlySet<number>> {
+export function sharedPorts(snapshot: Snapshot, ingress: Proxy, {managed, bound}: Sharing): ReadonlyMap<string, ReadonlySet<number>> {
   const taken = new Set(ingressClaims(snapshot, ingress, bound))
   const shares = new Map<string, ReadonlySet<number>>()
   for (const gateway of inCreationOrder(managed)) {
