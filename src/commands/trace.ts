@@ -24,7 +24,7 @@ export default class TraceCommand extends BaseCommand {
     'Follows what is in force where a gateway runs, and what is applied otherwise. Blocks that are passed over are named with the reason. ' +
     'Exit code 0 when every share of the connections reaches an endpoint, 1 when a link is broken; then it says which, and how to mend it.'
   static override examples = ['<%= config.bin %> trace 31400', '<%= config.bin %> trace 127.0.0.1:15443 --sni shop.example.com', '<%= config.bin %> trace tcp-echo.default:9000 --from 127.64.0.3']
-  static override args = {target: Args.string({description: 'PORT or HOST:PORT', required: true})}
+  static override args = {target: Args.string({description: 'PORT or HOST:PORT', required: true, ignoreStdin: true})}
   static override flags = {
     sni: Flags.string({description: 'server name in the TLS ClientHello', helpValue: 'HOST'}),
     from: Flags.string({description: "the client's address", helpValue: 'IP'}),

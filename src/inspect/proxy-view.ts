@@ -14,10 +14,34 @@ export interface ProxyView {
   readonly clusters: Readonly<Record<string, Cluster>>
 }
 
-/** The proxy a cluster's key belongs to: the ingress uses Envoy's name alone, the others put their own before it. */
+/**
+ * The proxy a cluster's key belongs to: the ingress uses Envoy's name alone, the others put their own before it. The mesh has several prefixes,
+ * for clients that see different clusters of one name and for those without a sidecar.
+ */
 export function proxyOfCluster(key: string): ProxyId {
-  const prefix = /^(mesh|[^/|]+\/[^/|]+)\//.exec(key)?.[1]
-  return prefix ?? INGRESS_PROXY
+  const prefix = prefixOf(key)
+  if (prefix === '') return INGRESS_PROXY
+  return isOfMesh(prefix) ? MESH_PROXY : prefix
+}
+
+function isOfMesh(prefix: string): boolean {
+  const [first] = prefix.split('/')
+  return first === 'mesh' || first === 'plain'
+}
+
+/** Whether it is the way of clients without a sidecar, for whom no policy holds. */
+export function isPlainCluster(key: string): boolean {
+  return prefixOf(key) === 'plain'
+}
+
+/** Envoy's names have no slash before their first bar. */
+function prefixOf(key: string): string {
+  return key.slice(0, Math.max(0, nameStart(key) - 1))
+}
+
+function nameStart(key: string): number {
+  const bar = key.indexOf('|')
+  return key.lastIndexOf('/', bar === -1 ? key.length : bar) + 1
 }
 
 export function proxyOfListener({scope, chains}: Listener): ProxyId {
@@ -28,8 +52,7 @@ export function proxyOfListener({scope, chains}: Listener): ProxyId {
 
 /** Envoy's name of a cluster that may not exist: its key without the proxy. */
 export function clusterNameOf(key: string): string {
-  const proxy = proxyOfCluster(key)
-  return proxy === INGRESS_PROXY ? key : key.slice(proxy.length + 1)
+  return key.slice(nameStart(key))
 }
 
 export function viewOf({listeners, clusters}: Routing, proxy: ProxyId): ProxyView {

@@ -25,7 +25,7 @@ export interface ProxyConfig extends DumpParts {
   readonly statuses: readonly Json[]
 }
 
-export const proxyArgs = {pod: Args.string({description: 'pod, pod.namespace or deployment/name (default: the ingress gateway)'})}
+export const proxyArgs = {pod: Args.string({description: 'pod, pod.namespace or deployment/name (default: the ingress gateway)', ignoreStdin: true})}
 
 export const istioNamespaceFlag = {
   istioNamespace: Flags.string({char: 'i', description: "namespace of Istio's own workloads", default: 'istio-system', helpValue: 'NAMESPACE'}),

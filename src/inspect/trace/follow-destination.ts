@@ -37,13 +37,13 @@ function describeShare({route}: FilterChain, {weight, cluster, subset, host}: We
 }
 
 /** Where the weight of a share is written; blocks keep destinations without a weight, which get nothing and are not in the route. */
-function weightPlace({chain: {source, route}, index}: Share, {snapshot}: Known): Place | undefined {
+function weightPlace({chain: {source}, index}: Share, {snapshot}: Known): Place | undefined {
   if (source === undefined) return undefined
   const {kind = 'VirtualService', namespace, name, rule, block = 'tcp'} = source
   if (kind !== 'VirtualService') return {kind, namespace, name, path: ['spec', 'rules', rule, 'backendRefs', index, 'weight']}
   const written = snapshot.virtualServices.find((service) => keyOf(service) === `${namespace}/${name}`)?.spec?.[block]?.[rule]?.route ?? []
   const taking = written.flatMap((destination, at) => (written.length === 1 || (destination.weight ?? 0) > 0 ? [at] : []))
-  return {kind, namespace, name, path: ['spec', block, rule, 'route', taking[index] ?? index, ...(route.destinations.length === 1 ? [] : ['weight'])]}
+  return {kind, namespace, name, path: ['spec', block, rule, 'route', taking[index] ?? index, ...(written.length === 1 ? [] : ['weight'])]}
 }
 
 function ruleSteps(cluster: Cluster, rules: readonly DestinationRule[]): readonly Step[] {

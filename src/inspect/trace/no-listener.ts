@@ -10,18 +10,22 @@ import type {BrokenLink, Step, Trail} from './trace.js'
 
 const REFUSED = 'connections are refused'
 
-/** Why nothing listens at a port: the first Gateway server that should have, or that there is none. */
+/** Why nothing listens at a port: the Gateway server that should have, one with a route if there is such, or that there is none. */
 export function noListener({port, address}: Question, {snapshot, routing}: Known): Trail {
   const servers = inCreationOrder(snapshot.gateways).flatMap((gateway) =>
     (gateway.spec?.servers ?? []).flatMap((spec, index) => (spec.port?.number === port ? [{gateway, spec, index}] : [])),
   )
-  const [first] = servers
-  if (first === undefined) return nobodyListens(port, {snapshot, routing, address})
-  const {gateway, spec, index} = first
+  const meant = servers.find(({gateway}) => isRouted(gateway, snapshot)) ?? servers[0]
+  if (meant === undefined) return nobodyListens(port, {snapshot, routing, address})
+  const {gateway, spec, index} = meant
   const place = serverPlace(gateway, index)
   const seen = {kind: 'gateway', text: describeServer(gateway, index), place, depth: 0} satisfies Step
   const over = passedOver(snapshot.virtualServices, {gatewayKey: keyOf(gateway), namespace: namespaceOf(gateway), spec})
   return {steps: [seen, ...over.map(({step}) => step)], broken: whyClosed({gateway, port, over, place}, routing, snapshot)}
+}
+
+function isRouted(gateway: Gateway, {virtualServices}: Snapshot): boolean {
+  return virtualServices.some((service) => (service.spec?.gateways ?? []).some((name) => resolveGatewayName(name, namespaceOf(service)) === keyOf(gateway)))
 }
 
 interface Closed {

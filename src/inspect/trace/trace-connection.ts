@@ -1,14 +1,17 @@
 import {chooseChain, needsInspection} from '../../routing/choose-chain.js'
 import type {Listener} from '../../routing/routing.js'
 import {proxyFor} from '../proxies.js'
-import {proxyOfListener} from '../proxy-view.js'
-import {indexRules} from '../rule-of.js'
+import {isPlainCluster, MESH_PROXY, proxyOfListener} from '../proxy-view.js'
+import {indexRules, type RulesOf} from '../rule-of.js'
 import {findListener, listenerTrail} from './find-listener.js'
 import {chainTrail} from './follow-chain.js'
 import {destinationTrail} from './follow-destination.js'
 import type {Known, Question} from './known.js'
 import {noListener} from './no-listener.js'
 import {joinTrails, type Trace, type Trail} from './trace.js'
+
+/** Without a sidecar no policy holds. */
+const NO_RULES: RulesOf = () => []
 
 /**
  * Follows a connection from the listener it meets to the endpoints it may reach, with every decision and the object that made it, up to the first
@@ -24,8 +27,9 @@ function followListener(question: Question, known: Known): Trail {
   const start = listenerTrail(listener, question, known)
   const chain = chooseChain(listener.chains, question.client)
   if (chain === undefined) return joinTrails([start, noChain(listener, question)])
-  const rulesOf = indexRules(known.snapshot, proxyFor(proxyOfListener(listener)))
-  const shares = chain.route.destinations.map((_, index) => destinationTrail({chain, index}, known, rulesOf))
+  const client = known.snapshot.pods.find(({status}) => status?.podIP === question.client.address)
+  const rulesOf = indexRules(known.snapshot, proxyFor(proxyOfListener(listener), proxyOfListener(listener) === MESH_PROXY ? client : undefined))
+  const shares = chain.route.destinations.map(({cluster}, index) => destinationTrail({chain, index}, known, isPlainCluster(cluster) ? NO_RULES : rulesOf))
   return joinTrails([start, chainTrail(listener, chain, known.snapshot), ...shares])
 }
 

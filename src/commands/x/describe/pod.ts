@@ -8,7 +8,7 @@ export default class DescribePodCommand extends DescribeCommand {
   static override aliases = ['x:describe:po', 'x:des:po', 'experimental:describe:pod', 'experimental:describe:po']
   static override summary = 'Describe a pod with the services that select it and the Istio configuration that affects it.'
   static override examples = ['<%= config.bin %> x describe pod tcp-echo-v1-5f85bdb7ff-j5blh']
-  static override args = {pod: Args.string({description: 'pod or pod.namespace', required: true})}
+  static override args = {pod: Args.string({description: 'pod or pod.namespace', required: true, ignoreStdin: true})}
   static override flags = namespaceFlag
 
   async run(): Promise<readonly string[]> {

@@ -8,7 +8,7 @@ export default class DescribeServiceCommand extends DescribeCommand {
   static override aliases = ['x:describe:svc', 'x:des:svc', 'experimental:describe:service', 'experimental:describe:svc']
   static override summary = 'Describe a service with the Istio configuration that affects it.'
   static override examples = ['<%= config.bin %> x describe service tcp-echo', '<%= config.bin %> experimental describe svc tcp-echo.default']
-  static override args = {service: Args.string({description: 'service or service.namespace', required: true})}
+  static override args = {service: Args.string({description: 'service or service.namespace', required: true, ignoreStdin: true})}
   static override flags = namespaceFlag
 
   async run(): Promise<readonly string[]> {
