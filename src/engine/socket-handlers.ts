@@ -84,7 +84,7 @@ function onClientError(this: OwnedStream): void {
 
 function onUpstreamError(this: OwnedStream, error: NodeJS.ErrnoException): void {
   if (this.connection === undefined) return
-  if (this.connection.isConnecting) this.connection.connectFailed(error)
+  if (this.connection.outbound?.isConnecting === true) this.connection.outbound.fail(error)
   else resetAfterFlush(this.connection.client)
 }
 
