@@ -1,5 +1,6 @@
 import {PROXY_IMAGE} from '../api/sidecar-injection.js'
 import type {JsonObject, KubeObject} from '../api/object.js'
+import {definitionObjects} from './definitions.js'
 import {gatewayClassObjects} from './gateway-classes.js'
 
 /** The picture of a cluster that is there from the first command on. */
@@ -41,6 +42,7 @@ export function clusterObjects({podOctet, ingressAddress}: ClusterOptions): read
     object('v1', 'ServiceAccount', {name: 'istio-ingressgateway-service-account', namespace: INGRESS.namespace}),
     ingressService(ingressAddress),
     ingressDeployment(),
+    ...definitionObjects(),
     ...gatewayClassObjects(),
   ]
 }

@@ -17,6 +17,7 @@ export interface CustomResourceDefinition extends KubeObject {
     readonly scope?: string
     readonly versions?: readonly DefinedVersion[]
   }
+  readonly status?: object
 }
 
 interface DefinedVersion {
@@ -24,6 +25,17 @@ interface DefinedVersion {
   readonly served?: boolean
   readonly storage?: boolean
   readonly additionalPrinterColumns?: readonly {readonly name?: string; readonly type?: string; readonly jsonPath?: string; readonly priority?: number}[]
+}
+
+/** What its controller says at once: names are accepted and objects can come. */
+function established(definition: CustomResourceDefinition): CustomResourceDefinition {
+  const {names, versions = []} = definition.spec ?? {}
+  const stored = versions.filter(({storage}) => storage === true).flatMap(({name}) => name ?? [])
+  const conditions = [
+    {type: 'NamesAccepted', status: 'True', reason: 'NoConflicts', message: 'no conflicts found'},
+    {type: 'Established', status: 'True', reason: 'InitialNamesAccepted', message: 'the initial names have been accepted'},
+  ]
+  return {...definition, status: {...(names === undefined ? {} : {acceptedNames: names}), conditions, storedVersions: stored}}
 }
 
 /** Objects of the kinds it defines can be stored from then on. */
@@ -39,6 +51,7 @@ export const customResourceDefinitionType: ResourceType = storedType(
   },
   {
     columns: [{name: 'Created At', cell: ({metadata}) => metadata.creationTimestamp ?? ''}],
+    defaults: established,
     withoutEffect: () => [], // it has one: its kind is known
   },
 )

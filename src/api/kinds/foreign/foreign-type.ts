@@ -35,10 +35,11 @@ export interface StoredOptions {
   readonly columns: readonly Column[]
   readonly name?: NameRule
   readonly withoutEffect?: ResourceType['withoutEffect']
+  readonly defaults?: ResourceType['defaults']
 }
 
 /** As `foreignType`, with columns of any form. */
-export function storedType(kind: Omit<ForeignKind, 'columns' | 'name'>, {columns, name, withoutEffect = hasNoEffect}: StoredOptions): ResourceType {
+export function storedType(kind: Omit<ForeignKind, 'columns' | 'name'>, {columns, name, withoutEffect = hasNoEffect, defaults = asWritten}: StoredOptions): ResourceType {
   const {group, versions, plural, namespaced = true} = kind
   return {
     group,
@@ -56,10 +57,14 @@ export function storedType(kind: Omit<ForeignKind, 'columns' | 'name'>, {columns
       return openSchema()
     },
     columns,
-    defaults: (object: KubeObject) => object,
+    defaults,
     validate: (object: KubeObject) => validateMeta(object, {namespaced, ...(name === undefined ? {} : {name})}),
     withoutEffect,
   }
+}
+
+function asWritten(object: KubeObject): KubeObject {
+  return object
 }
 
 /** Metadata as everywhere, and whatever else someone wrote. */
