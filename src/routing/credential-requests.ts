@@ -40,8 +40,8 @@ export const CA_SUFFIX = '-cacert'
 export function credentialRequests(snapshot: Snapshot): readonly CredentialRequest[] {
   const requests = [
     ...snapshot.gateways.flatMap(({spec}) => (spec?.servers ?? []).flatMap(({tls}) => serverRequests(tls, ROOT_NAMESPACE))),
-    ...(snapshot.k8sGateways ?? []).flatMap((gateway) => (gateway.spec?.listeners ?? []).flatMap((listener) => listenerRequests(listener, namespaceOf(gateway)))),
-    ...snapshot.destinationRules.flatMap((rule) => readersOf(rule, snapshot).flatMap((namespace) => clientSettings(rule).flatMap((tls) => clientRequests(tls, namespace)))),
+    ...(snapshot.k8sGateways ?? []).flatMap((gateway) => (gateway.spec?.listeners ?? []).flatMap((listener) => ofListener(listener, namespaceOf(gateway)))),
+    ...snapshot.destinationRules.flatMap((rule) => ofRule(rule, snapshot)),
   ]
   const merged = new Map<string, CredentialRequest>()
   for (const request of requests) merged.set(request.key, merge(merged.get(request.key), request))
@@ -119,7 +119,7 @@ function serverRequests(tls: GatewayTls | undefined, proxyNamespace: string): re
 }
 
 /** What a listener's certificateRefs name; a reference to another kind is no credential. */
-function listenerRequests({tls}: K8sListener, namespace: string): readonly CredentialRequest[] {
+function ofListener({tls}: K8sListener, namespace: string): readonly CredentialRequest[] {
   const refs = (tls?.certificateRefs ?? []).filter(({group = '', kind = 'Secret'}) => group === '' && kind === 'Secret')
   return refs.map(({name, namespace: other = namespace}) => secretRequest(name, other, {wantsPair: true, wantsCa: false}))
 }
@@ -135,6 +135,10 @@ function clientRequests(tls: ClientTlsSettings, proxyNamespace: string): readonl
   const authorities = insecureSkipVerify || caCertificates === 'system' ? {ca: undefined, crl: undefined} : {ca: caCertificates, crl: caCrl}
   const request = filesRequest({certificate: isMutual ? clientCertificate : undefined, privateKey: isMutual ? privateKey : undefined, ...authorities})
   return request.key === filesKey({}) ? [] : [request]
+}
+
+function ofRule(rule: DestinationRule, snapshot: Snapshot): readonly CredentialRequest[] {
+  return readersOf(rule, snapshot).flatMap((namespace) => clientSettings(rule).flatMap((tls) => clientRequests(tls, namespace)))
 }
 
 /** The gateways' namespaces, and for workloads that a rule selects its own: whoever applies a rule reads Secrets of its own namespace. */

@@ -11,6 +11,7 @@ import type {RoutingFinding} from './routing.js'
 import type {Target} from './services.js'
 
 const CLOSED = 'connections are accepted and closed'
+const NOWHERE = 'to where a client was redirected from, and clients of a gateway are not redirected'
 
 /** Why a destination of a rule cannot be reached: no cluster (NC). */
 export function missingCluster(
@@ -73,11 +74,11 @@ function withoutEndpoints({cluster, service, rule, policy}: BuiltCluster): Routi
   const source = rule?.sources.find(({spec}) => spec?.subsets?.includes(subset ?? {}))
   const about = {code: 'no-endpoints', level: 'warning'} as const
   if (rule !== undefined && isPassthrough(policy)) {
-    const message = `load balancer PASSTHROUGH takes port ${port} to where a client was redirected from, and clients of a gateway are not redirected: ${CLOSED} (UH)`
+    const message = `load balancer PASSTHROUGH takes port ${port} ${NOWHERE}: ${CLOSED} (UH)`
     return {...about, object: ruleTitle(rule), message}
   }
   if (service.type === 'entry' && !isDns(service.object) && service.object.spec?.resolution !== 'STATIC') {
-    const message = `resolution NONE takes port ${port} to where a client was redirected from, and clients of a gateway are not redirected: ${CLOSED} (UH)`
+    const message = `resolution NONE takes port ${port} ${NOWHERE}: ${CLOSED} (UH)`
     return {...about, object: titleOf(service.object), message}
   }
   if (subset === undefined || source === undefined) {

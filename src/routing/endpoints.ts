@@ -48,7 +48,8 @@ interface Sources {
 }
 
 function collect(service: MeshService, port: ServicePort, {snapshot, slices, workloads}: Sources): readonly Candidate[] {
-  if (service.type === 'entry') return entryEndpoints(service, port, {workloads, resolved: snapshot.resolved ?? {}, lookupProblems: snapshot.lookupProblems ?? {}})
+  const {resolved = {}, lookupProblems = {}} = snapshot
+  if (service.type === 'entry') return entryEndpoints(service, port, {workloads, resolved, lookupProblems})
   return [...slices.of(service.object, port), ...selectedByService(service.object, port, workloads)]
 }
 

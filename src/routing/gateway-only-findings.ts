@@ -17,5 +17,6 @@ function policiesOf({spec}: DestinationRule): readonly (TrafficPolicy | undefine
 }
 
 function readsSecret(policy: TrafficPolicy | undefined): boolean {
-  return [policy, ...(policy?.portLevelSettings ?? [])].some((part) => ['SIMPLE', 'MUTUAL'].includes(part?.tls?.mode ?? '') && (part?.tls?.credentialName ?? '') !== '')
+  const settings = [policy, ...(policy?.portLevelSettings ?? [])].flatMap((part) => part?.tls ?? [])
+  return settings.some(({mode, credentialName = ''}) => (mode === 'SIMPLE' || mode === 'MUTUAL') && credentialName !== '')
 }

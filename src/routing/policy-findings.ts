@@ -41,7 +41,9 @@ function placesOf(rule: MergedRule): readonly Place[] {
 
 function placesIn(path: string, policy: TrafficPolicy | undefined): readonly Place[] {
   if (policy === undefined) return []
-  const ports = (policy.portLevelSettings ?? []).map((settings) => ({path: `${path}.portLevelSettings[${settings.port?.number}]`, policy: settings, isTopLevel: false}))
+  const ports = (policy.portLevelSettings ?? []).map((settings): Place => {
+    return {path: `${path}.portLevelSettings[${settings.port?.number}]`, policy: settings, isTopLevel: false}
+  })
   return [{path, policy, isTopLevel: false}, ...ports]
 }
 
@@ -58,27 +60,38 @@ function timeoutsWithoutEffect(rule: MergedRule): Problem | undefined {
 
 /** Of a TCP connection nothing but its source can be hashed. */
 function hashWithoutEffect(rule: MergedRule): Problem | undefined {
-  const hashed = placesOf(rule).filter(({policy: {loadBalancer}}) => loadBalancer?.consistentHash !== undefined && loadBalancer.consistentHash.useSourceIp !== true)
-  if (hashed.length === 0) return undefined
-  const paths = hashed.map(({path}) => `${path}.loadBalancer.consistentHash`).join(', ')
+  const useless = placesOf(rule).filter(({policy}) => {
+    const hash = policy.loadBalancer?.consistentHash
+    return hash !== undefined && hash.useSourceIp !== true
+  })
+  if (useless.length === 0) return undefined
+  const paths = useless.map(({path}) => `${path}.loadBalancer.consistentHash`).join(', ')
   return {code: 'hash-without-effect', level: 'warning', message: `TCP is hashed by useSourceIp only; endpoints are chosen at random: ${paths}`}
 }
 
-function clusterProblems({cluster, policy, labels, service}: RuledCluster): readonly Problem[] {
+function clusterProblems(built: RuledCluster): readonly (Problem | undefined)[] {
+  const {cluster} = built
   const name = cluster.subset === '' ? `port ${cluster.port} of ${cluster.host}` : `subset ${cluster.subset} of ${cluster.host}`
-  const {outlierDetection, endpoints, tls} = cluster
-  const problems: Problem[] = []
-  if (outlierDetection !== undefined && endpoints.length > 0 && neverEjects(outlierDetection, endpoints.length)) {
-    const share = `1 of ${endpoints.length} is more than maxEjectionPercent ${outlierDetection.maxEjectionPercent}`
-    problems.push({code: 'outlier-detection-without-effect', level: 'warning', message: `no endpoint of ${name} is ever ejected: ${share}`})
-  }
-  if (tls?.problem !== undefined) problems.push({code: 'client-tls-unusable', level: 'error', message: `TLS to ${name}: ${tls.problem}: connections fail (UF)`})
-  const isIstio = policy.tls?.mode === 'ISTIO_MUTUAL' && labels.some((of) => of?.[TLS_MODE] !== 'istio')
-  if (isIstio) {
-    const message = `tls.mode ISTIO_MUTUAL for ${name}, where an endpoint of ${service.object.kind} ${service.object.metadata.name} has no sidecar: in a cluster connections to it would fail`
-    problems.push({code: 'istio-mutual-without-sidecar', level: 'info', message})
-  }
-  return problems
+  return [ejectsNobody(built, name), unusableTls(built, name), withoutSidecar(built, name)]
+}
+
+function ejectsNobody({cluster: {outlierDetection, endpoints}}: RuledCluster, name: string): Problem | undefined {
+  if (outlierDetection === undefined || endpoints.length === 0 || !neverEjects(outlierDetection, endpoints.length)) return undefined
+  const reason = `1 of ${endpoints.length} is more than maxEjectionPercent ${outlierDetection.maxEjectionPercent}`
+  return {code: 'outlier-detection-without-effect', level: 'warning', message: `no endpoint of ${name} is ever ejected: ${reason}`}
+}
+
+function unusableTls({cluster: {tls}}: RuledCluster, name: string): Problem | undefined {
+  if (tls?.problem === undefined) return undefined
+  return {code: 'client-tls-unusable', level: 'error', message: `TLS to ${name}: ${tls.problem}: connections fail (UF)`}
+}
+
+/** Pods take plain text here, with a sidecar or without. */
+function withoutSidecar({policy, labels, service: {object}}: RuledCluster, name: string): Problem | undefined {
+  if (policy.tls?.mode !== 'ISTIO_MUTUAL' || labels.every((of) => of?.[TLS_MODE] === 'istio')) return undefined
+  const endpoint = `an endpoint of ${object.kind} ${object.metadata.name}`
+  const message = `tls.mode ISTIO_MUTUAL for ${name}, where ${endpoint} has no sidecar: in a cluster connections to it would fail`
+  return {code: 'istio-mutual-without-sidecar', level: 'info', message}
 }
 
 const TLS_MODE = 'security.istio.io/tlsMode'

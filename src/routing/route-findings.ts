@@ -10,7 +10,10 @@ export function routeFindings(rule: BoundRule, {route, targets}: CompiledRoute, 
   const found = targets.flatMap(({cluster}) => outcomes.get(cluster) ?? [])
   const built = found.filter((outcome): outcome is BuiltCluster => outcome.type === 'cluster')
   const isWeighted = (rule.block.route ?? []).length > 1
-  return [...(isWeighted ? [...unservedWeights(rule, route, outcomes), ...hashOfSubsets(rule, route)] : []), ...built.flatMap((cluster) => policiesLeftOut(rule, route, {cluster, first: found[0]}))]
+  return [
+    ...(isWeighted ? [...unservedWeights(rule, route, outcomes), ...hashAcrossWeights(rule, route)] : []),
+    ...built.flatMap((cluster) => policiesLeftOut(rule, route, {cluster, first: found[0]})),
+  ]
 }
 
 /** The rest of the weights is not shared out again: nobody takes the place of a cluster that cannot serve. */
@@ -26,9 +29,10 @@ function unservedWeights(rule: BoundRule, {destinations}: TcpRoute, outcomes: Re
   })
 }
 
-function hashOfSubsets(rule: BoundRule, {hashesSourceIp, destinations}: TcpRoute): readonly RoutingFinding[] {
+function hashAcrossWeights(rule: BoundRule, {hashesSourceIp, destinations}: TcpRoute): readonly RoutingFinding[] {
   if (hashesSourceIp !== true || destinations.length < 2) return []
-  const message = `useSourceIp keeps a client at an endpoint, not at a destination: ${describeRule(rule)} still draws among its ${destinations.length} destinations for each connection`
+  const draws = `${describeRule(rule)} still draws among its ${destinations.length} destinations for each connection`
+  const message = `useSourceIp keeps a client at an endpoint, not at a destination: ${draws}`
   return [{code: 'hash-not-across-weights', level: 'info', object: titleOfOrigin(rule.service.object), message}]
 }
 
@@ -41,7 +45,8 @@ interface Leads {
 /** Hash, tunnel and timeouts belong to the route, which takes them from one place; what other rules and subsets say of them is lost. */
 function policiesLeftOut(rule: BoundRule, route: TcpRoute, {cluster: {rule: own, policy, cluster}, first}: Leads): readonly RoutingFinding[] {
   if (own === undefined) return []
-  const where = `for ${cluster.subset === '' ? cluster.host : `subset ${cluster.subset} of ${cluster.host}`} in ${describeRule(rule)} of ${titleOfOrigin(rule.service.object)}`
+  const name = cluster.subset === '' ? cluster.host : `subset ${cluster.subset} of ${cluster.host}`
+  const where = `for ${name} in ${describeRule(rule)} of ${titleOfOrigin(rule.service.object)}`
   const isForeign = first?.type === 'cluster' && first.rule !== own
   const tcp = isForeign ? own.trafficPolicy?.connectionPool?.tcp : undefined
   const lost = [

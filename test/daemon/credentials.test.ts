@@ -28,17 +28,20 @@ function ask(name: string, wants: Partial<SecretRequest> = {}): SecretRequest {
 const among = (...secrets: readonly Secret[]) => (namespace: string, name: string) =>
   secrets.find(({metadata}) => metadata.namespace === namespace && metadata.name === name)
 
+const NOTHING = "secret istio-system/s: found secret, but didn't have"
+const UNEXPECTED = `${NOTHING} expected keys (cert and key) or (tls.crt and tls.key); found:`
+
 describe('a Secret', () => {
   test.each<[string, Readonly<Record<string, string>>, Partial<SecretRequest>, object | string]>([
     ['is read by kubectl\'s names', {'tls.crt': 'C', 'tls.key': 'K'}, {}, {certificate: 'C', privateKey: 'K'}],
     ['is read by the generic names, which come first', {'tls.crt': 'X', 'tls.key': 'X', cert: 'C', key: 'K'}, {}, {certificate: 'C', privateKey: 'K'}],
     ['has its own authorities', {cert: 'C', key: 'K', cacert: 'A', crl: 'R'}, {wantsCa: true}, {certificate: 'C', privateKey: 'K', ca: 'A', crl: 'R'}],
     ['may have nothing but authorities', {'ca.crt': 'A', 'ca.crl': 'R'}, {wantsPair: false, wantsCa: true}, {ca: 'A', crl: 'R'}],
-    ['must have both halves', {'tls.crt': 'C'}, {}, 'secret istio-system/s: found secret, but didn\'t have expected keys (cert and key) or (tls.crt and tls.key); found: tls.crt'],
+    ['must have both halves', {'tls.crt': 'C'}, {}, `${UNEXPECTED} tls.crt`],
     ['must not be empty', {'tls.crt': '', 'tls.key': ''}, {}, 'secret istio-system/s: found keys "tls.crt" and "tls.key", but they were empty'],
-    ['is told by its first keys', {a: '1', b: '1', c: '1', d: '1', e: '1'}, {}, 'secret istio-system/s: found secret, but didn\'t have expected keys (cert and key) or (tls.crt and tls.key); found: a, b, c, and 2 more...'],
-    ['must have authorities where they are asked for', {cert: 'C', key: 'K'}, {wantsCa: true}, 'secret istio-system/s: found secret, but didn\'t have expected keys cacert or ca.crt; found: cert, key'],
-    ['has keys, not properties', {}, {}, 'secret istio-system/s: found secret, but didn\'t have expected keys (cert and key) or (tls.crt and tls.key); found: '],
+    ['is told by its first keys', {a: '1', b: '1', c: '1', d: '1', e: '1'}, {}, `${UNEXPECTED} a, b, c, and 2 more...`],
+    ['must have authorities if asked for', {cert: 'C', key: 'K'}, {wantsCa: true}, `${NOTHING} expected keys cacert or ca.crt; found: cert, key`],
+    ['has keys, not properties', {}, {}, `${UNEXPECTED} `],
   ])('%s', (_, values, wants, expected) => {
     const read = () => secretMaterial(ask('s', wants), among(secret('s', values)))
     if (typeof expected === 'string') expect(read).toThrow(new Error(expected))
@@ -58,7 +61,8 @@ describe('a Secret', () => {
 
 describe('a credential', () => {
   test('is good when the key belongs to the certificate', () => {
-    expect(checkCredential({certificate: CERTIFICATE, privateKey: KEY, ca: CERTIFICATE}, NOW)).toEqual({pair: {certificate: CERTIFICATE, privateKey: KEY}, ca: CERTIFICATE})
+    const credential = checkCredential({certificate: CERTIFICATE, privateKey: KEY, ca: CERTIFICATE}, NOW)
+    expect(credential).toEqual({pair: {certificate: CERTIFICATE, privateKey: KEY}, ca: CERTIFICATE})
   })
 
   test.each([
@@ -123,7 +127,8 @@ describe('files', () => {
 
   test('are read', async () => {
     const at = place({'c.pem': CERTIFICATE, 'k.pem': KEY, 'a.pem': CERTIFICATE})
-    expect(await read({certificate: at('c.pem'), privateKey: at('k.pem'), ca: at('a.pem')})).toEqual({pair: {certificate: CERTIFICATE, privateKey: KEY}, ca: CERTIFICATE})
+    const credential = await read({certificate: at('c.pem'), privateKey: at('k.pem'), ca: at('a.pem')})
+    expect(credential).toEqual({pair: {certificate: CERTIFICATE, privateKey: KEY}, ca: CERTIFICATE})
   })
 
   test('that cannot be read are named, and nothing of what is in them is shown', async () => {

@@ -4,6 +4,8 @@ import {hostNamesOf} from '../../src/routing/host-names.js'
 import type {ClientTlsSettings, GatewayTls} from '../../src/routing/snapshot.js'
 import {snapshotOf} from './snapshot-of.js'
 
+const PAIR = {serverCertificate: '/c', privateKey: '/k'}
+
 test.each<[string, GatewayTls, ReturnType<typeof serverCredentialKeys>]>([
   ['passthrough', {mode: 'PASSTHROUGH', credentialName: 'a'}, {certificates: []}],
   ['no mode', {credentialName: 'a'}, {certificates: []}],
@@ -12,9 +14,17 @@ test.each<[string, GatewayTls, ReturnType<typeof serverCredentialKeys>]>([
   ['a Secret by its full name', {mode: 'SIMPLE', credentialName: 'kubernetes-gateway://other/a'}, {certificates: ['secret:other/a']}],
   ['several', {mode: 'MUTUAL', credentialNames: ['a', 'kubernetes://b']}, {certificates: ['secret:gw/a', 'secret:gw/b'], authorities: 'secret:gw/a'}],
   ['authorities apart', {mode: 'MUTUAL', credentialName: 'a', caCertCredentialName: 'c'}, {certificates: ['secret:gw/a'], authorities: 'secret:gw/c-cacert'}],
-  ['files', {mode: 'SIMPLE', serverCertificate: '/c', privateKey: '/k', caCertificates: '/unused'}, {certificates: ['files:/c|/k||']}],
-  ['files and authorities', {mode: 'OPTIONAL_MUTUAL', serverCertificate: '/c', privateKey: '/k', caCertificates: '/a', caCrl: '/r'}, {certificates: ['files:/c|/k|/a|/r'], authorities: 'files:/c|/k|/a|/r'}],
-  ['pairs of files', {mode: 'SIMPLE', tlsCertificates: [{serverCertificate: '/c', privateKey: '/k'}, {serverCertificate: '/d', privateKey: '/l'}]}, {certificates: ['files:/c|/k||', 'files:/d|/l||']}],
+  ['files', {mode: 'SIMPLE', ...PAIR, caCertificates: '/unused'}, {certificates: ['files:/c|/k||']}],
+  [
+    'files and authorities',
+    {mode: 'OPTIONAL_MUTUAL', ...PAIR, caCertificates: '/a', caCrl: '/r'},
+    {certificates: ['files:/c|/k|/a|/r'], authorities: 'files:/c|/k|/a|/r'},
+  ],
+  [
+    'pairs of files',
+    {mode: 'SIMPLE', tlsCertificates: [PAIR, {serverCertificate: '/d', privateKey: '/l'}]},
+    {certificates: ['files:/c|/k||', 'files:/d|/l||']},
+  ],
 ])('a server asks for %s', (_, tls, expected) => {
   expect(serverCredentialKeys(tls, 'gw')).toEqual(expected)
 })
