@@ -117,7 +117,9 @@ export async function waitUntilInForce(
   const deadline = performance.now() + PATIENCE_MS
   for (;;) {
     const {routing} = await appliedRoutes(resources)
-    const wanted = routing.listeners.filter(({chains}) =>
+    // what is verified is a gateway's port: an address of the mesh that cannot be bound is no failure
+    const own = routing.listeners.filter(({scope}) => scope !== 'mesh')
+    const wanted = own.filter(({chains}) =>
       chains.some(({source}) => source?.kind === place.kind && source?.namespace === place.namespace && source.name === place.virtualService),
     )
     const status = await askGateway<GatewayStatus>(socket, 'status')
@@ -133,8 +135,8 @@ export async function waitUntilInForce(
 
 type ListenerMatch = {readonly type: 'same'} | {readonly type: 'other'} | {readonly type: 'unbound'; readonly problem: string}
 
-function stateOf({name, chains}: Listener, {listeners, services}: GatewayStatus): ListenerMatch {
-  const report = [...listeners, ...services].find((candidate) => candidate.name === name)
+function stateOf({name, chains}: Listener, {listeners}: GatewayStatus): ListenerMatch {
+  const report = listeners.find((candidate) => candidate.name === name)
   if (report === undefined) return {type: 'other'}
   if (!report.bound) return {type: 'unbound', problem: report.problem ?? `listener ${name} is not bound`}
   const wanted = chains.flatMap(({route}) => route.destinations.map(({cluster, weight}) => ({cluster, weight})))
