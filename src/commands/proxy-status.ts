@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {compareConfigs} from '../cli/inspect/compare-configs.js'
-import {inspectInstallation, type Installation, type RunningGateway} from '../cli/inspect/installation.js'
+import {compiledRouting, inspectInstallation, type Installation, type RunningGateway} from '../cli/inspect/installation.js'
 import {istioNamespaceFlag, proxyArgs} from '../cli/inspect/proxy-config-command.js'
 import {proxyTarget, type ProxyTarget} from '../cli/inspect/proxy-target.js'
 import {namespaceFlag} from '../cli/flags/namespace.js'
@@ -32,8 +32,9 @@ export default class ProxyStatus extends BaseCommand {
   async run(): Promise<readonly ProxyRow[] | undefined> {
     const {args, flags} = await this.parse(ProxyStatus)
     const installation = await inspectInstallation(await this.session())
-    const {world, compiled, running} = installation
+    const {world, running} = installation
     if (running === undefined) throw gatewayNotRunning()
+    const compiled = await compiledRouting(world)
     if (args.pod !== undefined) {
       const target = proxyTarget(args.pod, world, {namespace: flags.namespace, istioNamespace: flags.istioNamespace})
       this.out(compareConfigs(dumpOf(compiled, target, installation), dumpOf(running.routing, target, installation)))

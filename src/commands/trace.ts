@@ -23,7 +23,11 @@ export default class TraceCommand extends BaseCommand {
   static override description =
     'Follows what is in force where a gateway runs, and what is applied otherwise. Blocks that are passed over are named with the reason. ' +
     'Exit code 0 when every share of the connections reaches an endpoint, 1 when a link is broken; then it says which, and how to mend it.'
-  static override examples = ['<%= config.bin %> trace 31400', '<%= config.bin %> trace 127.0.0.1:15443 --sni shop.example.com', '<%= config.bin %> trace tcp-echo.default:9000 --from 127.64.0.3']
+  static override examples = [
+    '<%= config.bin %> trace 31400',
+    '<%= config.bin %> trace 127.0.0.1:15443 --sni shop.example.com',
+    '<%= config.bin %> trace tcp-echo.default:9000 --from 127.64.0.3',
+  ]
   static override args = {target: Args.string({description: 'PORT or HOST:PORT', required: true, ignoreStdin: true})}
   static override flags = {
     sni: Flags.string({description: 'server name in the TLS ClientHello', helpValue: 'HOST'}),
@@ -36,7 +40,7 @@ export default class TraceCommand extends BaseCommand {
     const {args, flags} = await this.parse(TraceCommand)
     const session = await this.session()
     const installation = await inspectInstallation(session)
-    const known = knownOf(installation)
+    const known = await knownOf(installation)
     const question = traceQuestion(args.target, flags, {world: installation.world, gatewayAddress: known.gatewayAddress})
     const report = await locate(traceConnection(question, known), new SourceLines(installation.world.all, session.resources))
     this.out(flags.output === 'json' ? formatJson(report) : renderTrace(report, (part: Located<Step | BrokenLink>) => part.source && placeText(part.source)))
@@ -45,12 +49,12 @@ export default class TraceCommand extends BaseCommand {
   }
 }
 
-function knownOf(installation: Installation): Known {
+async function knownOf(installation: Installation): Promise<Known> {
   const {world, running} = installation
   const ingress = world.services.find(({metadata}) => metadata.namespace === INGRESS.namespace && metadata.name === INGRESS.name)
   const gatewayAddress = running?.status.address ?? ingress?.status?.loadBalancer?.ingress?.[0]?.ip ?? '127.0.0.1'
   const live = running && {listeners: running.status.listeners, health: running.status.stats, drained: running.status.drained}
-  return {snapshot: world, routing: routingOf(installation), gatewayAddress, ...(live === undefined ? {} : {running: live})}
+  return {snapshot: world, routing: await routingOf(installation), gatewayAddress, ...(live === undefined ? {} : {running: live})}
 }
 
 async function locate({target, steps, broken}: Trace, lines: SourceLines): Promise<TraceReport> {

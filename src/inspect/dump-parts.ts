@@ -15,8 +15,14 @@ export function dumpParts(dump: Json): DumpParts {
   const pick = (parts: readonly Json[], ...path: readonly string[]) => parts.flatMap((part) => at(part, ...path) ?? [])
   const within = (type: string, list: string) => ofType(type).flatMap((config) => listAt(config, list))
   return {
-    listeners: [...pick(within('ListenersConfigDump', 'dynamicListeners'), 'activeState', 'listener'), ...pick(within('ListenersConfigDump', 'staticListeners'), 'listener')],
+    listeners: [
+      ...pick(within('ListenersConfigDump', 'dynamicListeners'), 'activeState', 'listener'),
+      ...pick(within('ListenersConfigDump', 'staticListeners'), 'listener'),
+    ],
     clusters: [...pick(within('ClustersConfigDump', 'dynamicActiveClusters'), 'cluster'), ...pick(within('ClustersConfigDump', 'staticClusters'), 'cluster')],
-    routes: [...pick(within('RoutesConfigDump', 'dynamicRouteConfigs'), 'routeConfig'), ...pick(within('RoutesConfigDump', 'staticRouteConfigs'), 'routeConfig')],
+    routes: [
+      ...pick(within('RoutesConfigDump', 'dynamicRouteConfigs'), 'routeConfig'),
+      ...pick(within('RoutesConfigDump', 'staticRouteConfigs'), 'routeConfig'),
+    ],
   }
 }

@@ -55,5 +55,8 @@ const SUBSCRIBED = '4 (CDS,LDS,EDS,RDS)'
 export function proxyStatusTable(rows: readonly ProxyRow[], {name: istiod, version}: ControlPlane, verbose: boolean): readonly (readonly string[])[] {
   if (!verbose) return [['NAME', 'CLUSTER', 'ISTIOD', 'VERSION', 'SUBSCRIBED TYPES'], ...rows.map(({name}) => [name, CLUSTER, istiod, version, SUBSCRIBED])]
   const header = ['NAME', 'CLUSTER', 'CDS', 'ECDS', 'EDS', 'LDS', 'RDS', 'ISTIOD', 'VERSION']
-  return [header, ...rows.map(({name, clusters, endpoints, listeners}) => [name, CLUSTER, clusters, 'IGNORED', endpoints, listeners, 'IGNORED', istiod, version])]
+  return [
+    header,
+    ...rows.map(({name, clusters, endpoints, listeners}) => [name, CLUSTER, clusters, 'IGNORED', endpoints, listeners, 'IGNORED', istiod, version]),
+  ]
 }

@@ -45,7 +45,11 @@ interface Got {
   readonly body: string
 }
 
-function ask(port: number, path: string, {method = 'GET', headers = {}, host = ADDRESS}: {method?: string; headers?: Record<string, string>; host?: string} = {}): Promise<Got> {
+function ask(
+  port: number,
+  path: string,
+  {method = 'GET', headers = {}, host = ADDRESS}: {method?: string; headers?: Record<string, string>; host?: string} = {},
+): Promise<Got> {
   return new Promise((resolve, reject) => {
     const outgoing = request({host, port, path, method, headers, agent: false}, (response) => {
       const chunks: Buffer[] = []
@@ -58,9 +62,13 @@ function ask(port: number, path: string, {method = 'GET', headers = {}, host = A
 }
 
 describe('the ports every gateway has', () => {
-  test('answer as Envoy\'s admin, readiness and metrics', async () => {
+  test("answer as Envoy's admin, readiness and metrics", async () => {
     const {admin, done} = await start(ADDRESS)
-    expect(admin.reports.map(({name, address, port, bound}) => `${name} ${address}:${port} ${bound}`)).toEqual([`admin ${ADDRESS}:15000 true`, `readiness ${ADDRESS}:15021 true`, `metrics ${ADDRESS}:15090 true`])
+    expect(admin.reports.map(({name, address, port, bound}) => `${name} ${address}:${port} ${bound}`)).toEqual([
+      `admin ${ADDRESS}:15000 true`,
+      `readiness ${ADDRESS}:15021 true`,
+      `metrics ${ADDRESS}:15090 true`,
+    ])
     expect(await ask(15000, '/ready')).toEqual({status: 200, body: 'LIVE\n'})
     expect(await ask(15021, '/healthz/ready')).toEqual({status: 200, body: ''})
     expect(await ask(15000, '/listeners')).toEqual({status: 200, body: '0.0.0.0_31400::0.0.0.0:31400\n'})
@@ -68,8 +76,14 @@ describe('the ports every gateway has', () => {
     expect((await ask(15000, '/stats?format=json&filter=downstream_cx_total')).body).toContain('"value": 3')
     expect((await ask(15090, '/stats/prometheus')).body).toContain('envoy_listener_downstream_cx_total{listener_address="0.0.0.0_31400"} 3\n')
     expect((await ask(15000, '/clusters')).body).toContain('outbound|9000|v2|tcp-echo.default.svc.cluster.local::10.0.1.1:9000::health_flags::healthy\n')
-    expect(JSON.parse((await ask(15000, '/clusters?format=json')).body)).toMatchObject({cluster_statuses: [{host_statuses: [{address: {socket_address: {port_value: 9000}}}]}, {}]})
-    expect(JSON.parse((await ask(15000, '/config_dump')).body).configs.map((config: {'@type': string}) => config['@type'].split('.').at(-1))).toEqual(['ClustersConfigDump', 'ListenersConfigDump', 'RoutesConfigDump'])
+    expect(JSON.parse((await ask(15000, '/clusters?format=json')).body)).toMatchObject({
+      cluster_statuses: [{host_statuses: [{address: {socket_address: {port_value: 9000}}}]}, {}],
+    })
+    expect(JSON.parse((await ask(15000, '/config_dump')).body).configs.map((config: {'@type': string}) => config['@type'].split('.').at(-1))).toEqual([
+      'ClustersConfigDump',
+      'ListenersConfigDump',
+      'RoutesConfigDump',
+    ])
     expect(JSON.parse((await ask(15000, '/server_info')).body)).toMatchObject({version: 'tshift/0.1.0', state: 'LIVE'})
     expect((await ask(15000, '/help')).body).toMatch(/^admin commands are:\n  \/clusters: /)
 

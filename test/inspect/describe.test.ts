@@ -12,16 +12,42 @@ const service = snapshot.services.find(({metadata}) => metadata.name === 'tcp-ec
 
 function meshed(pod: (typeof snapshot.pods)[number], ready = true): DescribedPod {
   const containers = [{name: 'tcp-echo', ports: [{containerPort: 9000}]}, {name: 'istio-proxy'}]
-  return {...pod, spec: {containers}, status: {phase: 'Running', containerStatuses: [{name: 'tcp-echo', ready: true}, {name: 'istio-proxy', ready}]}}
+  return {
+    ...pod,
+    spec: {containers},
+    status: {
+      phase: 'Running',
+      containerStatuses: [
+        {name: 'tcp-echo', ready: true},
+        {name: 'istio-proxy', ready},
+      ],
+    },
+  }
 }
 
 function view(pods: readonly DescribedPod[], asked = 'default'): PodView {
   const ingress = {address: '127.0.0.1', gateways: snapshot.gateways, virtualServices: snapshot.virtualServices, asked}
-  return {asked, pods, services: [service], virtualServices: snapshot.virtualServices, rulesOf: indexRules(snapshot, proxyFor(MESH_PROXY)), peerAuthentications: [], ingress}
+  return {
+    asked,
+    pods,
+    services: [service],
+    virtualServices: snapshot.virtualServices,
+    rulesOf: indexRules(snapshot, proxyFor(MESH_PROXY)),
+    peerAuthentications: [],
+    ingress,
+  }
 }
 
 test('a service is described with its rules and the way through the gateway', () => {
-  expect(describeService(service, view(snapshot.pods.slice(0, 1).map((pod) => meshed(pod)), 'other'))).toEqual([
+  expect(
+    describeService(
+      service,
+      view(
+        snapshot.pods.slice(0, 1).map((pod) => meshed(pod)),
+        'other',
+      ),
+    ),
+  ).toEqual([
     'Service: tcp-echo.default',
     '   Port: tcp 9000/TCP targets pod port 9000',
     '   Port: tcp-other 9001/TCP targets pod port 9001',
@@ -46,7 +72,7 @@ test.each([
   ['has no pods', [], ['Service "tcp-echo" has no pods.']],
   [
     'has pods without a sidecar',
-    snapshot.pods.map((pod): DescribedPod => ({...pod, status: {phase: 'Running'}} as DescribedPod)),
+    snapshot.pods.map((pod): DescribedPod => ({...pod, status: {phase: 'Running'}}) as DescribedPod),
     [
       'Pod tcp-echo-v1-0: no container "istio-proxy" in pod',
       'Pod tcp-echo-v2-0: no container "istio-proxy" in pod',

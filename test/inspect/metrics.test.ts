@@ -14,7 +14,19 @@ const chain = listener?.chains[0] === undefined ? '' : chainKey(listener.chains[
 
 const counts: Counts = {
   listeners: {'0.0.0.0_31400': {accepted: 10, active: 1, noCluster: 0, noChain: 2, tlsFailed: 0}},
-  clusters: {[V1]: {picked: 8, active: 1, connected: 6, connectFailed: 2, connectTimeouts: 1, noHealthyUpstream: 0, overflow: 0, bytesFromClients: 60, bytesToClients: 90}},
+  clusters: {
+    [V1]: {
+      picked: 8,
+      active: 1,
+      connected: 6,
+      connectFailed: 2,
+      connectTimeouts: 1,
+      noHealthyUpstream: 0,
+      overflow: 0,
+      bytesFromClients: 60,
+      bytesToClients: 90,
+    },
+  },
   endpoints: {},
   traffic: [
     {listener: '0.0.0.0_31400', chain, cluster: V1, opened: 8, closed: {'-': 5, 'UF,URX': 2}, bytesFromClients: 60, bytesToClients: 90},
@@ -23,7 +35,7 @@ const counts: Counts = {
   ejected: {[V1]: ['10.0.0.1:9000']},
 }
 
-test('Istio\'s metrics say who talked to whom', () => {
+test("Istio's metrics say who talked to whom", () => {
   const metrics = istioMetrics(routing, counts, snapshot.pods).filter(({labels}) => labels['destination_version'] === 'v1')
   const labels = (flags: string) =>
     'reporter="source",source_workload="istio-ingressgateway",source_canonical_service="istio-ingressgateway",source_canonical_revision="latest",' +
@@ -47,8 +59,12 @@ test('Istio\'s metrics say who talked to whom', () => {
   )
 })
 
-test('Envoy\'s statistics have its names', () => {
-  const metrics = envoyMetrics({...routing, clusters: {[V1]: routing.clusters[V1]!}, listeners: listener === undefined ? [] : [listener]}, counts, {uptimeSeconds: 3, isLive: true, chainKey})
+test("Envoy's statistics have its names", () => {
+  const metrics = envoyMetrics({...routing, clusters: {[V1]: routing.clusters[V1]!}, listeners: listener === undefined ? [] : [listener]}, counts, {
+    uptimeSeconds: 3,
+    isLive: true,
+    chainKey,
+  })
   expect(statsText(metrics)).toBe(
     [
       'cluster.outbound|9000|v1|tcp-echo.default.svc.cluster.local.membership_healthy: 0',
@@ -76,10 +92,12 @@ test('Envoy\'s statistics have its names', () => {
       '',
     ].join('\n'),
   )
-  expect(prometheusText(metrics)).toContain('# TYPE envoy_cluster_upstream_cx_total counter\nenvoy_cluster_upstream_cx_total{cluster_name="outbound|9000|v1|tcp-echo.default.svc.cluster.local"} 8\n')
+  expect(prometheusText(metrics)).toContain(
+    '# TYPE envoy_cluster_upstream_cx_total counter\nenvoy_cluster_upstream_cx_total{cluster_name="outbound|9000|v1|tcp-echo.default.svc.cluster.local"} 8\n',
+  )
 })
 
-test('a label\'s value cannot break out of its quotes', () => {
+test("a label's value cannot break out of its quotes", () => {
   expect(prometheusText([{family: 'f', labels: {a: 'x"y\\z\n'}, type: 'gauge', value: 1}])).toBe('# TYPE f gauge\nf{a="x\\"y\\\\z\\n"} 1\n')
 })
 

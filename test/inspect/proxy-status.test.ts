@@ -9,7 +9,8 @@ import {ALL_V1, compiled, SERVICES, tutorial} from './tutorial.js'
 
 const POD = {pod: 'istio-ingressgateway-1', namespace: 'istio-system', proxy: INGRESS_PROXY, address: undefined}
 const ISTIOD = {name: 'tshift-7', version: '0.1.0'}
-const table = (wanted: Routing, inForce: Routing, verbose: boolean) => alignRows(proxyStatusTable(proxyRows([POD], wanted, inForce), ISTIOD, verbose), {minWidth: 0, padding: 5})
+const table = (wanted: Routing, inForce: Routing, verbose: boolean) =>
+  alignRows(proxyStatusTable(proxyRows([POD], wanted, inForce), ISTIOD, verbose), {minWidth: 0, padding: 5})
 
 test('the default view says who is subscribed to what', () => {
   const {routing} = tutorial()

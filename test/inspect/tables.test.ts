@@ -112,13 +112,30 @@ describe('proxy-config', () => {
 })
 
 describe('a config dump', () => {
-  test('has the shape of a real gateway\'s', async () => {
+  test("has the shape of a real gateway's", async () => {
     await expect(`${JSON.stringify(toSnakeCase(dumpOf(tutorial())), undefined, 2)}\n`).toMatchFileSnapshot('../golden/inspect/config-dump.json')
   })
 
   test('of a real Envoy can be read, whichever way its fields are spelled', () => {
-    const chain = {filters: [{name: 'envoy.filters.network.tcp_proxy', typed_config: {weighted_clusters: {clusters: [{name: 'a', weight: 1}, {name: 'b', weight: 2}]}}}]}
-    const matched = {...chain, filter_chain_match: {server_names: ['x.com', '*.y.com'], application_protocols: ['istio-peer-exchange', 'istio'], transport_protocol: 'tls'}}
+    const chain = {
+      filters: [
+        {
+          name: 'envoy.filters.network.tcp_proxy',
+          typed_config: {
+            weighted_clusters: {
+              clusters: [
+                {name: 'a', weight: 1},
+                {name: 'b', weight: 2},
+              ],
+            },
+          },
+        },
+      ],
+    }
+    const matched = {
+      ...chain,
+      filter_chain_match: {server_names: ['x.com', '*.y.com'], application_protocols: ['istio-peer-exchange', 'istio'], transport_protocol: 'tls'},
+    }
     const listener = {name: '0.0.0.0_1', address: {socket_address: {address: '0.0.0.0', port_value: 1}}, filter_chains: [chain, matched]}
     const dump = toCamelCase({configs: [{'@type': 'type.googleapis.com/envoy.admin.v3.ListenersConfigDump', dynamic_listeners: [{active_state: {listener}}]}]})
     expect(listenerTable(dumpParts(dump).listeners, {verbose: true, compat: false}).slice(1)).toEqual([

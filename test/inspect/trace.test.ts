@@ -18,7 +18,10 @@ function trace(manifests: readonly string[], {port = 31400, address, sni, from =
   return traceConnection({target: `127.0.0.1:${port}`, port, client, ...(address === undefined ? {} : {address})}, known)
 }
 
-const lines = (result: ReturnType<typeof trace>) => renderTrace(result, ({place}) => place && `<${place.kind}:${place.path.join('.')}>`).trimEnd().split('\n')
+const lines = (result: ReturnType<typeof trace>) =>
+  renderTrace(result, ({place}) => place && `<${place.kind}:${place.path.join('.')}>`)
+    .trimEnd()
+    .split('\n')
 
 describe('the way of a connection', () => {
   test('has every decision with the field that made it', () => {
@@ -62,7 +65,7 @@ describe('the way of a connection', () => {
     expect(shares.map(({text, place}) => [text.slice(0, 4), place?.path.join('.')])).toEqual([['100%', 'spec.tcp.0.route.1.weight']])
   })
 
-  test('leads from a Service\'s node port to the same listener', () => {
+  test("leads from a Service's node port to the same listener", () => {
     expect(trace([SERVICES, ALL_V1], {port: 32432}).steps[0]?.text).toBe('0.0.0.0_31400, which port 32432 leads to; no gateway runs')
   })
 })
@@ -94,28 +97,136 @@ interface Broken {
 
 describe('the first broken link', () => {
   const cases: readonly [name: string, manifests: readonly string[], asked: Asked, broken: Broken][] = [
-    ['no Gateway has the port', [SERVICES, ALL_V1], {port: 4444}, {text: 'nothing listens on port 4444: no Gateway has a server there', mend: 'ports that are open: 31400; or apply a Gateway with a server at 4444'}],
-    ['nothing is at that address', [SERVICES, ALL_V1], {address: '10.9.9.9', port: 4444}, {text: 'nothing listens on port 4444 at 10.9.9.9: no Gateway has a server there'}],
-    ['no VirtualService is bound', [SERVICES, GATEWAY_AND_RULE], {}, {text: 'no VirtualService is bound to Gateway default/tcp-echo-gateway: connections are refused', place: 'Gateway spec.servers.0'}],
-    ['the Gateway\'s name is misspelled', [SERVICES, GATEWAY_AND_RULE, SPLIT.replace('- tcp-echo-gateway', '- tcp-gateway')], {}, {text: 'Gateway default/tcp-gateway does not exist', place: 'VirtualService spec.gateways.0'}],
-    ['the port does not match', [SERVICES, GATEWAY_AND_RULE, SPLIT.replace('port: 31400', 'port: 1')], {}, {text: 'it matches port 1, not 31400', mend: 'let the route match port 31400, the number the Gateway has', place: 'VirtualService spec.tcp.0'}],
-    ['the hosts do not overlap', [SERVICES, GATEWAY_AND_RULE.replace('- "*"', '- a.com'), SPLIT.replace('- "*"', '- b.com')], {}, {text: "its hosts [b.com] do not overlap with the server's [a.com]", place: 'VirtualService spec.hosts'}],
-    ['exportTo hides the route', [SERVICES, GATEWAY_AND_RULE, SPLIT.replace('spec:\n', 'spec:\n  exportTo: ["."]\n')], {}, {text: 'exportTo [.] hides it from the gateway', place: 'VirtualService spec.exportTo'}],
-    ['the selector fits no gateway', [SERVICES, ALL_V1.replace('istio: ingressgateway', 'istio: egress')], {}, {text: 'matches no gateway workload', place: 'Gateway spec.selector'}],
-    ['all weights are 0', [SERVICES, GATEWAY_AND_RULE, SPLIT.replace('weight: 80', 'weight: 0').replace('weight: 20', 'weight: 0')], {}, {text: 'its destinations have no weight above 0'}],
-    ['another Gateway has the port', [SERVICES, newGateway('zz', '2030'), newGateway('aa', '2020'), SPLIT.replace('- tcp-echo-gateway', '- zz')], {}, {text: 'is skipped: the port already belongs to server tcp (port 31400) of Gateway default/aa', place: 'Gateway spec.servers.0'}],
-    ['the subset is missing', [SERVICES, GATEWAY_AND_RULE, SPLIT.replace('subset: v2', 'subset: v3')], {}, {flag: 'NC', text: 'subset v3 of tcp-echo.default.svc.cluster.local', place: 'VirtualService spec.tcp.0.route.1.destination'}],
-    ['the DestinationRule is hidden', [SERVICES, GATEWAY_AND_RULE.replace('host: tcp-echo', 'host: tcp-echo\n  exportTo: ["."]'), SPLIT], {}, {flag: 'NC', text: 'keeps it from the gateway'}],
+    [
+      'no Gateway has the port',
+      [SERVICES, ALL_V1],
+      {port: 4444},
+      {text: 'nothing listens on port 4444: no Gateway has a server there', mend: 'ports that are open: 31400; or apply a Gateway with a server at 4444'},
+    ],
+    [
+      'nothing is at that address',
+      [SERVICES, ALL_V1],
+      {address: '10.9.9.9', port: 4444},
+      {text: 'nothing listens on port 4444 at 10.9.9.9: no Gateway has a server there'},
+    ],
+    [
+      'no VirtualService is bound',
+      [SERVICES, GATEWAY_AND_RULE],
+      {},
+      {text: 'no VirtualService is bound to Gateway default/tcp-echo-gateway: connections are refused', place: 'Gateway spec.servers.0'},
+    ],
+    [
+      "the Gateway's name is misspelled",
+      [SERVICES, GATEWAY_AND_RULE, SPLIT.replace('- tcp-echo-gateway', '- tcp-gateway')],
+      {},
+      {text: 'Gateway default/tcp-gateway does not exist', place: 'VirtualService spec.gateways.0'},
+    ],
+    [
+      'the port does not match',
+      [SERVICES, GATEWAY_AND_RULE, SPLIT.replace('port: 31400', 'port: 1')],
+      {},
+      {text: 'it matches port 1, not 31400', mend: 'let the route match port 31400, the number the Gateway has', place: 'VirtualService spec.tcp.0'},
+    ],
+    [
+      'the hosts do not overlap',
+      [SERVICES, GATEWAY_AND_RULE.replace('- "*"', '- a.com'), SPLIT.replace('- "*"', '- b.com')],
+      {},
+      {text: "its hosts [b.com] do not overlap with the server's [a.com]", place: 'VirtualService spec.hosts'},
+    ],
+    [
+      'exportTo hides the route',
+      [SERVICES, GATEWAY_AND_RULE, SPLIT.replace('spec:\n', 'spec:\n  exportTo: ["."]\n')],
+      {},
+      {text: 'exportTo [.] hides it from the gateway', place: 'VirtualService spec.exportTo'},
+    ],
+    [
+      'the selector fits no gateway',
+      [SERVICES, ALL_V1.replace('istio: ingressgateway', 'istio: egress')],
+      {},
+      {text: 'matches no gateway workload', place: 'Gateway spec.selector'},
+    ],
+    [
+      'all weights are 0',
+      [SERVICES, GATEWAY_AND_RULE, SPLIT.replace('weight: 80', 'weight: 0').replace('weight: 20', 'weight: 0')],
+      {},
+      {text: 'its destinations have no weight above 0'},
+    ],
+    [
+      'another Gateway has the port',
+      [SERVICES, newGateway('zz', '2030'), newGateway('aa', '2020'), SPLIT.replace('- tcp-echo-gateway', '- zz')],
+      {},
+      {text: 'is skipped: the port already belongs to server tcp (port 31400) of Gateway default/aa', place: 'Gateway spec.servers.0'},
+    ],
+    [
+      'the subset is missing',
+      [SERVICES, GATEWAY_AND_RULE, SPLIT.replace('subset: v2', 'subset: v3')],
+      {},
+      {flag: 'NC', text: 'subset v3 of tcp-echo.default.svc.cluster.local', place: 'VirtualService spec.tcp.0.route.1.destination'},
+    ],
+    [
+      'the DestinationRule is hidden',
+      [SERVICES, GATEWAY_AND_RULE.replace('host: tcp-echo', 'host: tcp-echo\n  exportTo: ["."]'), SPLIT],
+      {},
+      {flag: 'NC', text: 'keeps it from the gateway'},
+    ],
     ['the Service is missing', [GATEWAY_AND_RULE, SPLIT], {}, {flag: 'NC', text: 'host tcp-echo.default.svc.cluster.local, which no Service'}],
-    ['the Service lacks the port', [SERVICES, GATEWAY_AND_RULE, SPLIT.replaceAll('number: 9000', 'number: 9009')], {}, {flag: 'NC', text: 'port 9009, which Service default/tcp-echo does not have'}],
-    ['no pod has the Service\'s labels', [SERVICES.split('---\n')[0] ?? '', GATEWAY_AND_RULE, SPLIT], {}, {flag: 'UH', text: 'no pod has the labels app=tcp-echo', place: 'Service spec.selector'}],
-    ['no pod has the subset\'s labels', [SERVICES, GATEWAY_AND_RULE.replace('version: v2', 'version: v9'), SPLIT], {}, {flag: 'UH', text: 'none of the 2 pod(s) of Service default/tcp-echo has the labels version=v9 of subset v2', place: 'DestinationRule spec.subsets.1.labels'}],
-    ['no pod is ready', [SERVICES.replaceAll('  template:\n    metadata:\n', '  template:\n    metadata:\n      annotations: {ready: "false"}\n'), ALL_V1], {}, {flag: 'UH', text: 'none is ready: default/tcp-echo-v1-0', mend: "nothing runs pods: start the gateway with 'tshift gateway start'"}],
-    ['nobody is for this server name', [SERVICES, TLS], {port: 15443, sni: 'b.example.com'}, {flag: 'NR', text: 'no filter chain is for server name b.example.com from 127.0.0.1', mend: 'connect with TLS and one of the server names a.example.com (trace with --sni)'}],
+    [
+      'the Service lacks the port',
+      [SERVICES, GATEWAY_AND_RULE, SPLIT.replaceAll('number: 9000', 'number: 9009')],
+      {},
+      {flag: 'NC', text: 'port 9009, which Service default/tcp-echo does not have'},
+    ],
+    [
+      "no pod has the Service's labels",
+      [SERVICES.split('---\n')[0] ?? '', GATEWAY_AND_RULE, SPLIT],
+      {},
+      {flag: 'UH', text: 'no pod has the labels app=tcp-echo', place: 'Service spec.selector'},
+    ],
+    [
+      "no pod has the subset's labels",
+      [SERVICES, GATEWAY_AND_RULE.replace('version: v2', 'version: v9'), SPLIT],
+      {},
+      {
+        flag: 'UH',
+        text: 'none of the 2 pod(s) of Service default/tcp-echo has the labels version=v9 of subset v2',
+        place: 'DestinationRule spec.subsets.1.labels',
+      },
+    ],
+    [
+      'no pod is ready',
+      [SERVICES.replaceAll('  template:\n    metadata:\n', '  template:\n    metadata:\n      annotations: {ready: "false"}\n'), ALL_V1],
+      {},
+      {flag: 'UH', text: 'none is ready: default/tcp-echo-v1-0', mend: "nothing runs pods: start the gateway with 'tshift gateway start'"},
+    ],
+    [
+      'nobody is for this server name',
+      [SERVICES, TLS],
+      {port: 15443, sni: 'b.example.com'},
+      {
+        flag: 'NR',
+        text: 'no filter chain is for server name b.example.com from 127.0.0.1',
+        mend: 'connect with TLS and one of the server names a.example.com (trace with --sni)',
+      },
+    ],
     ['the client speaks no TLS', [SERVICES, TLS], {port: 15443}, {flag: 'NR', text: 'no filter chain is for a client that names no server'}],
-    ['the port is taken', [SERVICES, ALL_V1], {running: {listeners: [{...listenerReport, bound: false, problem: 'port 31400 is in use by nginx (pid 7)'}], health: {}, drained: false}}, {text: 'port 31400 is in use by nginx (pid 7)'}],
-    ['the gateway was drained', [SERVICES, ALL_V1], {running: {listeners: [], health: {}, drained: true}}, {text: 'the gateway was told to drain', mend: "start it anew: 'tshift gateway restart'"}],
-    ['every endpoint is ejected', [SERVICES, OUTLIER, SPLIT], {running: {listeners: [{...listenerReport, bound: true}], health: {ejected}, drained: false}}, {flag: 'UH', text: 'outlier detection keeps every endpoint of outbound|9000|v1|'}],
+    [
+      'the port is taken',
+      [SERVICES, ALL_V1],
+      {running: {listeners: [{...listenerReport, bound: false, problem: 'port 31400 is in use by nginx (pid 7)'}], health: {}, drained: false}},
+      {text: 'port 31400 is in use by nginx (pid 7)'},
+    ],
+    [
+      'the gateway was drained',
+      [SERVICES, ALL_V1],
+      {running: {listeners: [], health: {}, drained: true}},
+      {text: 'the gateway was told to drain', mend: "start it anew: 'tshift gateway restart'"},
+    ],
+    [
+      'every endpoint is ejected',
+      [SERVICES, OUTLIER, SPLIT],
+      {running: {listeners: [{...listenerReport, bound: true}], health: {ejected}, drained: false}},
+      {flag: 'UH', text: 'outlier detection keeps every endpoint of outbound|9000|v1|'},
+    ],
   ]
 
   test.each(cases)('%s', (_, manifests, asked, {flag, text, mend, place}) => {

@@ -11,7 +11,9 @@ const read = (name: string) => readFileSync(path.join(examples, name), 'utf8')
 export const SERVICES = read('tcp-echo-services.yaml')
 export const ALL_V1 = read('tcp-echo-all-v1.yaml')
 /** Gateway and DestinationRule of the tutorial, without its first route. */
-export const GATEWAY_AND_RULE = ALL_V1.split('---\n').filter((text) => !text.includes('VirtualService')).join('---\n')
+export const GATEWAY_AND_RULE = ALL_V1.split('---\n')
+  .filter((text) => !text.includes('VirtualService'))
+  .join('---\n')
 export const SPLIT = read('tcp-echo-20-v2.yaml')
 
 export interface Compiled {

@@ -10,7 +10,11 @@ import {diffLines} from '../../shift/line-diff.js'
  */
 export function compareConfigs(wanted: Json, inForce: Json): string {
   const [should, has] = [dumpParts(wanted), dumpParts(inForce)]
-  return [compareKind('Clusters', should.clusters, has.clusters), compareKind('Listeners', should.listeners, has.listeners), compareKind('Routes', should.routes, has.routes)].join('')
+  return [
+    compareKind('Clusters', should.clusters, has.clusters),
+    compareKind('Listeners', should.listeners, has.listeners),
+    compareKind('Routes', should.routes, has.routes),
+  ].join('')
 }
 
 function compareKind(kind: string, should: readonly Json[], has: readonly Json[]): string {

@@ -1,6 +1,7 @@
-import {askGateway} from '../../daemon/control-client.js'
 import {compileWorld} from '../../daemon/compile-world.js'
+import {askGateway} from '../../daemon/control-client.js'
 import type {GatewayStatus} from '../../daemon/gateway-status.js'
+import {readOutsideFacts} from '../../daemon/outside-facts.js'
 import {worldOf, type World} from '../../daemon/world.js'
 import {redactRouting} from '../../inspect/redact.js'
 import type {Routing} from '../../routing/routing.js'
@@ -11,8 +12,6 @@ export interface Installation {
   readonly world: World
   /** Of the newest write. */
   readonly revision: string
-  /** What the store says should be in force. */
-  readonly compiled: Routing
   /** Absent where no gateway runs. */
   readonly running?: RunningGateway
 }
@@ -27,14 +26,18 @@ export interface RunningGateway {
 export async function inspectInstallation(session: Session): Promise<Installation> {
   const {items, resourceVersion} = await session.resources.listAll()
   const world = worldOf(items)
-  const compiled = redactRouting(compileWorld(world, {}))
-  if (!session.isGatewayRunning) return {world, revision: resourceVersion, compiled}
+  if (!session.isGatewayRunning) return {world, revision: resourceVersion}
   const {socket} = session.home
   const [status, routing] = [await askGateway<GatewayStatus>(socket, 'status'), await askGateway<Routing>(socket, 'routing')]
-  return {world, revision: resourceVersion, compiled, running: {status, routing}}
+  return {world, revision: resourceVersion, running: {status, routing}}
 }
 
 /** What is in force, or would be. */
-export function routingOf({running, compiled}: Installation): Routing {
-  return running?.routing ?? compiled
+export async function routingOf({running, world}: Installation): Promise<Routing> {
+  return running?.routing ?? compiledRouting(world)
+}
+
+/** What the store says should be in force, without private keys. */
+export async function compiledRouting(world: World): Promise<Routing> {
+  return redactRouting(compileWorld(world, await readOutsideFacts(world)))
 }

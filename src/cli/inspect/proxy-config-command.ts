@@ -15,7 +15,7 @@ import {NO_COUNTS} from '../../inspect/counts.js'
 import {BaseCommand} from '../base-command.js'
 import {namespaceFlag} from '../flags/namespace.js'
 import {readSources} from '../manifest-sources.js'
-import {inspectInstallation, routingOf} from './installation.js'
+import {inspectInstallation, routingOf, type RunningGateway} from './installation.js'
 import {proxyTarget} from './proxy-target.js'
 
 /** What a proxy is configured with, in the shapes of Envoy's admin pages. */
@@ -23,6 +23,8 @@ export interface ProxyConfig extends DumpParts {
   readonly dump: Json
   /** As `/clusters?format=json` lists them. */
   readonly statuses: readonly Json[]
+  /** Who serves it and what of it is not in force, for people; nothing where no gateway runs. */
+  readonly remarks: readonly string[]
 }
 
 export const proxyArgs = {pod: Args.string({description: 'pod, pod.namespace or deployment/name (default: the ingress gateway)', ignoreStdin: true})}
@@ -35,7 +37,11 @@ export const proxyFlags = {
   ...namespaceFlag,
   ...istioNamespaceFlag,
   output: Flags.option({char: 'o', options: ['short', 'json', 'yaml'] as const, default: 'short' as const, description: 'how to print it'})(),
-  file: Flags.string({char: 'f', description: "take Envoy's config dump from a file, also one of a real cluster (endpoints: the JSON of /clusters)", helpValue: 'FILE'}),
+  file: Flags.string({
+    char: 'f',
+    description: "take Envoy's config dump from a file, also one of a real cluster (endpoints: the JSON of /clusters)",
+    helpValue: 'FILE',
+  }),
 }
 
 export interface ProxyFlags {
@@ -51,10 +57,10 @@ export abstract class ProxyConfigCommand extends BaseCommand {
     const installation = await inspectInstallation(await this.session())
     const {world, running, revision} = installation
     const target = proxyTarget(pod, world, {namespace: flags.namespace, istioNamespace: flags.istioNamespace})
-    const view = podView(routingOf(installation), target.id, target.pod?.status?.podIP)
+    const view = podView(await routingOf(installation), target.id, target.pod?.status?.podIP)
     const ruleOf = ruleRefs(indexRules(world, target.proxy))
     const dump = configDump(view, {version: running?.status.revision ?? revision, ruleOf, hasPages: hasPages(target.id)})
-    return {dump, ...dumpParts(dump), statuses: listAt(clusterStatuses(view, running?.status.stats ?? NO_COUNTS), 'clusterStatuses')}
+    return {dump, ...dumpParts(dump), statuses: listAt(clusterStatuses(view, running?.status.stats ?? NO_COUNTS), 'clusterStatuses'), remarks: remarksOn(running)}
   }
 
   protected printTable(rows: readonly (readonly string[])[], padding = 5): void {
@@ -66,11 +72,18 @@ export abstract class ProxyConfigCommand extends BaseCommand {
   }
 }
 
+function remarksOn(running: RunningGateway | undefined): readonly string[] {
+  if (running === undefined) return []
+  const {engine, address, listeners} = running.status
+  const problems = listeners.filter(({bound, alias}) => !bound && !alias).map(({name, problem = ''}) => `not bound: ${name}: ${problem}`)
+  return [`served by the ${engine} engine, 0.0.0.0 is ${address}`, ...problems]
+}
+
 async function readDump(file: string): Promise<ProxyConfig> {
   const texts: string[] = []
   for await (const {text} of readSources({filenames: [file], recursive: false, stdin: process.stdin})) texts.push(text)
   const dump = toCamelCase(parseJson(texts.join(''), file))
-  return {dump, ...dumpParts(dump), statuses: listAt(dump, 'clusterStatuses')}
+  return {dump, ...dumpParts(dump), statuses: listAt(dump, 'clusterStatuses'), remarks: []}
 }
 
 function parseJson(text: string, file: string): Json {

@@ -34,7 +34,9 @@ export function proxyTarget(word: string | undefined, {pods, deployments}: World
   const [target] = word.includes('/') ? parseTargets([word]) : [{type: podType, name: word}]
   const {type, name = ''} = target ?? {type: podType}
   if (type.kind === 'Deployment') {
-    const deployment = namespacesFor(where).flatMap((namespace) => deployments.filter(({metadata}) => metadata.namespace === namespace && metadata.name === name))[0]
+    const deployment = namespacesFor(where).flatMap((namespace) =>
+      deployments.filter(({metadata}) => metadata.namespace === namespace && metadata.name === name),
+    )[0]
     if (deployment === undefined) throw notFound(deploymentType, name)
     const selector = fromLabelSelector(deployment.spec.selector ?? {})
     const pod = pods.find(({metadata}) => metadata.namespace === deployment.metadata.namespace && matches(selector, metadata.labels ?? {}))
@@ -60,7 +62,10 @@ function targetOf(pod: Pod): ProxyTarget {
 /** `NAME.NAMESPACE` is istioctl's way; a pod's own name may have dots too. */
 function findPod(word: string, pods: readonly Pod[], where: TargetNamespaces): Pod {
   const dot = word.lastIndexOf('.')
-  const spellings = [...namespacesFor(where).map((namespace) => [word, namespace] as const), ...(dot > 0 ? [[word.slice(0, dot), word.slice(dot + 1)] as const] : [])]
+  const spellings = [
+    ...namespacesFor(where).map((namespace) => [word, namespace] as const),
+    ...(dot > 0 ? [[word.slice(0, dot), word.slice(dot + 1)] as const] : []),
+  ]
   for (const [name, namespace] of spellings) {
     const pod = pods.find(({metadata}) => metadata.name === name && metadata.namespace === namespace)
     if (pod !== undefined) return pod

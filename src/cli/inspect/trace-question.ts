@@ -39,7 +39,8 @@ function addressOf(host: string, {services}: World, gatewayAddress: string): str
   const full = toFullHost(name, namespace, DOMAIN)
   const service = services.find(({metadata}) => metadata.name === name && (metadata.namespace ?? 'default') === namespace)
   const isMeant = full === host || full.startsWith(`${host}.`) || host === name
-  if (service === undefined || !isMeant) throw new UserError(`no Service has the name ${host}`, {hint: 'name an address, or a Service as name.namespace', exitCode: 2})
+  if (service === undefined || !isMeant)
+    throw new UserError(`no Service has the name ${host}`, {hint: 'name an address, or a Service as name.namespace', exitCode: 2})
   if (name === INGRESS.name && namespace === INGRESS.namespace) return gatewayAddress
   const {clusterIP = 'None'} = service.spec ?? {}
   if (isIP(clusterIP) === 0) throw new UserError(`Service ${namespace}/${name} has no address of its own`, {exitCode: 2})

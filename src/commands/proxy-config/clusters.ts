@@ -7,7 +7,10 @@ import {clusterTable, filterClusters, sortClusters} from '../../inspect/tables/c
 export default class ProxyConfigClusters extends ProxyConfigCommand {
   static override aliases = ['proxy-config:cluster', 'proxy-config:c', 'pc:clusters', 'pc:cluster', 'pc:c']
   static override summary = "Show a gateway's clusters: service, port, subset, and the DestinationRule that holds."
-  static override examples = ['<%= config.bin %> proxy-config clusters', '<%= config.bin %> pc clusters --fqdn tcp-echo.default.svc.cluster.local --subset v1 -o yaml']
+  static override examples = [
+    '<%= config.bin %> proxy-config clusters',
+    '<%= config.bin %> pc clusters --fqdn tcp-echo.default.svc.cluster.local --subset v1 -o yaml',
+  ]
   static override args = proxyArgs
   static override flags = {
     ...proxyFlags,

@@ -6,7 +6,10 @@ import {endpointTable, filterStatuses} from '../../inspect/tables/endpoints.js'
 export default class ProxyConfigEndpoints extends ProxyConfigCommand {
   static override aliases = ['proxy-config:endpoint', 'proxy-config:ep', 'pc:endpoints', 'pc:endpoint', 'pc:ep']
   static override summary = "Show the endpoints of a gateway's clusters, and which of them outlier detection keeps out."
-  static override examples = ['<%= config.bin %> proxy-config endpoints', '<%= config.bin %> pc endpoints --cluster "outbound|9000|v1|tcp-echo.default.svc.cluster.local"']
+  static override examples = [
+    '<%= config.bin %> proxy-config endpoints',
+    '<%= config.bin %> pc endpoints --cluster "outbound|9000|v1|tcp-echo.default.svc.cluster.local"',
+  ]
   static override args = proxyArgs
   static override flags = {
     ...proxyFlags,

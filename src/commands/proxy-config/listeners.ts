@@ -9,7 +9,10 @@ export default class ProxyConfigListeners extends ProxyConfigCommand {
   static override aliases = ['proxy-config:listener', 'proxy-config:l', 'pc:listeners', 'pc:listener', 'pc:l']
   static override summary = "Show a gateway's listeners and where each of their filter chains leads."
   static override description = 'Weighted TCP routes are shown with their weights; istioctl shows an empty cluster for them, and so does --compat.'
-  static override examples = ['<%= config.bin %> proxy-config listeners', '<%= config.bin %> pc listeners deploy/istio-ingressgateway.istio-system --port 31400 -o json']
+  static override examples = [
+    '<%= config.bin %> proxy-config listeners',
+    '<%= config.bin %> pc listeners deploy/istio-ingressgateway.istio-system --port 31400 -o json',
+  ]
   static override args = proxyArgs
   static override flags = {
     ...proxyFlags,
@@ -23,9 +26,11 @@ export default class ProxyConfigListeners extends ProxyConfigCommand {
   async run(): Promise<readonly Json[]> {
     const {args, flags} = await this.parse(ProxyConfigListeners)
     const {output, address, port, type, verbose, compat} = flags
-    const listeners = filterListeners((await this.load(args.pod, flags)).listeners, {address, port, type})
+    const config = await this.load(args.pod, flags)
+    const listeners = filterListeners(config.listeners, {address, port, type})
     if (output === 'short') this.printTable(listenerTable(listeners, {verbose, compat}), PADDING)
     else this.printDocument(output, listeners)
+    if (output === 'short' && !compat) for (const remark of config.remarks) this.say(remark)
     return listeners
   }
 }

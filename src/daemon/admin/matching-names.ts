@@ -12,7 +12,9 @@ export function matchingNames<T>(items: readonly T[], nameOf: (item: T) => strin
   if (pattern.length > MAX_PATTERN) throw new AnswerError(400, `Invalid re2 regex: longer than ${MAX_PATTERN} characters\n`)
   try {
     const context = {names: items.map(nameOf), pattern}
-    const matched = runInNewContext('const test = new RegExp(pattern); names.map((name) => test.test(name))', context, {timeout: LIMIT_MS}) as readonly boolean[]
+    const matched = runInNewContext('const test = new RegExp(pattern); names.map((name) => test.test(name))', context, {
+      timeout: LIMIT_MS,
+    }) as readonly boolean[]
     return items.filter((_, index) => matched[index])
   } catch (error) {
     throw new AnswerError(400, `Invalid re2 regex: ${(error as Error).message}\n`)

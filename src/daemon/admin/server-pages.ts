@@ -26,7 +26,14 @@ export function serverInfoPage(facts: GatewayFacts): Page {
     async answer() {
       const uptime = `${uptimeOf(facts)}s`
       const node = {id: 'router~istio-ingressgateway.istio-system~istio-system.svc.cluster.local', cluster: 'istio-ingressgateway.istio-system'}
-      return json({version: `tshift/${facts.version}`, state: facts.state(), uptime_current_epoch: uptime, uptime_all_epochs: uptime, hot_restart_version: 'disabled', node})
+      return json({
+        version: `tshift/${facts.version}`,
+        state: facts.state(),
+        uptime_current_epoch: uptime,
+        uptime_all_epochs: uptime,
+        hot_restart_version: 'disabled',
+        node,
+      })
     },
   }
 }

@@ -65,5 +65,9 @@ function authenticationLines(pod: DescribedPod, {peerAuthentications}: PodView):
   const applied = [...new Set([...forWorkload, ...forNamespace, ...forMesh])]
   const mode = applied.map(({spec}) => spec?.mtls?.mode ?? 'UNSET').find((one) => one !== 'UNSET') ?? 'PERMISSIVE'
   const names = applied.map(({metadata}) => `${metadata.name}.${metadata.namespace ?? 'default'}`)
-  return ['Effective PeerAuthentication:', indent(LEVEL[1], `Workload mTLS mode: ${mode}`), ...(names.length === 0 ? [] : ['Applied PeerAuthentication:', indent(LEVEL[1], names.join(', '))])]
+  return [
+    'Effective PeerAuthentication:',
+    indent(LEVEL[1], `Workload mTLS mode: ${mode}`),
+    ...(names.length === 0 ? [] : ['Applied PeerAuthentication:', indent(LEVEL[1], names.join(', '))]),
+  ]
 }

@@ -15,7 +15,9 @@ export interface ServiceView extends Describing {
 /** `istioctl x describe service`, line by line. Only pods with a ready sidecar count (istioctl describe svcDescribeCmd). */
 export function describeService(service: Service, view: ServiceView): readonly string[] {
   const {asked} = view
-  const selected = view.pods.filter((pod) => namespaceOf(pod) === namespaceOf(service) && hasSelector(service) && selects(service.spec?.selector, pod.metadata.labels))
+  const selected = view.pods.filter(
+    (pod) => namespaceOf(pod) === namespaceOf(service) && hasSelector(service) && selects(service.spec?.selector, pod.metadata.labels),
+  )
   const remarks = selected.flatMap((pod) => remarksOn(pod, asked))
   const meshed = selected.filter((pod) => pod.status?.phase === 'Running' && isContainerReady(pod, PROXY_CONTAINER) === true)
   if (selected.length === 0) return [`Service ${JSON.stringify(shortName(service.metadata, asked))} has no pods.`]

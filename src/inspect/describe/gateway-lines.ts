@@ -21,7 +21,13 @@ export function gatewayLines(service: Service, {address, gateways, virtualServic
   return virtualServices.flatMap((one) => {
     const bound = (one.spec?.gateways ?? []).flatMap((name) => byKey.get(resolveGatewayName(name, namespaceOf(one))) ?? [])
     if (bound.length === 0 || !routesTo(one, service)) return []
-    const ports = bound.flatMap(({spec}) => spec?.servers ?? []).flatMap(({port, tls}) => (port?.number === undefined ? [] : [{number: port.number, scheme: tls === undefined ? 'tcp' : 'tls'}]))
-    return [SEPARATOR, ...ports.map(({number, scheme}) => `Exposed on Ingress Gateway ${scheme}://${address}:${number}`), ...virtualServiceLines(one, service, {start: 0, asked})]
+    const ports = bound
+      .flatMap(({spec}) => spec?.servers ?? [])
+      .flatMap(({port, tls}) => (port?.number === undefined ? [] : [{number: port.number, scheme: tls === undefined ? 'tcp' : 'tls'}]))
+    return [
+      SEPARATOR,
+      ...ports.map(({number, scheme}) => `Exposed on Ingress Gateway ${scheme}://${address}:${number}`),
+      ...virtualServiceLines(one, service, {start: 0, asked}),
+    ]
   })
 }

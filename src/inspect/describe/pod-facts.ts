@@ -3,7 +3,12 @@ import type {KubeObject} from '../../api/object.js'
 /** A pod as describe looks at it. */
 export interface DescribedPod extends KubeObject {
   readonly spec?: {readonly containers?: readonly DescribedContainer[]; readonly initContainers?: readonly DescribedContainer[]}
-  readonly status?: {readonly phase?: string; readonly podIP?: string; readonly containerStatuses?: readonly ContainerReadiness[]; readonly initContainerStatuses?: readonly ContainerReadiness[]}
+  readonly status?: {
+    readonly phase?: string
+    readonly podIP?: string
+    readonly containerStatuses?: readonly ContainerReadiness[]
+    readonly initContainerStatuses?: readonly ContainerReadiness[]
+  }
 }
 
 export interface DescribedContainer {

@@ -14,12 +14,18 @@ export function matchSubsets(rule: DestinationRule | undefined, podLabels: reado
 }
 
 /** A DestinationRule and how it fits the pods (istioctl describe printDestinationRule). */
-export function ruleLines(rule: DestinationRule, podLabels: readonly Labels[], {start, asked}: {readonly start: number; readonly asked: string}): readonly string[] {
+export function ruleLines(
+  rule: DestinationRule,
+  podLabels: readonly Labels[],
+  {start, asked}: {readonly start: number; readonly asked: string},
+): readonly string[] {
   const {matching, other} = matchSubsets(rule, podLabels)
   const hasSubsets = matching.length + other.length > 0
   return [
     indent(start, `DestinationRule: ${shortName(rule.metadata, asked)} for ${JSON.stringify(rule.spec?.host ?? '')}`),
-    ...(hasSubsets && matching.length === 0 ? [indent(start + LEVEL[1], `WARNING POD DOES NOT MATCH ANY SUBSETS.  (Non matching subsets ${other.join(',')})`)] : []),
+    ...(hasSubsets && matching.length === 0
+      ? [indent(start + LEVEL[1], `WARNING POD DOES NOT MATCH ANY SUBSETS.  (Non matching subsets ${other.join(',')})`)]
+      : []),
     ...(hasSubsets ? [indent(start + LEVEL[1], `Matching subsets: ${matching.join(',')}`)] : []),
     ...(other.length > 0 ? [indent(start + LEVEL[2], `(Non-matching subsets ${other.join(',')})`)] : []),
     ...policyLines(rule, start),

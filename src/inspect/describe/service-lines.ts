@@ -44,7 +44,9 @@ function isForMesh(service: VirtualService): boolean {
 
 function portText(port: ServicePort, pod: DescribedPod | undefined): string {
   const target = targetOf(port, pod)
-  return target === undefined ? `no suitable port for manifest: ${pod?.metadata.uid ?? ''}` : `Port: ${port.name ?? ''} ${port.port}/${protocolOf(port)} targets pod port ${target}`
+  return target === undefined
+    ? `no suitable port for manifest: ${pod?.metadata.uid ?? ''}`
+    : `Port: ${port.name ?? ''} ${port.port}/${protocolOf(port)} targets pod port ${target}`
 }
 
 function targetOf({port, targetPort}: ServicePort, pod: DescribedPod | undefined): number | undefined {
@@ -53,7 +55,17 @@ function targetOf({port, targetPort}: ServicePort, pod: DescribedPod | undefined
 }
 
 const PROTOCOLS: Readonly<Record<string, string>> = {
-  tcp: 'TCP', http: 'HTTP', http2: 'HTTP2', https: 'HTTPS', tls: 'TLS', grpc: 'GRPC', 'grpc-web': 'GRPC-Web', mongo: 'Mongo', redis: 'Redis', mysql: 'MySQL', udp: 'UDP',
+  tcp: 'TCP',
+  http: 'HTTP',
+  http2: 'HTTP2',
+  https: 'HTTPS',
+  tls: 'TLS',
+  grpc: 'GRPC',
+  'grpc-web': 'GRPC-Web',
+  mongo: 'Mongo',
+  redis: 'Redis',
+  mysql: 'MySQL',
+  udp: 'UDP',
 }
 
 /** By the port's appProtocol or the first part of its name (istio pkg/config/kube ConvertProtocol). */

@@ -11,7 +11,11 @@ export function routesTo(service: VirtualService, target: Service): boolean {
 }
 
 /** A VirtualService and which of its routes reach the Service (istioctl describe printVirtualService). */
-export function virtualServiceLines(service: VirtualService, target: Service, {start, asked}: {readonly start: number; readonly asked: string}): readonly string[] {
+export function virtualServiceLines(
+  service: VirtualService,
+  target: Service,
+  {start, asked}: {readonly start: number; readonly asked: string},
+): readonly string[] {
   const {tcp = [], tls = [], http = []} = service.spec ?? {}
   const reaching = [...tcp, ...tls].filter((block) => leadsTo(block, service, target))
   const title = indent(start, `VirtualService: ${shortName(service.metadata, asked)}`)

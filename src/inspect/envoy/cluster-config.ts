@@ -62,8 +62,20 @@ function tcpKeepalive({timeMs, intervalMs, probes}: Keepalive): JsonObject {
 }
 
 function outliers(detection: OutlierDetection): JsonObject {
-  const {consecutive5xx = 0, consecutiveGatewayErrors = 0, consecutiveLocalOriginFailures, intervalMs, baseEjectionMs, maxEjectionPercent, panicPercent} = detection
-  const local = {splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailure: consecutiveLocalOriginFailures ?? 0, enforcingConsecutiveLocalOriginFailure: 100}
+  const {
+    consecutive5xx = 0,
+    consecutiveGatewayErrors = 0,
+    consecutiveLocalOriginFailures,
+    intervalMs,
+    baseEjectionMs,
+    maxEjectionPercent,
+    panicPercent,
+  } = detection
+  const local = {
+    splitExternalLocalOriginErrors: true,
+    consecutiveLocalOriginFailure: consecutiveLocalOriginFailures ?? 0,
+    enforcingConsecutiveLocalOriginFailure: 100,
+  }
   return {
     outlierDetection: {
       consecutive5xx,

@@ -5,7 +5,10 @@ const LOAD_ASSIGNMENT_TYPE = 'type.googleapis.com/envoy.config.endpoint.v3.Clust
 
 /** A cluster's endpoints, all in one locality: there is only this machine. */
 export function loadAssignment({name, endpoints}: Cluster): JsonObject {
-  return {clusterName: name, endpoints: endpoints.length === 0 ? [] : [{locality: {}, lbEndpoints: endpoints.map(lbEndpoint), loadBalancingWeight: totalWeight(endpoints)}]}
+  return {
+    clusterName: name,
+    endpoints: endpoints.length === 0 ? [] : [{locality: {}, lbEndpoints: endpoints.map(lbEndpoint), loadBalancingWeight: totalWeight(endpoints)}],
+  }
 }
 
 /** The same as a resource of its own, for clusters whose endpoints come by EDS. */
@@ -20,7 +23,12 @@ export function endpointAddress({address, port}: Endpoint): JsonObject {
 function lbEndpoint(endpoint: Endpoint): JsonObject {
   const {hostname, pod, weight = 1} = endpoint
   const metadata = pod === undefined ? {} : {metadata: {filterMetadata: {istio: {workload: pod}}}}
-  return {endpoint: {address: endpointAddress(endpoint), ...(hostname === undefined ? {} : {hostname})}, healthStatus: 'HEALTHY', ...metadata, loadBalancingWeight: weight}
+  return {
+    endpoint: {address: endpointAddress(endpoint), ...(hostname === undefined ? {} : {hostname})},
+    healthStatus: 'HEALTHY',
+    ...metadata,
+    loadBalancingWeight: weight,
+  }
 }
 
 function totalWeight(endpoints: readonly Endpoint[]): number {

@@ -18,6 +18,9 @@ export function toCamelCase(message: Json): Json {
 function rename(value: Json, change: (key: string) => string): Json {
   if (Array.isArray(value)) return value.map((item: Json) => rename(item, change))
   if (!isJsonObject(value)) return value
-  const entries = Object.entries(value).map(([key, field]) => [key.startsWith('@') ? key : change(key), FREE_FORM.has(key) ? field : rename(field ?? null, change)])
+  const entries = Object.entries(value).map(([key, field]) => [
+    key.startsWith('@') ? key : change(key),
+    FREE_FORM.has(key) ? field : rename(field ?? null, change),
+  ])
   return Object.fromEntries(entries) as Json
 }

@@ -14,7 +14,12 @@ export function downstreamTls({mode, certificates, ca, crl, subjectAltNames, min
     ...(maxVersion === undefined ? {} : {tlsMaximumProtocolVersion: VERSIONS[maxVersion]}),
     ...(cipherSuites === undefined ? {} : {cipherSuites: [...cipherSuites]}),
   }
-  const common = {tlsParams: params, tlsCertificates: certificates.map(certificateOf), ...validation({ca, crl, subjectAltNames}), alpnProtocols: ['h2', 'http/1.1']}
+  const common = {
+    tlsParams: params,
+    tlsCertificates: certificates.map(certificateOf),
+    ...validation({ca, crl, subjectAltNames}),
+    alpnProtocols: ['h2', 'http/1.1'],
+  }
   const context = {'@type': `${TRANSPORT}.DownstreamTlsContext`, commonTlsContext: common, requireClientCertificate: mode === 'MUTUAL'}
   return {name: 'envoy.transport_sockets.tls', typedConfig: context}
 }

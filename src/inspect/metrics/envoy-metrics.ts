@@ -64,7 +64,9 @@ interface PrefixSums {
 
 /** Chains with one stat prefix are counted together, as in Envoy. */
 function tcpMetrics({listeners}: Routing, {traffic}: Counts, {chainKey}: ServerFacts): readonly Metric[] {
-  const prefixes = new Map(listeners.flatMap(({name, chains}) => chains.map((chain): [string, string] => [`${name}\n${chainKey(chain)}`, chain.route.statPrefix])))
+  const prefixes = new Map(
+    listeners.flatMap(({name, chains}) => chains.map((chain): [string, string] => [`${name}\n${chainKey(chain)}`, chain.route.statPrefix])),
+  )
   const sums = new Map<string, PrefixSums>()
   for (const entry of traffic) {
     const prefix = prefixes.get(`${entry.listener}\n${entry.chain}`)

@@ -3,7 +3,9 @@ import type {Metric} from './metric.js'
 
 /** Envoy's `/stats`: a line for each, by name. */
 export function statsText(metrics: readonly Metric[]): string {
-  return named(metrics).map(({stat, value}) => `${stat}: ${value}\n`).join('')
+  return named(metrics)
+    .map(({stat, value}) => `${stat}: ${value}\n`)
+    .join('')
 }
 
 /** Envoy's `/stats?format=json`. */

@@ -13,7 +13,14 @@ export interface Workload {
 
 const UNKNOWN = 'unknown'
 
-export const UNKNOWN_WORKLOAD: Workload = {name: UNKNOWN, namespace: UNKNOWN, app: UNKNOWN, version: UNKNOWN, canonicalService: UNKNOWN, canonicalRevision: 'latest'}
+export const UNKNOWN_WORKLOAD: Workload = {
+  name: UNKNOWN,
+  namespace: UNKNOWN,
+  app: UNKNOWN,
+  version: UNKNOWN,
+  canonicalService: UNKNOWN,
+  canonicalRevision: 'latest',
+}
 
 /** The workload a proxy's own pod belongs to; clients in the mesh are many. */
 export function workloadOfProxy(proxy: ProxyId): Workload {

@@ -20,7 +20,9 @@ export function clusterTable(clusters: readonly Json[], named = false): readonly
 /** By service, subset, port and direction. */
 export function sortClusters(clusters: readonly Json[]): readonly Json[] {
   const keyed = clusters.map((cluster) => ({cluster, key: parseName(textAt(cluster, 'name'))}))
-  const order = keyed.sort(({key: a}, {key: b}) => compareBytes(a.fqdn, b.fqdn) || compareBytes(a.subset, b.subset) || a.port - b.port || compareBytes(a.direction, b.direction))
+  const order = keyed.sort(
+    ({key: a}, {key: b}) => compareBytes(a.fqdn, b.fqdn) || compareBytes(a.subset, b.subset) || a.port - b.port || compareBytes(a.direction, b.direction),
+  )
   return order.map(({cluster}) => cluster)
 }
 

@@ -17,8 +17,13 @@ const HEADER = ['ENDPOINT', 'STATUS', 'OUTLIER CHECK', 'CLUSTER']
  */
 export function endpointTable(statuses: readonly Json[], filter: EndpointFilter = {}): readonly (readonly string[])[] {
   const rows = statuses.flatMap((status) => hostsOf(status, filter).map((host) => ({host, cluster: textAt(status, 'name')})))
-  const sorted = rows.sort((a, b) => compareBytes(addressOf(a.host), addressOf(b.host)) || portOf(a.host) - portOf(b.host) || compareBytes(a.cluster, b.cluster))
-  return [HEADER, ...sorted.map(({host, cluster}) => [nameOf(host), statusOf(host), at(host, 'healthStatus', 'failedOutlierCheck') === true ? 'FAILED' : 'OK', cluster])]
+  const sorted = rows.sort(
+    (a, b) => compareBytes(addressOf(a.host), addressOf(b.host)) || portOf(a.host) - portOf(b.host) || compareBytes(a.cluster, b.cluster),
+  )
+  return [
+    HEADER,
+    ...sorted.map(({host, cluster}) => [nameOf(host), statusOf(host), at(host, 'healthStatus', 'failedOutlierCheck') === true ? 'FAILED' : 'OK', cluster]),
+  ]
 }
 
 /** Whole clusters of which an endpoint is meant. */
@@ -29,7 +34,9 @@ export function filterStatuses(statuses: readonly Json[], filter: EndpointFilter
 function hostsOf(status: Json, {address, port, cluster, status: health}: EndpointFilter): readonly Json[] {
   const same = (a: string, b: string | undefined) => b === undefined || a.toLowerCase() === b.toLowerCase()
   if (!same(textAt(status, 'name'), cluster)) return []
-  return listAt(status, 'hostStatuses').filter((host) => same(addressOf(host), address) && (port === undefined || portOf(host) === port) && same(statusOf(host), health))
+  return listAt(status, 'hostStatuses').filter(
+    (host) => same(addressOf(host), address) && (port === undefined || portOf(host) === port) && same(statusOf(host), health),
+  )
 }
 
 /** Where health is not said, it is UNKNOWN; protobuf's JSON leaves that out. */

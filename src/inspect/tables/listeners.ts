@@ -21,7 +21,9 @@ export interface ListenerTableOptions {
 /** `istioctl proxy-config listeners`: a header and a row for each filter chain. Source: istioctl writer/envoy/configdump/listener.go. */
 export function listenerTable(listeners: readonly Json[], options: ListenerTableOptions): readonly (readonly string[])[] {
   const header = options.verbose ? ['ADDRESSES', 'PORT', 'MATCH', 'DESTINATION'] : ['ADDRESSES', 'PORT', 'TYPE']
-  const rows = [...listeners].sort(byPlace).flatMap((listener) => rowsOf(listener, options).map((row) => (options.named === true ? [`listener/${textAt(listener, 'name')}`, ...row] : row)))
+  const rows = [...listeners]
+    .sort(byPlace)
+    .flatMap((listener) => rowsOf(listener, options).map((row) => (options.named === true ? [`listener/${textAt(listener, 'name')}`, ...row] : row)))
   return [options.named === true ? ['NAME', ...header] : header, ...rows]
 }
 
@@ -29,14 +31,20 @@ export function listenerTable(listeners: readonly Json[], options: ListenerTable
 export function filterListeners(listeners: readonly Json[], {address, port, type}: ListenerFilter): readonly Json[] {
   const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
   return listeners.filter(
-    (listener) => (address === undefined || same(addressOf(listener), address)) && (port === undefined || portOf(listener) === port) && (type === undefined || same(typeOf(listener), type)),
+    (listener) =>
+      (address === undefined || same(addressOf(listener), address)) &&
+      (port === undefined || portOf(listener) === port) &&
+      (type === undefined || same(typeOf(listener), type)),
   )
 }
 
 function rowsOf(listener: Json, {verbose, compat}: ListenerTableOptions): readonly string[][] {
   const place = [addressesOf(listener), String(portOf(listener))]
   if (!verbose) return [[...place, typeOf(listener)]]
-  const chains = chainsOf(listener).map((chain) => ({match: matchOf(at(chain, 'filterChainMatch')), destination: destinationOf(listAt(chain, 'filters'), compat)}))
+  const chains = chainsOf(listener).map((chain) => ({
+    match: matchOf(at(chain, 'filterChainMatch')),
+    destination: destinationOf(listAt(chain, 'filters'), compat),
+  }))
   return chains.sort((a, b) => compareBytes(b.destination, a.destination)).map(({match, destination}) => [...place, match, destination])
 }
 
@@ -152,7 +160,9 @@ function clusterForAll(host: Json | undefined): string {
 
 function describeHost(host: Json): string {
   const domains = textsAt(host, 'domains')
-  const routes = listAt(host, 'routes').map((route) => describeMatch(at(route, 'match'))).join(', ')
+  const routes = listAt(host, 'routes')
+    .map((route) => describeMatch(at(route, 'match')))
+    .join(', ')
   return domains.join() === '*' ? routes : `${domains.join('/')} ${routes}`
 }
 
@@ -160,5 +170,7 @@ function describeHost(host: Json): string {
 export function describeMatch(match: Json | undefined): string {
   const prefix = textAt(match, 'prefix')
   const regex = textAt(match, 'safeRegex', 'regex')
-  return [...(prefix === '' ? [] : [`${prefix}*`]), ...[textAt(match, 'path')].filter((path) => path !== ''), ...(regex === '' ? [] : [`regex ${regex}`])].join(' ')
+  return [...(prefix === '' ? [] : [`${prefix}*`]), ...[textAt(match, 'path')].filter((path) => path !== ''), ...(regex === '' ? [] : [`regex ${regex}`])].join(
+    ' ',
+  )
 }

@@ -7,7 +7,10 @@ const BRIEF = ['NAME', 'VIRTUAL HOSTS']
 const SERVICE_PATH = /^\/apis\/networking(?:\.istio\.io)?\/v[^/]+\/namespaces\/([^/]+)\/virtual-service\/([^/]+)$/
 
 /** `istioctl proxy-config routes`: HTTP routes only; those of TCP are in the listeners. Source: istioctl writer/envoy/configdump/route.go. */
-export function routeTable(routes: readonly Json[], {verbose, named = false}: {readonly verbose: boolean; readonly named?: boolean}): readonly (readonly string[])[] {
+export function routeTable(
+  routes: readonly Json[],
+  {verbose, named = false}: {readonly verbose: boolean; readonly named?: boolean},
+): readonly (readonly string[])[] {
   const nameOf = (route: Json) => `${named ? 'route/' : ''}${textAt(route, 'name')}`
   if (!verbose) return [BRIEF, ...routes.map((route) => [nameOf(route), String(listAt(route, 'virtualHosts').length)])]
   return [VERBOSE, ...routes.flatMap((route) => listAt(route, 'virtualHosts').flatMap((host) => rowsOf(host).map((row) => [nameOf(route), ...row])))]

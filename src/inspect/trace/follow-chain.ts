@@ -12,7 +12,14 @@ export function chainTrail(listener: Listener, chain: FilterChain, snapshot: Sna
   if (chain.tls === undefined || chain.tls.certificates.length > 0) return trail
   const {namespace, name, server} = chain.gateway
   const place = {kind: 'Gateway', namespace, name, path: ['spec', 'servers', server, 'tls']}
-  return {...trail, broken: {text: 'its TLS credential is missing or unusable: handshakes fail', mend: "create the Secret it names in the gateway's namespace; 'tshift gateway status' says what is wrong with it", place}}
+  return {
+    ...trail,
+    broken: {
+      text: 'its TLS credential is missing or unusable: handshakes fail',
+      mend: "create the Secret it names in the gateway's namespace; 'tshift gateway status' says what is wrong with it",
+      place,
+    },
+  }
 }
 
 function ownerSteps(listener: Listener, chain: FilterChain, snapshot: Snapshot): readonly Step[] {
@@ -60,7 +67,9 @@ function blockText(block: TcpBlock | undefined): string {
 }
 
 function describeMatch(match: object): string {
-  const parts = Object.entries(match).map(([field, value]) => `${field} ${Array.isArray(value) || typeof value !== 'object' ? String(value) : JSON.stringify(value)}`)
+  const parts = Object.entries(match).map(
+    ([field, value]) => `${field} ${Array.isArray(value) || typeof value !== 'object' ? String(value) : JSON.stringify(value)}`,
+  )
   return parts.length === 0 ? 'anything' : parts.join(', ')
 }
 
@@ -68,6 +77,11 @@ function losers(chain: FilterChain, snapshot: Snapshot): readonly Step[] {
   const gateway = gatewayOf(chain, snapshot)
   const spec = gateway?.spec?.servers?.[chain.gateway.server]
   if (gateway === undefined || spec === undefined || chain.source === undefined) return []
-  const over = passedOver(snapshot.virtualServices as readonly VirtualService[], {gatewayKey: keyOf(gateway), namespace: chain.gateway.namespace, spec, winner: chain.source})
+  const over = passedOver(snapshot.virtualServices as readonly VirtualService[], {
+    gatewayKey: keyOf(gateway),
+    namespace: chain.gateway.namespace,
+    spec,
+    winner: chain.source,
+  })
   return over.map(({step}) => step)
 }

@@ -24,7 +24,12 @@ export function destinationTrail(share: Share, known: Known, rulesOf: RulesOf): 
   const first: Step = {kind: 'destination', text: describeShare(share.chain, destination), ...(place === undefined ? {} : {place}), depth: 0}
   const cluster = known.routing.clusters[destination.cluster]
   if (cluster === undefined) return {steps: [first], broken: missingCluster(destination, share.chain, known, place)}
-  const steps = [first, ...ruleSteps(cluster, rulesOf(cluster)), {kind: 'policy', text: describePolicy(cluster, share.chain.route), depth: 1} satisfies Step, ...endpointSteps(destination.cluster, cluster, known)]
+  const steps = [
+    first,
+    ...ruleSteps(cluster, rulesOf(cluster)),
+    {kind: 'policy', text: describePolicy(cluster, share.chain.route), depth: 1} satisfies Step,
+    ...endpointSteps(destination.cluster, cluster, known),
+  ]
   const broken = brokenCluster(destination.cluster, cluster, {known, rulesOf, place})
   return {steps, ...(broken === undefined ? {} : {broken})}
 }
@@ -40,7 +45,11 @@ function describeShare({route}: FilterChain, {weight, cluster, subset, host}: We
 function weightPlace({chain: {source}, index}: Share, {snapshot}: Known): Place | undefined {
   if (source === undefined) return undefined
   const {kind = 'VirtualService', namespace, name, rule, block = 'tcp'} = source
-  if (kind !== 'VirtualService') return {kind, namespace, name, path: ['spec', 'rules', rule, 'backendRefs', index, 'weight']}
+  if (kind !== 'VirtualService') {
+    const route = [...(snapshot.tcpRoutes ?? []), ...(snapshot.tlsRoutes ?? [])].find((one) => one.kind === kind && keyOf(one) === `${namespace}/${name}`)
+    const taking = (route?.spec?.rules?.[rule]?.backendRefs ?? []).flatMap(({weight = 1}, at) => (weight > 0 ? [at] : []))
+    return {kind, namespace, name, path: ['spec', 'rules', rule, 'backendRefs', taking[index] ?? index, 'weight']}
+  }
   const written = snapshot.virtualServices.find((service) => keyOf(service) === `${namespace}/${name}`)?.spec?.[block]?.[rule]?.route ?? []
   const taking = written.flatMap((destination, at) => (written.length === 1 || (destination.weight ?? 0) > 0 ? [at] : []))
   return {kind, namespace, name, path: ['spec', block, rule, 'route', taking[index] ?? index, ...(written.length === 1 ? [] : ['weight'])]}
@@ -74,9 +83,18 @@ interface Around {
 function brokenCluster(key: string, cluster: Cluster, {known, rulesOf, place}: Around): BrokenLink | undefined {
   if (cluster.endpoints.length === 0) return noEndpoints(cluster, known, rulesOf(cluster))
   if (cluster.tls?.problem !== undefined) {
-    return {text: `TLS towards ${cluster.host} cannot be spoken: ${cluster.tls.problem}`, mend: "put the credential where the DestinationRule's tls settings say it is", ...(place === undefined ? {} : {place}), flag: 'UF,URX'}
+    return {
+      text: `TLS towards ${cluster.host} cannot be spoken: ${cluster.tls.problem}`,
+      mend: "put the credential where the DestinationRule's tls settings say it is",
+      ...(place === undefined ? {} : {place}),
+      flag: 'UF,URX',
+    }
   }
   const isOut = known.running !== undefined && cluster.endpoints.every((endpoint) => isEjected(known.running?.health ?? {}, key, endpoint))
   if (!isOut || (cluster.outlierDetection?.panicPercent ?? 0) > 0) return undefined
-  return {text: `outlier detection keeps every endpoint of ${cluster.name} out`, mend: "they come back by themselves; 'tshift logs' of the pods says why they failed", flag: 'UH'}
+  return {
+    text: `outlier detection keeps every endpoint of ${cluster.name} out`,
+    mend: "they come back by themselves; 'tshift logs' of the pods says why they failed",
+    flag: 'UH',
+  }
 }

@@ -17,7 +17,12 @@ export function noEndpoints(cluster: Cluster, known: Known, rules: readonly Dest
   const pods = snapshot.pods.filter((pod) => namespaceOf(pod) === namespaceOf(service) && selects(service.spec?.selector, pod.metadata.labels))
   const place: Place = {kind: 'Service', namespace: namespaceOf(service), name: service.metadata.name, path: ['spec', 'selector']}
   if (pods.length === 0) {
-    return {text: `no pod has the labels ${formatLabels(service.spec.selector)} of Service ${keyOf(service)}: ${CLOSED}`, mend: 'apply a Deployment whose pods have them, or scale it up', place, flag: 'UH'}
+    return {
+      text: `no pod has the labels ${formatLabels(service.spec.selector)} of Service ${keyOf(service)}: ${CLOSED}`,
+      mend: 'apply a Deployment whose pods have them, or scale it up',
+      place,
+      flag: 'UH',
+    }
   }
   const subset = subsetOf(cluster, rules)
   const members = pods.filter((pod) => selects(subset?.labels, pod.metadata.labels))
@@ -53,6 +58,8 @@ function wrongLabels(service: Service, pods: readonly Pod[], {name, labels, plac
 function notReady(pods: readonly Pod[], isRunning: boolean): BrokenLink {
   const names = pods.map(keyOf).join(', ')
   const [first] = pods
-  const mend = isRunning ? `'tshift get pods -n ${first === undefined ? 'default' : namespaceOf(first)}' and 'tshift logs' say why` : "nothing runs pods: start the gateway with 'tshift gateway start'"
+  const mend = isRunning
+    ? `'tshift get pods -n ${first === undefined ? 'default' : namespaceOf(first)}' and 'tshift logs' say why`
+    : "nothing runs pods: start the gateway with 'tshift gateway start'"
   return {text: `${pods.length} pod(s) match and none is ready: ${names}: ${CLOSED}`, mend, flag: 'UH'}
 }

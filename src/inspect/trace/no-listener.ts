@@ -38,8 +38,11 @@ interface Closed {
 function whyClosed({gateway, port, over, place}: Closed, routing: Routing, snapshot: Snapshot): BrokenLink {
   const said = (code: string) => routing.findings.find((finding) => finding.code === code && finding.object === titleOf(gateway))?.message
   const selects = said('gateway-selects-nothing')
-  if (selects !== undefined) return {text: `${selects}: ${REFUSED}`, mend: 'give it the selector istio: ingressgateway', place: {...place, path: ['spec', 'selector']}}
-  const conflict = routing.findings.find(({code, object, message}) => code === 'server-conflict' && object === titleOf(gateway) && message.includes(`port ${port}`))
+  if (selects !== undefined)
+    return {text: `${selects}: ${REFUSED}`, mend: 'give it the selector istio: ingressgateway', place: {...place, path: ['spec', 'selector']}}
+  const conflict = routing.findings.find(
+    ({code, object, message}) => code === 'server-conflict' && object === titleOf(gateway) && message.includes(`port ${port}`),
+  )
   if (conflict !== undefined) return {text: `${conflict.message}: ${REFUSED}`, mend: 'use another port or bind, or remove one of the two servers', place}
   const [passed] = over
   if (passed !== undefined) return {text: `no route for port ${port}: ${passed.step.text}: ${REFUSED}`, mend: passed.mend, place: passed.step.place ?? place}
@@ -69,16 +72,23 @@ function strayLink(service: VirtualService, index: number, message: string): Bro
   return {text: `${titleOf(service)}: ${message}: ${REFUSED}`, mend: 'name the Gateway as it is; one in another namespace as namespace/name', place}
 }
 
-function nobodyListens(port: number, {snapshot, routing, address}: {readonly snapshot: Snapshot; readonly routing: Routing; readonly address: string | undefined}): Trail {
+function nobodyListens(
+  port: number,
+  {snapshot, routing, address}: {readonly snapshot: Snapshot; readonly routing: Routing; readonly address: string | undefined},
+): Trail {
   const k8s = (snapshot.k8sGateways ?? []).find(({spec}) => spec?.listeners?.some((listener) => listener.port === port))
   if (k8s !== undefined) {
     const index = k8s.spec?.listeners?.findIndex((listener) => listener.port === port) ?? 0
     const place = {kind: 'Gateway', namespace: namespaceOf(k8s), name: k8s.metadata.name, path: ['spec', 'listeners', index]}
     const mend = `attach a TCPRoute or TLSRoute; 'tshift get gtw ${k8s.metadata.name} -n ${namespaceOf(k8s)} -o yaml' shows why a listener is not programmed`
-    return {steps: [{kind: 'gateway', text: `${titleOf(k8s)} listeners[${index}]: port ${port}`, place, depth: 0}], broken: {text: `this listener has no route: ${REFUSED}`, mend, place}}
+    return {
+      steps: [{kind: 'gateway', text: `${titleOf(k8s)} listeners[${index}]: port ${port}`, place, depth: 0}],
+      broken: {text: `this listener has no route: ${REFUSED}`, mend, place},
+    }
   }
   const open = [...new Set(routing.listeners.filter(({scope}) => scope !== 'mesh').map((listener) => listener.port))].sort((a, b) => a - b)
-  const known = open.length === 0 ? 'apply a Gateway and a VirtualService for it' : `ports that are open: ${open.join(', ')}; or apply a Gateway with a server at ${port}`
+  const known =
+    open.length === 0 ? 'apply a Gateway and a VirtualService for it' : `ports that are open: ${open.join(', ')}; or apply a Gateway with a server at ${port}`
   const where = address === undefined ? '' : ` at ${address}`
   return {steps: [], broken: {text: `nothing listens on port ${port}${where}: no Gateway has a server there`, mend: known}}
 }

@@ -38,6 +38,8 @@ function noChain(listener: Listener, {client}: Question): Trail {
   const names = [...new Set(listener.chains.flatMap(({match}) => match?.serverNames ?? []))]
   const asked = client.serverName === undefined ? 'a client that names no server' : `server name ${client.serverName}`
   const text = `no filter chain is for ${asked} from ${client.address}: the connection is closed (NR)`
-  const mend = needsInspection(listener) ? `connect with TLS and one of the server names ${names.join(', ')} (trace with --sni)` : 'connect from an address that a route is for'
+  const mend = needsInspection(listener)
+    ? `connect with TLS and one of the server names ${names.join(', ')} (trace with --sni)`
+    : 'connect from an address that a route is for'
   return {steps: [], broken: {text, mend, flag: 'NR'}}
 }
