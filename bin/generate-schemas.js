@@ -13,7 +13,7 @@ import {existsSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
-import {DEFAULTS, GATEWAY_FIELDS, GATEWAY_SCALARS, GO_STRINGS, KINDS, OMITTED} from './schema-sources.js'
+import {ADDED, DEFAULTS, GATEWAY_FIELDS, GATEWAY_SCALARS, GO_STRINGS, KINDS, OMITTED} from './schema-sources.js'
 
 const modules = path.resolve(process.argv[2] ?? 'node_modules')
 const ts = createRequire(path.join(modules, 'typescript/'))('typescript')
@@ -107,6 +107,7 @@ async function objectOf(type, place, goName) {
     )
     if (!optional && !(place.at.length === 0 && isTopLevel(type) && (name === 'apiVersion' || name === 'kind'))) required.push(name)
   }
+  if (isCustom(place)) Object.assign(properties, ADDED[place.path.slice(place.path.lastIndexOf('.') + 1)])
   const defaults = isCustom(place) ? DEFAULTS[goName] : undefined
   return {
     ...(goName === undefined || isCustom(place) ? {} : {goName}),

@@ -119,6 +119,9 @@ export const DEFAULTS = {
   SecretObjectReference: {group: '', kind: 'Secret'},
 }
 
+/** Fields that newer CRDs of Istio have, by the name of the field they are in. */
+export const ADDED = {loadBalancer: {zoneAwareLbSetting: 'any'}}
+
 /** Fields of the experimental channel, which Istio does not install. */
 export const OMITTED = ['GatewaySpec.defaultScope', 'TCPRouteSpec.useDefaultGateways', 'TLSRouteSpec.useDefaultGateways']
 

@@ -69,6 +69,8 @@ export interface LoadBalancer {
   readonly simple?: string
   readonly consistentHash?: ConsistentHash
   readonly localityLbSetting?: LocalitySetting
+  /** Kept as it is. */
+  readonly zoneAwareLbSetting?: object
   readonly warmup?: Warmup
   readonly warmupDurationSecs?: string
 }

@@ -80,6 +80,13 @@ describe('a Gateway', () => {
     ['certificates by name', tls({mode: 'MUTUAL', credentialName: 'c', caCrl: 'r'})],
   ])
 
+  test('a list of revoked certificates comes with the credential', () => {
+    expect(admit('Gateway', tls({mode: 'AUTO_PASSTHROUGH', credentialName: 'c', caCrl: 'r'}))).toEqual({
+      errors: ['CRL is not supported with credentialName. CRL has to be specified in the credential'],
+      warnings: ['AUTO_PASSTHROUGH mode does not use certificates, they will be ignored'],
+    })
+  })
+
   test('must have a name without dots and no annotation of Istio', () => {
     expect(admit('Gateway', server({}), {name: 'a.b'}).errors).toEqual(['invalid gateway name: "a.b"'])
     expect(admit('Gateway', server({}), {annotations: {'internal.istio.io/parents': 'x', 'internal.istio.io/webhook-always-reject': ''}}).errors).toEqual([
@@ -203,6 +210,7 @@ describe('a DestinationRule', () => {
     ['tableSize must be a prime number for maglev', hash({maglev: {tableSize: 9}})],
     ['tableSize must be less than 5000011 for maglev', hash({maglev: {tableSize: 5000011}})],
     ['duration is required\nminimumPercent value should be less than or equal to 100\naggression should be greater than 0', balancer({warmup: {minimumPercent: 101, aggression: 0}})],
+    ['only one of localityLbSetting and zoneAwareLbSetting can be set', balancer({localityLbSetting: {}, zoneAwareLbSetting: {}})],
     ["can not simultaneously specify 'distribute' and 'failover'", locality({distribute: [{}], failover: [{}]})],
     ["can not simultaneously set 'failover' and topology label 'topology.kubernetes.io/zone' in 'failover_priority'", locality({failover: [{from: 'a', to: 'b'}], failoverPriority: ['topology.kubernetes.io/zone']})],
     ['locality weight must be in range [1, 100]', distribute(['a', {b: 0}])],
@@ -254,5 +262,6 @@ describe('a DestinationRule', () => {
 
 test('several errors are listed as go-multierror does, one is bare', () => {
   expect(formatMultiError(['first'])).toBe('first')
+  expect(formatMultiError(['first'], true)).toBe('1 error occurred:\n\t* first\n\n')
   expect(formatMultiError(['first', 'second'])).toBe('2 errors occurred:\n\t* first\n\t* second\n\n')
 })

@@ -47,21 +47,25 @@ function checkPorts({spec, metadata}: ServiceEntry): Verdict {
   // every other entry gets an address of its own from Istio
   const isAllotted = resolutionOf(spec) !== 'NONE' && metadata.labels?.[ALLOTS_ADDRESS]?.toLowerCase() !== 'false'
   const lacksAddress = addresses.length === 0 && !isAllotted
+  const seen = {names: new Set<string>(), numbers: new Set<number>()}
   return merge(
-    ...ports.map((port, index) =>
-      port === null ? refuse('service entry port may not be null') : checkPortAt(port, ports.slice(0, index), lacksAddress),
-    ),
+    ...ports.map((port) => {
+      if (port === null) return refuse('service entry port may not be null')
+      const {name = '', number = 0} = port
+      const repeated = [
+        ...(seen.names.has(name) ? [`service entry port name ${JSON.stringify(name)} already defined`] : []),
+        ...(seen.numbers.has(number) ? [`service entry port ${number} already defined`] : []),
+      ]
+      seen.names.add(name)
+      seen.numbers.add(number)
+      return merge(refuse(...repeated), checkServicePort(port, lacksAddress))
+    }),
   )
 }
 
-function checkPortAt(port: ServiceEntryPort, earlier: readonly ServiceEntryPort[], lacksAddress: boolean): Verdict {
-  const {name = '', number = 0, protocol = '', targetPort = 0} = port
+function checkServicePort({name = '', number = 0, protocol = '', targetPort = 0}: ServiceEntryPort, lacksAddress: boolean): Verdict {
   return merge(
-    refuse(
-      ...(earlier.some((other) => other?.name === name) ? [`service entry port name ${JSON.stringify(name)} already defined`] : []),
-      ...(earlier.some((other) => other?.number === number) ? [`service entry port ${number} already defined`] : []),
-      ...(targetPort === 0 ? [] : checkPort(targetPort)),
-    ),
+    refuse(...(targetPort === 0 ? [] : checkPort(targetPort))),
     lacksAddress && (protocol === '' || protocol === 'TCP')
       ? warn('addresses are required for ports serving TCP (or unset) protocol when IP Autoallocation is not enabled')
       : FINE,

@@ -8,9 +8,11 @@ const MAX_TABLE = 5_000_011
 /** How endpoints are chosen (istio validateLoadBalancer). */
 export function checkLoadBalancer(settings: LoadBalancer | undefined, outlier: OutlierDetection | undefined): Verdict {
   if (settings === undefined) return FINE
-  const {consistentHash, localityLbSetting, warmup} = settings
+  const {consistentHash, localityLbSetting, zoneAwareLbSetting, warmup} = settings
+  const isDouble = localityLbSetting !== undefined && zoneAwareLbSetting !== undefined
   return merge(
     consistentHash === undefined ? FINE : checkConsistentHash(consistentHash),
+    isDouble ? refuse('only one of localityLbSetting and zoneAwareLbSetting can be set') : FINE,
     checkLocality(localityLbSetting, outlier),
     warmup === undefined ? FINE : refuse(...checkWarmup(warmup)),
   )
