@@ -132,7 +132,8 @@ async function typeOf(type, place, property, node = property?.valueDeclaration?.
   if (type.flags & ts.TypeFlags.StringLike) return stringOf(place, type.isStringLiteral() ? [type.value] : undefined)
   if (type.flags & ts.TypeFlags.NumberLike) return numberOf(place)
   if (checker.isArrayType(type)) {
-    const items = await typeOf(checker.getTypeArguments(type)[0], {...place, at: [...place.at, 0], path: `${place.path}[]`, limits: undefined}, undefined, declaredItem(property))
+    const inner = {...place, at: [...place.at, 0], path: `${place.path}[]`, limits: undefined}
+    const items = await typeOf(checker.getTypeArguments(type)[0], inner, undefined, declaredItem(property))
     return `[${sizeOf(place, [[], Array.from({length: 5000})], ['minItems', 'maxItems'])}]${items}`
   }
   const values = type.getStringIndexType?.()

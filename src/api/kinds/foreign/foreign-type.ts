@@ -28,7 +28,8 @@ export interface ForeignKind {
 
 /** A type whose objects are stored and given back as they were written, in the version they were written in. */
 export function foreignType({columns = [], name, ...kind}: ForeignKind): ResourceType {
-  return storedType(kind, {columns: [...columns.map(([title, path]) => pathColumn({name: title, path})), ageColumn], ...(name === undefined ? {} : {name})})
+  const shown = columns.map(([title, path]) => pathColumn({name: title, path}))
+  return storedType(kind, {columns: [...shown, ageColumn], ...(name === undefined ? {} : {name})})
 }
 
 export interface StoredOptions {
