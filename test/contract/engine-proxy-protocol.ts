@@ -39,7 +39,7 @@ export function proxyProtocolContract(bench: Bench): void {
     expect(await sendTo(address, ...Array.from(header, (byte) => Buffer.of(byte)), 'x')).toEqual({text: 'x'})
     await until(() => records.length === 3)
     for (const record of records) expect(record).toMatchObject({downstreamRemote: '203.0.113.7:4711', downstreamLocal: '198.51.100.1:443', flags: '-'})
-    expect(records.map(({bytesFromClient}) => bytesFromClient)).toEqual([6, 8, 1])
+    expect(new Set(records.map(({bytesFromClient}) => bytesFromClient))).toEqual(new Set([6, 8, 1]))
   })
 
   test.each([

@@ -51,7 +51,8 @@ export function upstreamContract(bench: Bench): void {
     await engine.apply(routingOf([{port: PORT, to: {v1: 1}}], {v1: {endpoints: [{address: `${file}.not`, port: 0}]}}))
     await ask(address, PORT)
     await until(() => records.length === 3)
-    expect(records[2]).toMatchObject({flags: 'UF,URX', upstreamFailure: 'delayed_connect_error:_No_such_file_or_directory'})
+    const failed = records.find(({flags}) => flags === 'UF,URX')
+    expect(failed).toMatchObject({upstream: `${file}.not`, upstreamFailure: 'delayed_connect_error:_No_such_file_or_directory'})
   })
 
   test('a cluster with keepalive serves as any other', async () => {
@@ -160,18 +161,28 @@ export function upstreamTlsContract(bench: Bench): void {
     expect(await through({ca: SELF}, server)).toEqual({text: 'late reply'})
   })
 
-  test.each<[string, ClientTls, typeof SERVER, unknown]>([
-    ['of the authority', {ca: CA}, RSA, FINE],
-    ['of another authority', {ca: CA}, SERVER, refused(ssl('CERTIFICATE_VERIFY_FAILED'))],
-    ['of nobody the system trusts', {}, SERVER, refused(ssl('CERTIFICATE_VERIFY_FAILED'))],
-    ['that nobody verifies', {insecureSkipVerify: true}, SERVER, FINE],
-    ['with the name', {ca: CA, subjectAltNames: ['other.example', 'rsa.example']}, RSA, FINE],
-    ['without the name, whatever the SNI', {ca: CA, sni: 'other.example', subjectAltNames: ['other.example']}, RSA, refused(ssl('CERTIFICATE_VERIFY_FAILED:verify_cert_failed:_verify_SAN_list'))],
-    ['for another host than the SNI', {ca: CA, sni: 'other.example'}, RSA, FINE],
-    ['that is revoked', {ca: CA, crl: CRL}, REVOKED, refused(ssl('CERTIFICATE_VERIFY_FAILED'))],
-  ])('a certificate %s', async (_, tls, {certificate, privateKey}, result) => {
-    const server = await bench.keep(tlsBackend((socket) => void socket.pipe(socket), {cert: certificate, key: privateKey}))
-    expect(await through(tls, server)).toEqual(result)
+  test('the certificate of an endpoint is verified as far as the cluster asks', async () => {
+    const failed = ssl('CERTIFICATE_VERIFY_FAILED')
+    const cases: readonly (readonly [what: string, tls: ClientTls, pair: typeof SERVER, failure?: string])[] = [
+      ['of the authority', {ca: CA}, RSA],
+      ['of another authority', {ca: CA}, SERVER, failed],
+      ['of nobody the system trusts', {}, SERVER, failed],
+      ['that nobody verifies', {insecureSkipVerify: true}, SERVER],
+      ['with the name', {ca: CA, subjectAltNames: ['other.example', 'rsa.example']}, RSA],
+      ['without the name, whatever the SNI', {ca: CA, sni: 'rsa.example', subjectAltNames: ['other.example']}, RSA, ssl('CERTIFICATE_VERIFY_FAILED:verify_cert_failed:_verify_SAN_list')],
+      ['for another host than the SNI', {ca: CA, sni: 'other.example'}, RSA],
+      ['that is revoked', {ca: CA, crl: CRL}, REVOKED, failed],
+    ]
+    const [address, records] = [freshAddress(), [] as AccessRecord[]]
+    const engine = await bench.engine({address, onAccess: (record) => records.push(record)})
+    const answering = ({certificate, privateKey}: typeof SERVER) => tlsBackend((socket) => void socket.pipe(socket), {cert: certificate, key: privateKey})
+    const clusters = await Promise.all(cases.map(async ([what, tls, pair]) => [what, {tls, endpoints: [await bench.keep(answering(pair))]}] as const))
+    await engine.apply(routingOf(cases.map(([what], i) => ({port: PORT + i, to: {[what]: 1}})), Object.fromEntries(clusters)))
+    for (const [i] of cases.entries()) await ask(address, PORT + i)
+    await until(() => records.length === cases.length)
+    const seen = new Map(records.map(({cluster, flags, upstreamFailure, bytesToClient}) => [cluster, [flags, upstreamFailure, bytesToClient]]))
+    const expected = cases.map(([what, , , failure]) => [what, failure === undefined ? ['-', undefined, 6] : ['UF,URX', failure, 0]] as const)
+    expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(expected))
   })
 
   test('an endpoint that wants a certificate gets it', async () => {

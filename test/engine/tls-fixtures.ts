@@ -18,7 +18,8 @@ export const SIMPLE: ServerTls = {mode: 'SIMPLE', certificates: [SERVER], minVer
 
 /** A client over TLS that half-closes like nc and whose errors wait to be asked for; it takes any certificate. */
 export function openTls(host: string, port: number, options: ConnectionOptions = {}): TLSSocket {
-  const socket = connect({host, port, rejectUnauthorized: false, allowHalfOpen: true, ...options})
+  const all: ConnectionOptions & {allowHalfOpen: boolean} = {host, port, rejectUnauthorized: false, allowHalfOpen: true, ...options}
+  const socket = connect(all)
   socket.on('error', () => undefined)
   return socket
 }
