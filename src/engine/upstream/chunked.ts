@@ -29,7 +29,8 @@ export class ChunkDecoder {
   /** What `bytes` carry of the body. */
   decode(bytes: Buffer): readonly Buffer[] {
     const parts: Buffer[] = []
-    for (let at = 0; at < bytes.length && !this.isDone && !this.isBroken; ) at = this.#state === 'data' ? this.#takeData(bytes, at, parts) : this.#takeLine(bytes, at)
+    let at = 0
+    while (at < bytes.length && !this.isDone && !this.isBroken) at = this.#state === 'data' ? this.#takeData(bytes, at, parts) : this.#takeLine(bytes, at)
     return parts
   }
 

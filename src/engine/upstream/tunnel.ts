@@ -40,7 +40,12 @@ export function openTunnel(socket: Socket, {method, target}: Tunnel, events: Tun
   socket.on('data', onData)
   socket.on('end', onEnd)
   socket.resume()
-  socket.write(method === 'POST' ? `POST / HTTP/1.1\r\nhost: ${target}\r\ntransfer-encoding: chunked\r\n\r\n` : `CONNECT ${target} HTTP/1.1\r\nhost: ${target}\r\n\r\n`)
+  socket.write(requestHead({method, target}))
+}
+
+function requestHead({method, target}: Tunnel): string {
+  if (method === 'POST') return `POST / HTTP/1.1\r\nhost: ${target}\r\ntransfer-encoding: chunked\r\n\r\n`
+  return `CONNECT ${target} HTTP/1.1\r\nhost: ${target}\r\n\r\n`
 }
 
 function refusalOf(head: ResponseHead | undefined): string | undefined {
