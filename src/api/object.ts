@@ -26,6 +26,8 @@ export interface ObjectMeta {
   readonly annotations?: Readonly<Record<string, string>>
   readonly ownerReferences?: readonly OwnerReference[]
   readonly finalizers?: readonly string[]
+  /** Who set which fields; there where it was asked for. */
+  readonly managedFields?: readonly JsonObject[]
 }
 
 /** An object of any kind. The interfaces in `kinds/` narrow `spec` and `status`. */

@@ -6,6 +6,7 @@ const CODES = {
   AlreadyExists: 409,
   Conflict: 409,
   Expired: 410,
+  UnsupportedMediaType: 415,
   Invalid: 422,
   InternalError: 500,
 } as const

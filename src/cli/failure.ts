@@ -21,16 +21,18 @@ export function failureOf(error: unknown): Failure {
 
 /** A refusal as kubectl prints it. `doing` is the act and file it belongs to, e.g. `error when creating "f.yaml"`. Source: kubectl `cmdutil.CheckErr`. */
 export function statusText(error: StatusError, doing?: string): string {
-  const {reason, details, message} = error
-  if (reason === 'Invalid' && details.kind !== undefined) return invalidText(error)
+  const {reason, message} = error
+  if (reason === 'Invalid') return invalidText(error)
   const prefix = reason === '' ? 'Error from server' : `Error from server (${reason})`
   return doing === undefined ? `${prefix}: ${message}` : `${prefix}: ${doing}: ${message}`
 }
 
-function invalidText({details: {kind = '', name = '', causes = []}}: StatusError): string {
-  const list = causes.map(({field, message}) => (field === '' ? message : `${field}: ${message}`))
-  if (list.length === 1) return `The ${kind} "${name}" is invalid: ${list[0]}`
-  return `The ${kind} "${name}" is invalid: \n${list.map((line) => `* ${line}`).join('\n')}`
+function invalidText({message, details: {kind = '', name = '', causes = []}}: StatusError): string {
+  const list = causes.map(({field, message: text}) => (field === '' ? text : `${field}: ${text}`))
+  const subject = kind === '' && name === '' ? 'The request is invalid' : `The ${kind} "${name}" is invalid`
+  if (list.length === 0) return kind === '' && name === '' ? `${subject}: ${message}` : subject
+  if (list.length === 1) return `${subject}: ${list[0]}`
+  return `${subject}: \n${list.map((line) => `* ${line}`).join('\n')}`
 }
 
 interface UsageError extends Error {

@@ -1,5 +1,6 @@
 import type {KubeObject} from '../api/object.js'
-import type {FieldValidation, Resources} from '../resources/resources.js'
+import type {Resources} from '../resources/resources.js'
+import type {FieldValidation} from '../resources/write-options.js'
 import {BaseCommand} from './base-command.js'
 import type {DocumentOptions} from './documents.js'
 import {dryRunFlag, type DryRun} from './flags/dry-run.js'

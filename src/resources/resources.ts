@@ -1,57 +1,45 @@
 import {randomUUID} from 'node:crypto'
-import {matches, type Selector} from '../api/labels.js'
+import {matches} from '../api/labels.js'
 import {formatTime, type KubeObject} from '../api/object.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {isSameJson} from '../api/same-json.js'
 import {alreadyExists, conflict, isConflict, notFound, StatusError} from '../api/status-error.js'
 import {systemClock, type Clock} from '../base/clock.js'
-import {RevisionConflict, RevisionExpired, type Change, type Store} from '../store/store.js'
+import {RevisionConflict, RevisionExpired, type Change, type Entry, type Store} from '../store/store.js'
 import {admit} from './admission/admit.js'
-import {decode, encode} from './codec.js'
+import {decode, encode, managedFieldsOf} from './codec.js'
+import {afterUpdate, type ManagedFieldsEntry, type Writer} from './fields/managed-fields.js'
+import {hasSameOwners, splitManagedFields} from './fields/written-managed-fields.js'
 import {generateName} from './generate-name.js'
 import {keyOf, prefixOf, REGISTRY} from './keys.js'
 import {Origins} from './origins.js'
-import {restamp, withoutStatus, withStatusOf} from './restamp.js'
+import {patchObject, pinsVersion, type Patch} from './patch/patch-object.js'
+import {isLastHoldGone, requireNoNewFinalizers, requirePreconditions} from './preconditions.js'
+import {read, shown, type ListOptions, type ReadOptions, type ResourceList, type WatchEvent} from './reading.js'
+import {restamp, withoutServersOwn, withoutStatus, withStatusOf} from './restamp.js'
 import {typeInStore} from './types-in-store.js'
-
-/** How unknown and duplicate fields are treated: refused, warned about, or dropped in silence (kubectl `--validate`). */
-export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
-
-export interface WriteOptions {
-  /** Goes through everything but the store: the object that would be, with nothing written (`--dry-run=server`). */
-  readonly dryRun?: boolean
-  readonly fieldValidation?: FieldValidation
-}
-
-export interface Written<T extends KubeObject = KubeObject> {
-  readonly object: T
-  /** False where the write would have changed nothing: then nothing was written. */
-  readonly changed: boolean
-  readonly warnings: readonly string[]
-}
-
-export interface ResourceList<T extends KubeObject> {
-  readonly items: readonly T[]
-  readonly resourceVersion: string
-}
-
-export interface WatchEvent<T extends KubeObject> {
-  readonly type: 'added' | 'modified' | 'deleted'
-  readonly object: T
-}
-
-export interface ListOptions {
-  readonly namespace?: string | undefined
-  readonly selector?: Selector | undefined
-}
+import type {DeletionMark, ObjectRef, WriteOptions, Written} from './write-options.js'
 
 export interface ResourcesOptions {
   readonly store: Store
   readonly clock?: Clock
   readonly newUid?: () => string
+  /** Who writes where nobody is named. */
+  readonly fieldManager?: string
 }
 
 const MAX_CONFLICTS = 20
+
+/** A write of an object that is there. */
+interface Replacement<T extends KubeObject> {
+  readonly stored: T
+  readonly next: T
+  /** The managers that the client wrote into the object. */
+  readonly given: readonly ManagedFieldsEntry[] | undefined
+  readonly object: T
+  readonly options: WriteOptions
+  readonly warnings: readonly string[]
+}
 
 /**
  * The one place where resources change: decode, default, admit, validate, stamp, compare-and-swap. The CLI and the gateway process
@@ -63,31 +51,36 @@ export class Resources {
   readonly origins: Origins
   readonly #store: Store
   readonly #newUid: () => string
+  readonly #fieldManager: string
 
-  constructor({store, clock = systemClock, newUid = randomUUID}: ResourcesOptions) {
+  constructor({store, clock = systemClock, newUid = randomUUID, fieldManager = 'tshift'}: ResourcesOptions) {
     this.#store = store
     this.origins = new Origins(store)
     this.clock = clock
     this.#newUid = newUid
+    this.#fieldManager = fieldManager
+  }
+
+  /** The same resources, written to by someone else: a controller, a verb. */
+  as(fieldManager: string): Resources {
+    return new Resources({store: this.#store, clock: this.clock, newUid: this.#newUid, fieldManager})
   }
 
   /** The object, or undefined where there is none. */
-  async find<T extends KubeObject>(type: ResourceType, namespace: string | undefined, name: string): Promise<T | undefined> {
+  async find<T extends KubeObject>(type: ResourceType, namespace: string | undefined, name: string, options: ReadOptions = {}): Promise<T | undefined> {
     const entry = await this.#store.get(keyOf(type, namespace, name))
-    return entry === undefined ? undefined : decode<T>(entry)
+    return entry === undefined ? undefined : read<T>(entry, options)
   }
 
   /** The object; throws NotFound. */
-  async get<T extends KubeObject>(type: ResourceType, namespace: string | undefined, name: string): Promise<T> {
-    const object = await this.find<T>(type, namespace, name)
-    if (object === undefined) throw notFound(type, name)
-    return object
+  async get<T extends KubeObject>(type: ResourceType, namespace: string | undefined, name: string, options: ReadOptions = {}): Promise<T> {
+    return read<T>(await this.#entry(type, {namespace, name}), options)
   }
 
   /** All objects of a type, by namespace and name, and the revision to watch from. */
-  async list<T extends KubeObject>(type: ResourceType, {namespace, selector}: ListOptions = {}): Promise<ResourceList<T>> {
+  async list<T extends KubeObject>(type: ResourceType, {namespace, selector, ...options}: ListOptions = {}): Promise<ResourceList<T>> {
     const {entries, revision} = await this.#store.list(prefixOf(type, namespace))
-    const items = entries.map((entry) => decode<T>(entry))
+    const items = entries.map((entry) => read<T>(entry, options))
     return {
       items: selector === undefined ? items : items.filter((item) => matches(selector, item.metadata.labels ?? {})),
       resourceVersion: String(revision),
@@ -95,8 +88,8 @@ export class Resources {
   }
 
   /** Every change after `after` (a resourceVersion), in batches. Throws Expired when the log no longer reaches back: list again. */
-  watch<T extends KubeObject>(type: ResourceType, after: string, options: {namespace?: string | undefined; signal: AbortSignal}): AsyncIterable<readonly WatchEvent<T>[]> {
-    return this.#watch<T>(prefixOf(type, options.namespace), after, options.signal)
+  watch<T extends KubeObject>(type: ResourceType, after: string, options: {namespace?: string | undefined; signal: AbortSignal} & ReadOptions): AsyncIterable<readonly WatchEvent<T>[]> {
+    return this.#watch<T>(prefixOf(type, options.namespace), after, options)
   }
 
   /** Every object of every type, as of one revision. */
@@ -107,13 +100,13 @@ export class Resources {
 
   /** As `watch`, over all types. */
   watchAll(after: string, signal: AbortSignal): AsyncIterable<readonly WatchEvent<KubeObject>[]> {
-    return this.#watch(REGISTRY, after, signal)
+    return this.#watch(REGISTRY, after, {signal})
   }
 
-  async *#watch<T extends KubeObject>(prefix: string, after: string, signal: AbortSignal): AsyncIterable<readonly WatchEvent<T>[]> {
+  async *#watch<T extends KubeObject>(prefix: string, after: string, {signal, ...options}: {signal: AbortSignal} & ReadOptions): AsyncIterable<readonly WatchEvent<T>[]> {
     try {
       for await (const changes of this.#store.watch(prefix, Number(after), signal)) {
-        yield changes.map((change: Change) => ({type: change.type, object: decode<T>(change)}))
+        yield changes.map((change: Change) => ({type: change.type, object: read<T>(change, options)}))
       }
     } catch (error) {
       if (error instanceof RevisionExpired) throw new StatusError('Expired', error.message)
@@ -124,94 +117,141 @@ export class Resources {
   /** Stores a new object. Throws AlreadyExists, Invalid, BadRequest, NotFound (its namespace) or a webhook's refusal. */
   async create<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<Written<T>> {
     const type = await typeInStore(this, object)
-    const admitted = await admit(this, type, generateName(withoutStatus(object)), undefined, options)
+    const admitted = await admit(this, type, generateName(withoutStatus(splitManagedFields(object).bare)), undefined, options)
     const stamped = this.#stamp(admitted.object)
+    const owners = options.owners ?? afterUpdate([], {type, before: undefined, after: stamped, writer: this.#writer(object, options), nowMs: this.clock.now()})
+    const {warnings} = admitted
     if (options.dryRun === true) {
       if ((await this.find(type, stamped.metadata.namespace, stamped.metadata.name)) !== undefined) throw alreadyExists(type, stamped.metadata.name)
-      return {object: stamped as T, changed: true, warnings: admitted.warnings}
+      return {object: shown(stamped as T, owners, options), changed: true, warnings}
     }
-    return {object: await this.#put<T>(type, stamped, 0), changed: true, warnings: admitted.warnings}
+    return {object: shown(await this.#put<T>(type, stamped, {owners, expected: 0}), owners, options), changed: true, warnings}
   }
 
   /**
-   * Replaces an object's metadata and spec; its status stays. With `metadata.resourceVersion` set the stored object must still be at it.
-   * Throws NotFound, Conflict, Invalid.
+   * Replaces an object's metadata and spec; its status stays. With `metadata.resourceVersion` or `uid` set the stored object must still have them.
+   * An object that is being deleted goes with its last finalizer. Throws NotFound, Conflict, Invalid.
    */
   async update<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<Written<T>> {
     const type = await typeInStore(this, object)
-    const {name, namespace, resourceVersion} = object.metadata
-    const stored = await this.get<T>(type, namespace, name)
-    if (resourceVersion !== undefined && resourceVersion !== stored.metadata.resourceVersion) throw conflict(type, name)
-    const admitted = await admit(this, type, withStatusOf(stored, object), stored, options)
-    const next = restamp(type, stored, admitted.object)
-    if (isSameJson(next, stored)) return {object: stored, changed: false, warnings: admitted.warnings}
-    if (options.dryRun === true) return {object: next as T, changed: true, warnings: admitted.warnings}
-    return {object: await this.#put<T>(type, next, Number(stored.metadata.resourceVersion)), changed: true, warnings: admitted.warnings}
+    const entry = await this.#entry(type, object.metadata)
+    const stored = decode<T>(entry)
+    requirePreconditions(type, stored, object.metadata)
+    const {bare, given} = splitManagedFields(object)
+    const admitted = await admit(this, type, withStatusOf(stored, bare), stored, options)
+    const next = restamp(type, stored, admitted.object) as T
+    requireNoNewFinalizers(type, stored, next)
+    return this.#replace(type, entry, {stored, next, given, object, options, warnings: admitted.warnings})
   }
 
   /** Replaces an object's status and nothing else. Throws NotFound, Conflict. */
-  async updateStatus<T extends KubeObject & {readonly status?: unknown}>(object: T): Promise<T> {
+  async updateStatus<T extends KubeObject & {readonly status?: unknown}>(object: T, options: WriteOptions = {}): Promise<T> {
     const type = await typeInStore(this, object)
-    const {name, namespace, resourceVersion} = object.metadata
-    const stored = await this.get<T>(type, namespace, name)
-    if (resourceVersion !== undefined && resourceVersion !== stored.metadata.resourceVersion) throw conflict(type, name)
+    const entry = await this.#entry(type, object.metadata)
+    const stored = decode<T>(entry)
+    requirePreconditions(type, stored, object.metadata)
     const next = {...stored, status: object.status}
-    if (isSameJson(next, stored)) return stored
-    return this.#put<T>(type, next, Number(stored.metadata.resourceVersion))
+    const status = {...options, subresource: 'status'} as const
+    return (await this.#replace(type, entry, {stored, next, given: undefined, object, options: status, warnings: []})).object
+  }
+
+  async #replace<T extends KubeObject>(type: ResourceType, entry: Entry, write: Replacement<T>): Promise<Written<T>> {
+    const {stored, next, given, object, options, warnings} = write
+    const isSame = isSameJson(next, stored)
+    const before = isSame && given === undefined && options.owners === undefined && options.managedFields !== true ? [] : managedFieldsOf(entry)
+    const update = {type, before: stored, after: next, writer: this.#writer(object, options), nowMs: this.clock.now()}
+    const owners = options.owners ?? (isSame ? (given ?? before) : afterUpdate(given ?? before, update))
+    if (isSame && hasSameOwners(owners, before)) return {object: shown(stored, owners, options), changed: false, warnings}
+    if (options.dryRun === true) return {object: shown(next, owners, options), changed: true, warnings}
+    if (isLastHoldGone(stored, next)) {
+      await this.#erase(type, entry, stored)
+      return {object: next, changed: true, warnings}
+    }
+    return {object: shown(await this.#put<T>(type, next, {owners, expected: entry.revision}), owners, options), changed: true, warnings}
+  }
+
+  /** Changes an object as a JSON, merge or strategic merge patch says. Throws as `update` does, UnsupportedMediaType, Invalid or BadRequest. */
+  async patch<T extends KubeObject>(type: ResourceType, ref: ObjectRef, patch: Patch, options: WriteOptions = {}): Promise<Written<T>> {
+    return this.#untilUncontested(() => patchObject<T>(this, type, {ref, patch, options}), () => !pinsVersion(patch))
   }
 
   /** As `mutate`, for the status alone. */
-  async mutateStatus<T extends KubeObject & {readonly status?: unknown}>(type: ResourceType, ref: {namespace?: string | undefined; name: string}, change: (object: T) => T): Promise<T> {
+  async mutateStatus<T extends KubeObject & {readonly status?: unknown}>(type: ResourceType, ref: ObjectRef, change: (object: T) => T): Promise<T> {
     return this.#untilUncontested(async () => this.updateStatus<T>(change(await this.get<T>(type, ref.namespace, ref.name))))
   }
 
   /** Reads, changes and writes back, again if someone else wrote meanwhile. `change` may be called more than once. */
-  async mutate<T extends KubeObject>(type: ResourceType, ref: {namespace?: string | undefined; name: string}, change: (object: T) => T, options: WriteOptions = {}): Promise<Written<T>> {
+  async mutate<T extends KubeObject>(type: ResourceType, ref: ObjectRef, change: (object: T) => T, options: WriteOptions = {}): Promise<Written<T>> {
     return this.#untilUncontested(async () => this.update<T>(change(await this.get<T>(type, ref.namespace, ref.name)), options))
   }
 
   /**
-   * Removes an object from the store for good, whatever was written to it meanwhile; see `deletion.ts` for what users mean by delete.
-   * Throws NotFound, and Conflict where another object (another uid) has taken its name.
+   * Removes an object from the store, whatever was written to it meanwhile; one that finalizers hold is marked as deleted and stays until they
+   * are gone. See `deletion.ts` for what users mean by delete. Throws NotFound, and Conflict where another object (another uid) has taken its name.
    */
   async remove(object: KubeObject): Promise<void> {
     const type = await typeInStore(this, object)
-    const {name, namespace, uid} = object.metadata
-    for (;;) {
-      const entry = await this.#store.get(keyOf(type, namespace, name))
-      if (entry === undefined) throw notFound(type, name)
-      if (uid !== undefined && decode(entry).metadata.uid !== uid) throw conflict(type, name)
-      try {
-        await this.#store.delete(entry.key, entry.revision)
-        await this.origins.forget(object)
-        return
-      } catch (error) {
-        if (!(error instanceof RevisionConflict)) throw error // a controller wrote its status in between: look again
-      }
-    }
+    await this.#untilUncontested(async () => {
+      const entry = await this.#entry(type, object.metadata)
+      const stored = decode(entry)
+      if (object.metadata.uid !== undefined && stored.metadata.uid !== object.metadata.uid) throw conflict(type, object.metadata.name)
+      if ((stored.metadata.finalizers ?? []).length > 0) return this.#mark(type, entry, {graceSeconds: 0})
+      return this.#erase(type, entry, stored)
+    })
   }
 
-  async #untilUncontested<R>(write: () => Promise<R>): Promise<R> {
+  /** Marks an object as being deleted, due in `graceSeconds`; finalizers given are put on it, so that it stays until they are taken off. */
+  async markDeleted(object: KubeObject, mark: DeletionMark): Promise<void> {
+    const type = await typeInStore(this, object)
+    await this.#untilUncontested(async () => this.#mark(type, await this.#entry(type, object.metadata), mark))
+  }
+
+  /** A deletion that is under way may be made shorter, not longer. */
+  async #mark(type: ResourceType, entry: Entry, {graceSeconds, finalizers = []}: DeletionMark): Promise<void> {
+    const stored = decode(entry)
+    const {deletionTimestamp, deletionGracePeriodSeconds = 0, generation = 1} = stored.metadata
+    const held = [...new Set([...(stored.metadata.finalizers ?? []), ...finalizers])]
+    const isSooner = deletionTimestamp === undefined || graceSeconds < deletionGracePeriodSeconds
+    const due = isSooner ? {deletionTimestamp: formatTime(this.clock.now() + graceSeconds * 1000), deletionGracePeriodSeconds: graceSeconds, generation: generation + 1} : {}
+    const next = {...stored, metadata: {...stored.metadata, ...(held.length === 0 ? {} : {finalizers: held}), ...due}}
+    if (!isSameJson(next, stored)) await this.#put(type, next, {owners: managedFieldsOf(entry), expected: entry.revision})
+  }
+
+  async #erase(type: ResourceType, entry: Entry, object: KubeObject): Promise<void> {
+    await this.#guard(type, object.metadata.name, () => this.#store.delete(entry.key, entry.revision))
+    await this.origins.forget(object)
+  }
+
+  async #untilUncontested<R>(write: () => Promise<R>, mayRetry: () => boolean = () => true): Promise<R> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await write()
       } catch (error) {
-        if (!isConflict(error) || attempt >= MAX_CONFLICTS) throw error
+        if (!isConflict(error) || attempt >= MAX_CONFLICTS || !mayRetry()) throw error
       }
     }
   }
 
+  #writer({apiVersion}: KubeObject, {fieldManager, subresource}: WriteOptions): Writer {
+    return {manager: fieldManager ?? this.#fieldManager, operation: 'Update', apiVersion, ...(subresource === undefined ? {} : {subresource})}
+  }
+
   #stamp(object: KubeObject): KubeObject {
-    const {resourceVersion: _, ...metadata} = object.metadata
     return {
       ...object,
-      metadata: {...metadata, uid: this.#newUid(), creationTimestamp: formatTime(this.clock.now()), generation: 1},
+      metadata: {...withoutServersOwn(object.metadata), uid: this.#newUid(), creationTimestamp: formatTime(this.clock.now()), generation: 1},
     }
   }
 
-  async #put<T extends KubeObject>(type: ResourceType, object: KubeObject, expected: number): Promise<T> {
+  async #entry(type: ResourceType, {namespace, name}: ObjectRef): Promise<Entry> {
+    const entry = await this.#store.get(keyOf(type, namespace, name))
+    if (entry === undefined) throw notFound(type, name)
+    return entry
+  }
+
+  async #put<T extends KubeObject>(type: ResourceType, object: KubeObject, {owners, expected}: {owners: readonly ManagedFieldsEntry[]; expected: number}): Promise<T> {
     const {name, namespace} = object.metadata
-    const value = encode(object)
+    const value = encode(object, owners)
     const revision = await this.#guard(type, name, () => this.#store.put(keyOf(type, namespace, name), value, expected))
     return decode<T>({value, revision})
   }

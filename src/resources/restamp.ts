@@ -1,4 +1,4 @@
-import type {KubeObject} from '../api/object.js'
+import type {KubeObject, ObjectMeta} from '../api/object.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {isSameJson} from '../api/same-json.js'
 
@@ -13,21 +13,21 @@ export function withStatusOf<T extends KubeObject>(stored: T, object: T): T {
   return status === undefined ? withoutStatus(object) : {...object, status}
 }
 
+/** What clients may not set: the server's own, whatever they send. */
+const SERVERS_OWN = ['uid', 'creationTimestamp', 'resourceVersion', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const
+
+/** Metadata without what only the server sets. */
+export function withoutServersOwn(metadata: ObjectMeta): ObjectMeta {
+  const {uid: _, creationTimestamp: _c, resourceVersion: _r, deletionTimestamp: _d, deletionGracePeriodSeconds: _g, managedFields: _m, generation: _n, ...rest} = metadata
+  return rest
+}
+
 /** What the server keeps of the stored object whatever the client sends, and the generation a changed spec gets. */
 export function restamp(type: ResourceType, stored: KubeObject, next: KubeObject): KubeObject {
-  const {uid, creationTimestamp, generation = 1, resourceVersion, deletionTimestamp} = stored.metadata
+  const {generation = 1} = stored.metadata
   const bump = type.hasGeneration && !isSameJson(withoutMetadata(next), withoutMetadata(stored)) ? 1 : 0
-  return {
-    ...next,
-    metadata: {
-      ...next.metadata,
-      ...(uid === undefined ? {} : {uid}),
-      ...(creationTimestamp === undefined ? {} : {creationTimestamp}),
-      ...(resourceVersion === undefined ? {} : {resourceVersion}),
-      ...(deletionTimestamp === undefined ? {} : {deletionTimestamp}),
-      generation: generation + bump,
-    },
-  }
+  const kept = Object.fromEntries(SERVERS_OWN.flatMap((key) => (stored.metadata[key] === undefined ? [] : [[key, stored.metadata[key]]])))
+  return {...next, metadata: {...withoutServersOwn(next.metadata), ...kept, generation: generation + bump}}
 }
 
 function withoutMetadata(object: KubeObject): unknown {

@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import type {FieldValidation} from '../../resources/resources.js'
+import type {FieldValidation} from '../../resources/write-options.js'
 
 export const validateFlag = {
   validate: Flags.option({
