@@ -116,12 +116,12 @@ export class GatewayController {
 
   #announce(listener: ListenerReport): void {
     const {name, alias, bound, problem = '', gateway} = listener
-    if (bound) return this.#options.log(announcement(listener))
-    this.#options.log(`listener ${name}: ${problem}`)
-    if (alias) return
-    const about = this.#world?.gateways.find((candidate) => objectKey(candidate) === gateway)
+    this.#options.log(bound ? announcement(listener) : `listener ${name}: ${problem}`)
+    if (alias || problem === '') return
+    const about = [...(this.#world?.gateways ?? []), ...(this.#world?.k8sGateways ?? [])].find((candidate) => objectKey(candidate) === gateway)
     if (about === undefined) return
-    void this.#options.events.record(about, {type: 'Warning', reason: 'ListenerNotBound', message: problem, source: 'gateway'}).catch(this.#options.report)
+    const reason = bound ? 'CertificateRefused' : 'ListenerNotBound'
+    void this.#options.events.record(about, {type: 'Warning', reason, message: problem, source: 'gateway'}).catch(this.#options.report)
   }
 
   /** There may be many, and most of them never change: only news are told. */
@@ -133,6 +133,6 @@ export class GatewayController {
   }
 }
 
-function announcement({name, address, port, gateway, virtualService}: ListenerReport): string {
-  return `listener ${name} at ${address}:${port}: ${gateway}${virtualService === '' ? '' : ` -> ${virtualService}`}`
+function announcement({name, address, port, gateway, virtualService, problem}: ListenerReport): string {
+  return `listener ${name} at ${address}:${port}: ${gateway}${virtualService === '' ? '' : ` -> ${virtualService}`}${problem === undefined ? '' : `: ${problem}`}`
 }

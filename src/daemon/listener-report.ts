@@ -10,7 +10,7 @@ export async function reportOf(state: ListenerState, routing: Routing, known: re
   const listener = routing.listeners.find((candidate) => candidate.name === name)
   const chains = (listener?.chains ?? []).map((chain) => chainReport(chain, routing))
   const before = known.find((report) => report.address === address && report.port === port && report.error === state.error)
-  const problem = bound ? undefined : (before?.problem ?? (await problemOf(state)))
+  const problem = bound ? state.problem : (before?.problem ?? (await problemOf(state)))
   return {
     name,
     address,

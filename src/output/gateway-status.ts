@@ -84,7 +84,8 @@ function rowsOf(listener: ListenerView, {stats}: StatusView, above: readonly Lis
   const first = above.find(({name}) => name === listener.name)
   if (listener.bound && first !== undefined) return [[where, listener.gateway, `as ${first.address}:${first.port}`, '', '', '', '', '']]
   if (!listener.bound) return [[where, listener.gateway, listener.virtualService, '-', `NOT BOUND: ${listener.problem ?? ''}`, '', '', '']]
-  return listener.chains.flatMap((chain, index) => chainRows(index === 0 ? [where, listener.gateway] : ['', ''], chain, stats))
+  const rows = listener.chains.flatMap((chain, index) => chainRows(index === 0 ? [where, listener.gateway] : ['', ''], chain, stats))
+  return listener.problem === undefined ? rows : [...rows, ['', '', '', '', `PROBLEM: ${listener.problem}`, '', '', '']]
 }
 
 function chainRows(place: readonly string[], {match, route, destinations}: ChainView, {clusters}: StatusView['stats']): readonly string[][] {

@@ -1,13 +1,15 @@
-import type {Admission, ResourceType} from '../../api/resource-type.js'
+import {checkAdmission} from '../../api/check-object.js'
 import {types} from '../../api/registry.js'
+import type {ResourceType} from '../../api/resource-type.js'
 import type {AnalyzedObject} from '../analyzed-object.js'
 import {report, type Finding} from '../finding.js'
 import type {Rule} from '../rule.js'
 
 /** istiod's own validation, a rule for each kind it has a word on (istio schema/validation.go). */
-export const validations: readonly Rule[] = types.flatMap((type) => (type.admit === undefined ? [] : [validationOf(type, type.admit)]))
+export const validations: readonly Rule[] = types.flatMap((type) => (type.admit === undefined ? [] : [validationOf(type)]))
 
-function validationOf({kind, served}: ResourceType, admit: (object: AnalyzedObject['object']) => Admission): Rule {
+function validationOf(type: ResourceType): Rule {
+  const {kind, served} = type
   const apiVersions = new Set(served.map(({group, version}) => `${group}/${version}`))
   return {
     name: `schema.ValidationAnalyzer.${kind}`,
@@ -17,7 +19,7 @@ function validationOf({kind, served}: ResourceType, admit: (object: AnalyzedObje
       for (const subject of inventory.all) {
         const {object} = subject
         if (object.kind !== kind || !apiVersions.has(object.apiVersion)) continue
-        const {errors, warnings} = admit(object)
+        const {errors, warnings} = checkAdmission(type, object)
         for (const error of errors) yield report(subject, 'IST0106', [error])
         for (const warning of warnings) yield reportWarning(subject, warning)
       }
