@@ -69,6 +69,13 @@ function leaf(node: Record<string, FieldSet>): FieldSet {
   return keys.length === 1 && keys[0] === SELF ? NO_FIELDS : node
 }
 
+/** The set with every field above a member as a member too (structured-merge-diff `EnsureNamedFieldsAreMembers`). */
+export function withParents(set: FieldSet): FieldSet {
+  return Object.fromEntries(
+    Object.entries(set).map(([key, node]) => [key, isEmptySet(node) ? node : {[SELF]: NO_FIELDS, ...withParents(node)}]),
+  )
+}
+
 /** Every member as a path of elements, parents first. */
 export function* members(set: FieldSet, above: readonly string[] = []): Iterable<readonly string[]> {
   for (const key in set) {
