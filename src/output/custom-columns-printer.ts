@@ -5,7 +5,6 @@ import {evaluate} from './jsonpath/evaluate.js'
 import type {Template} from './jsonpath/node.js'
 import {parseTemplate} from './jsonpath/parse-template.js'
 import type {Printer} from './printer.js'
-import type {Section} from './section.js'
 import {escapeTerminal} from './table.js'
 import {alignRows, TABLE_LAYOUT} from './tabwriter.js'
 
@@ -23,13 +22,25 @@ export function customColumnsPrinter(spec: string, {hidesHeaders = false}: {read
   const columns = parseColumns(spec)
   const widths: number[] = []
   let hasHeader = hidesHeaders
-  const print = (sections: readonly Section[]) => {
+  const printAll = (objects: readonly unknown[]) => {
     const header = hasHeader ? [] : [columns.map((column) => column.header)]
     hasHeader = true
-    const rows = sections.flatMap(({objects}) => objects).map((object) => columns.map((column) => formatCell(column, object)))
-    return alignRows([...header, ...rows], TABLE_LAYOUT, widths)
+    return alignRows([...header, ...objects.map((object) => columns.map((column) => formatCell(column, object)))], TABLE_LAYOUT, widths)
   }
-  return {print, printEach: (section) => print([section])}
+  return {
+    print: (sections) => printAll(sections.flatMap(({objects}) => objects)),
+    printEach: ({objects}, event) => printAll(event === undefined ? objects : objects.map((object) => ({type: event, object}))),
+  }
+}
+
+/** The spec that a file of two lines means: headers, and below them a path for each. Source: kubectl `NewCustomColumnsPrinterFromTemplate`. */
+export function readColumns(text: string): string {
+  const format = 'Expected format is one line of space separated headers, one line of space separated column specs.'
+  const [headers = [], paths = []] = text.split('\n').map((line) => line.split(/\s+/).filter((word) => word !== ''))
+  if (text === '') throw new UserError(`invalid template, missing header line. ${format}`)
+  if (!text.includes('\n') || text.trimEnd() === text.split('\n', 1)[0]) throw new UserError(`invalid template, missing spec line. ${format}`)
+  if (headers.length !== paths.length) throw new UserError(`number of headers (${headers.length}) and field specifications (${paths.length}) don't match`)
+  return headers.map((header, at) => `${header}:${paths[at] ?? ''}`).join(',')
 }
 
 function parseColumns(spec: string): readonly CustomColumn[] {

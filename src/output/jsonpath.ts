@@ -2,7 +2,7 @@ import type {Json} from '../api/object.js'
 import {UserError} from '../base/user-error.js'
 import {formatGoSyntax, formatGoValue} from './go-print.js'
 import {formatCompactJson, formatJson} from './json.js'
-import {evaluate} from './jsonpath/evaluate.js'
+import {evaluate, type EvaluateOptions} from './jsonpath/evaluate.js'
 import type {Template} from './jsonpath/node.js'
 import {parseTemplate} from './jsonpath/parse-template.js'
 
@@ -11,20 +11,20 @@ import {parseTemplate} from './jsonpath/parse-template.js'
  * joined by spaces, maps and lists as compact JSON, nothing for missing keys.
  * A template that cannot be read, and one that fails on a value, is a UserError in kubectl's words.
  */
-export function parseJsonPath(template: string): (value: unknown) => string {
-  return runner(template, (values) => values.map(formatValue).join(' '))
+export function parseJsonPath(template: string, options: EvaluateOptions = {}): (value: unknown) => string {
+  return runner(template, options, (values) => values.map(formatValue).join(' '))
 }
 
 /** The same for `-o jsonpath-as-json=…`: what each action finds is a JSON list. */
 export function parseJsonPathAsJson(template: string): (value: unknown) => string {
-  return runner(template, formatJson)
+  return runner(template, {}, formatJson)
 }
 
-function runner(template: string, print: (values: readonly Json[]) => string): (value: unknown) => string {
+function runner(template: string, options: EvaluateOptions, print: (values: readonly Json[]) => string): (value: unknown) => string {
   const parsed = parse(template)
   return (value) => {
     try {
-      return evaluate(parsed, value as Json).map(print).join('')
+      return evaluate(parsed, value as Json, options).map(print).join('')
     } catch (cause) {
       throw failure(template, value, cause)
     }

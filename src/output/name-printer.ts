@@ -2,8 +2,8 @@ import type {Printer} from './printer.js'
 import {formatReference} from './reference.js'
 import type {Section} from './section.js'
 
-/** `-o name`: a reference per line. */
+/** `-o name`: a reference per line; of a watch event only its object's. */
 export function namePrinter(): Printer {
   const printEach = ({type, objects}: Section) => objects.map(({metadata}) => `${formatReference(type, metadata.name)}\n`).join('')
-  return {print: (sections) => sections.map(printEach).join(''), printEach}
+  return {print: (sections) => sections.map((section) => printEach(section)).join(''), printEach}
 }

@@ -6,25 +6,35 @@ export interface ObjectPrinterOptions {
   readonly isSingle?: boolean
   /** What goes between objects printed one by one. */
   readonly separator?: string
+  /** Leaves `metadata.managedFields` out. */
+  readonly omitsManagedFields?: boolean
 }
 
 /**
  * The machine formats: the one object, or a `kind: List` of all, through `format`.
  * Source: kubectl `get.go` `printGeneric`.
  */
-export function objectPrinter(format: (value: unknown) => string, {isSingle = false, separator = ''}: ObjectPrinterOptions): Printer {
+export function objectPrinter(format: (value: unknown) => string, {isSingle = false, separator = '', omitsManagedFields = false}: ObjectPrinterOptions): Printer {
   let printed = 0
-  const next = (object: KubeObject) => `${printed++ === 0 ? '' : separator}${format(object)}`
+  const shown = (object: KubeObject) => (omitsManagedFields ? withoutManagedFields(object) : object)
+  const next = (value: unknown) => `${printed++ === 0 ? '' : separator}${format(value)}`
   return {
     print(sections) {
       const objects = sections.flatMap((section) => section.objects)
       const [only] = objects
-      return isSingle && only !== undefined && objects.length === 1 ? next(only) : format(listOf(objects))
+      return isSingle && only !== undefined && objects.length === 1 ? next(shown(only)) : format(listOf(objects.map(shown)))
     },
-    printEach: ({objects}) => objects.map(next).join(''),
+    printEach: ({objects}, event) => objects.map((object) => next(event === undefined ? shown(object) : {type: event, object: shown(object)})).join(''),
   }
 }
 
 function listOf(objects: readonly KubeObject[]): unknown {
   return {apiVersion: 'v1', kind: 'List', metadata: {resourceVersion: ''}, items: objects}
+}
+
+/** Source: cli-runtime `printers/managedfields.go`. */
+function withoutManagedFields(object: KubeObject): KubeObject {
+  if (!('managedFields' in object.metadata)) return object
+  const {managedFields: _, ...metadata} = object.metadata
+  return {...object, metadata}
 }

@@ -23,11 +23,12 @@ export function tablePrinter(options: TablePrinterOptions): Printer {
       const blocks = shown.map((section) => alignRows([...header(section, table), ...tableRows(section, table, clock.now())], TABLE_LAYOUT))
       return blocks.join(hidesHeaders ? '' : '\n')
     },
-    printEach(section) {
+    printEach(section, event) {
       if (section.objects.length === 0) return ''
-      const first = hasHeader ? [] : header(section, options)
+      const table = event === undefined ? options : {...options, event}
+      const first = hasHeader ? [] : header(section, table)
       hasHeader = true
-      return alignRows([...first, ...tableRows(section, options, clock.now())], TABLE_LAYOUT, widths)
+      return alignRows([...first, ...tableRows(section, table, clock.now())], TABLE_LAYOUT, widths)
     },
   }
 }

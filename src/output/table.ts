@@ -1,6 +1,7 @@
 import type {KubeObject} from '../api/object.js'
 import type {Column} from '../api/resource-type.js'
 import {sortedKeys} from './byte-order.js'
+import type {WatchEventType} from './printer.js'
 import {formatReference} from './reference.js'
 import type {PrintedType, Section} from './section.js'
 
@@ -13,6 +14,8 @@ export interface TableOptions {
   readonly showsLabels?: boolean
   /** Labels with a column of their own. */
   readonly labelColumns?: readonly string[]
+  /** What happened to the objects, in a column of its own. */
+  readonly event?: WatchEventType
 }
 
 export function tableHeader(type: PrintedType, options: TableOptions): readonly string[] {
@@ -29,7 +32,8 @@ function columnsOf(type: PrintedType, options: TableOptions): readonly Column[] 
   const namespace: Column = {name: 'Namespace', cell: ({metadata}) => metadata.namespace ?? ''}
   const labels: Column = {name: 'Labels', cell: formatLabels}
   return [
-    ...(options.showsNamespace === true ? [namespace] : []),
+    ...(options.event === undefined ? [] : [eventColumn(options.event)]),
+    ...(options.showsNamespace === true && type.namespaced !== false ? [namespace] : []),
     ...ownColumns(type, options),
     ...(options.labelColumns ?? []).map(labelColumn),
     ...(options.showsLabels === true ? [labels] : []),
@@ -45,6 +49,11 @@ function ownColumns(type: PrintedType, options: TableOptions): readonly Column[]
   const placesName = type.columns.some((column) => column.name.toUpperCase() === 'NAME')
   const columns = type.columns.filter((column) => options.isWide === true || column.wide !== true)
   return placesName ? columns : [name, ...columns]
+}
+
+/** Padded for the longest event, as rows are printed one by one. */
+function eventColumn(event: WatchEventType): Column {
+  return {name: 'Event', cell: () => event.padEnd(10)}
 }
 
 /** Headed by the last part of the label's key. */

@@ -10,10 +10,15 @@ type Values = readonly Json[]
  * What each part of a template finds in `data`, a list per part, ranges unrolled. Missing keys find nothing.
  * Throws an Error with kubectl's words, e.g. for an index out of bounds. Source: client-go `util/jsonpath/jsonpath.go`.
  */
-export function evaluate(template: Template, data: Json): readonly Values[] {
+export function evaluate(template: Template, data: Json, {allowsMissingKeys = true}: EvaluateOptions = {}): readonly Values[] {
   const results: Values[] = []
-  runBlock(template, {at: 0, data, depth: 0, emit: (values) => results.push(values)})
+  runBlock(template, {at: 0, data, depth: 0, allowsMissingKeys, emit: (values) => results.push(values)})
   return results
+}
+
+export interface EvaluateOptions {
+  /** False: a field that nothing has is an error. */
+  readonly allowsMissingKeys?: boolean
 }
 
 interface Block {
@@ -21,6 +26,7 @@ interface Block {
   readonly data: Json
   /** How many ranges surround this block. */
   readonly depth: number
+  readonly allowsMissingKeys: boolean
   emit(values: Values): void
 }
 
@@ -28,7 +34,7 @@ interface Block {
 function runBlock(template: Template, block: Block): number {
   for (let at = block.at; at < template.length; at++) {
     const nodes = template[at] ?? []
-    const values = walk(nodes, [block.data])
+    const values = walk(nodes, [block.data], block.allowsMissingKeys)
     if (has(nodes, 'end')) {
       if (block.depth === 0) throw new Error('not in range, nothing to end')
       return at
@@ -50,8 +56,12 @@ function has(nodes: readonly Node[], name: string): boolean {
   return nodes.some((node) => node.type === 'identifier' && node.name === name)
 }
 
-function walk(nodes: readonly Node[], input: Values): Values {
-  return nodes.reduce((values, node) => step(node, values), input)
+function walk(nodes: readonly Node[], input: Values, allowsMissingKeys = true): Values {
+  return nodes.reduce((values, node) => {
+    const found = step(node, values)
+    if (!allowsMissingKeys && node.type === 'field' && found.length === 0) throw new Error(`${node.name} is not found`)
+    return found
+  }, input)
 }
 
 function step(node: Node, input: Values): Values {
