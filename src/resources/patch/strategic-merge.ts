@@ -55,21 +55,30 @@ function mergeValue(target: Value, patch: Json, place: Place): Json {
   return items.map(withoutDirectivesIn)
 }
 
+/** A directive in an item speaks of the list: `replace` leaves the items without one, `delete` takes away the item of that key. */
 function mergeItems(target: readonly Json[], patch: readonly JsonObject[], {mergeKey, ...place}: Place & {readonly mergeKey: string}): Json {
-  const replaces = patch.some((item) => item[DIRECTIVE] === 'replace')
-  const result = replaces ? [] : target.filter(isJsonObject)
-  for (const item of patch) {
-    const {[DIRECTIVE]: directive, ...rest} = item
-    if (directive === 'replace' && rest[mergeKey] === undefined) continue // `- $patch: replace` speaks of the list
-    const key = rest[mergeKey]
-    if (key === undefined) throw new StatusError('BadRequest', `map: ${JSON.stringify(rest)} does not contain declared merge key: ${mergeKey}`)
+  const plain = patch.filter((item) => item[DIRECTIVE] === undefined)
+  const directed = patch.filter((item) => item[DIRECTIVE] !== undefined)
+  const deleted = directed.filter((item) => item[DIRECTIVE] === 'delete').map((item) => keyOf(item, mergeKey))
+  for (const {[DIRECTIVE]: directive} of directed) {
+    if (directive === 'merge') throw new StatusError('BadRequest', 'merging lists cannot yet be specified in the patch')
+    if (directive !== 'replace' && directive !== 'delete') throw badDirective(directive)
+  }
+  if (directed.length > deleted.length) return plain.map(withoutDirectives)
+  const result = target.filter(isJsonObject).filter((item) => !deleted.some((key) => isSameJson(item[mergeKey], key)))
+  for (const item of plain) {
+    const key = keyOf(item, mergeKey)
     const index = result.findIndex((other) => isSameJson(other[mergeKey], key))
-    if (directive === 'delete') {
-      if (index !== -1) result.splice(index, 1)
-    } else if (index === -1) result.push(mergeMaps({}, rest, place))
+    if (index === -1) result.push(mergeMaps({}, item, place))
     else result[index] = mergeMaps(result[index] ?? {}, item, place)
   }
   return result
+}
+
+function keyOf(item: JsonObject, mergeKey: string): Json {
+  const key = item[mergeKey]
+  if (key === undefined) throw new StatusError('BadRequest', `map: ${JSON.stringify(item)} does not contain declared merge key: ${mergeKey}`)
+  return key
 }
 
 function dropFromLists(result: Map<string, Value>, patch: JsonObject): Map<string, Value> {
