@@ -1,7 +1,11 @@
 import {perform, type Action, type ActionContext} from './action.js'
+import {nextLook} from './controllers/next-look.js'
 import {planWorld} from './controllers/plan.js'
 import type {Informer} from './informer.js'
 import type {World} from './world.js'
+
+/** What a timer can hold. */
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 /**
  * Runs the controllers over the newest world, one plan at a time. After a plan it waits until the informer has seen what the plan wrote,
@@ -12,6 +16,8 @@ export class ControlLoop {
   readonly #report: (error: unknown) => void
   #latest: World | undefined
   #running: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
 
   constructor(context: ActionContext, report: (error: unknown) => void) {
     this.#context = context
@@ -20,18 +26,36 @@ export class ControlLoop {
 
   /** Takes note of a new world; returns at once. */
   offer(world: World, informer: Informer): void {
+    if (this.#isClosed) return
+    clearTimeout(this.#timer)
     this.#latest = world
     this.#running ??= this.#drain(informer)
       .catch(this.#report)
       .finally(() => {
         this.#running = undefined
         if (this.#latest !== undefined) this.offer(this.#latest, informer)
+        else this.#lookAgain(informer)
       })
   }
 
   /** Resolves when the plan under way is done. */
   async idle(): Promise<void> {
     await this.#running
+  }
+
+  /** Starts nothing more; resolves when the plan under way is done. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    await this.idle()
+  }
+
+  /** Time itself may give the controllers something to do. */
+  #lookAgain(informer: Informer): void {
+    if (this.#isClosed) return
+    const nowMs = this.#context.resources.clock.now()
+    const atMs = nextLook(informer.world, nowMs)
+    if (atMs !== undefined) this.#timer = setTimeout(() => this.offer(informer.world, informer), Math.min(atMs - nowMs, MAX_TIMER_MS))
   }
 
   /** One object that cannot be written keeps none of the others back. */

@@ -99,7 +99,7 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     aborted.abort()
     gateway.close()
     await following
-    await loop.idle()
+    await loop.close()
   })
 
   await everythingInForce({informer, loop, kubelet, gateway})

@@ -6,6 +6,7 @@ import {schemaFor} from '../schema/schema-for.js'
 import {ageColumn} from './age-column.js'
 import {defaultDeployment} from './default-deployment.js'
 import {validateMeta} from './object-meta.js'
+import {validateRollingUpdate} from './validate-rolling-update.js'
 import type {PodTemplate} from './pod-spec.js'
 import {NOT_NEGATIVE} from './validate-pod-spec.js'
 import {templateColumns, validateSelectorChange, validateWorkload} from './workload.js'
@@ -38,6 +39,8 @@ export interface DeploymentStatus {
   readonly readyReplicas?: number
   readonly availableReplicas?: number
   readonly unavailableReplicas?: number
+  /** How often the name of a new ReplicaSet was taken. */
+  readonly collisionCount?: number
   readonly conditions?: readonly DeploymentCondition[]
 }
 
@@ -70,7 +73,7 @@ function notNegative(field: string, value: number): readonly FieldError[] {
 }
 
 function validateStrategy({type = '', rollingUpdate}: DeploymentStrategy): readonly FieldError[] {
-  if (type === 'RollingUpdate') return []
+  if (type === 'RollingUpdate') return validateRollingUpdate(rollingUpdate ?? {})
   if (type !== 'Recreate') return [notSupported('spec.strategy.type', type, ['Recreate', 'RollingUpdate'])]
   return rollingUpdate === undefined ? [] : [forbidden('spec.strategy.rollingUpdate', "may not be specified when strategy `type` is 'Recreate'")]
 }

@@ -1,145 +1,130 @@
-import {isDeepStrictEqual} from 'node:util'
+import {REVISION, revisionOf} from '../../api/kinds/deployment-revision.js'
 import type {Deployment, DeploymentStatus} from '../../api/kinds/deployment.js'
 import type {ReplicaSet} from '../../api/kinds/replica-set.js'
-import {formatTime} from '../../api/object.js'
-import {fnv1a} from '../../base/fnv.js'
-import {safeEncode} from '../../resources/generate-name.js'
-import type {Action} from '../action.js'
+import {objectKey} from '../../api/object.js'
+import {isSameJson} from '../../api/same-json.js'
+import type {Action, ObjectEvent} from '../action.js'
 import type {World} from '../world.js'
-import {byController, controllerReference} from './ownership.js'
+import {claim, claimable} from './claim.js'
+import {rolloutBounds} from './deployments/bounds.js'
+import {beyondHistory} from './deployments/history-limit.js'
+import {hasTemplateOf, newReplicaSet, type NewReplicaSet} from './deployments/new-replica-set.js'
+import {isScalingEvent, scaleStep} from './deployments/proportions.js'
+import {recreateStep} from './deployments/recreate.js'
+import {asRevision, latestRevision, sizeAnnotations} from './deployments/revision.js'
+import {rollingStep} from './deployments/rolling-update.js'
+import {desiredOf, sizeOf, type Resize, type Rollout} from './deployments/rollout.js'
+import {deploymentStatus, isComplete} from './deployments/status.js'
 
-const HASH = 'pod-template-hash'
-const REVISION = 'deployment.kubernetes.io/revision'
 const SOURCE = 'deployment-controller'
 
 /**
- * One ReplicaSet for each Deployment's present template, none of the old ones once the new one is up, and the Deployment's status.
- * The old replicas stay until as many new ones are ready, so a change of template never lowers capacity.
- * Source of names and conditions: kubernetes deployment controller.
+ * One step of every Deployment's rollout: its ReplicaSets made, sized and forgotten, and its status. The steps follow one another as their
+ * results are seen. Source: kubernetes deployment controller `syncDeployment`.
  */
 export function planDeployments(world: World, nowMs: number): readonly Action[] {
-  const owned = byController(world.replicaSets)
+  const replicaSets = claimable(world.replicaSets)
+  const names = new Set(world.replicaSets.map(objectKey))
   return world.deployments
     .filter(({metadata}) => metadata.deletionTimestamp === undefined)
-    .flatMap((deployment) => planDeployment(deployment, owned.get(deployment.metadata.uid ?? '') ?? [], nowMs))
+    .flatMap((deployment) => {
+      const {owned, actions} = claim(deployment, replicaSets)
+      if (actions.length > 0) return actions
+      const isTaken = (name: string) => names.has(`${deployment.metadata.namespace ?? 'default'}/${name}`)
+      return planRollout(rolloutOf(deployment, owned), {world, nowMs, isTaken})
+    })
 }
 
-function planDeployment(deployment: Deployment, owned: readonly ReplicaSet[], nowMs: number): readonly Action[] {
-  const current = owned.find((replicaSet) => hasTemplateOf(replicaSet, deployment))
-  const status: Action[] = planStatus(deployment, owned, current, nowMs)
-  if (current === undefined) return [createReplicaSet(deployment, owned), ...status]
-  return [...planRevision(deployment, current), ...planScale(deployment, owned, current), ...status]
+interface Surroundings {
+  readonly world: World
+  readonly nowMs: number
+  readonly isTaken: (name: string) => boolean
 }
 
-function hasTemplateOf(replicaSet: ReplicaSet, deployment: Deployment): boolean {
-  const {[HASH]: _, ...labels} = replicaSet.spec.template?.metadata?.labels ?? {}
-  const template = {...replicaSet.spec.template, metadata: {...replicaSet.spec.template?.metadata, labels}}
-  const wanted = {...deployment.spec.template, metadata: {...deployment.spec.template.metadata, labels: deployment.spec.template.metadata?.labels ?? {}}}
-  return isDeepStrictEqual(template, wanted)
+function rolloutOf(deployment: Deployment, owned: readonly ReplicaSet[]): Rollout {
+  const byAge = [...owned].sort((a, b) => (a.metadata.creationTimestamp ?? '').localeCompare(b.metadata.creationTimestamp ?? ''))
+  const newest = byAge.find((replicaSet) => hasTemplateOf(replicaSet, deployment))
+  return {deployment, bounds: rolloutBounds(deployment), newest, old: byAge.filter((replicaSet) => replicaSet !== newest)}
 }
 
-function createReplicaSet(deployment: Deployment, owned: readonly ReplicaSet[]): Action {
-  const hash = safeEncode(fnv1a(JSON.stringify(deployment.spec.template)))
-  const replicas = deployment.spec.replicas ?? 1
-  const revision = Math.max(0, ...owned.map(revisionOf)) + 1
-  const labels = {...deployment.spec.template.metadata?.labels, [HASH]: hash}
-  const object: ReplicaSet = {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    metadata: {
-      name: `${deployment.metadata.name}-${hash}`,
-      namespace: deployment.metadata.namespace ?? 'default',
-      labels,
-      annotations: {'deployment.kubernetes.io/desired-replicas': String(replicas), [REVISION]: String(revision)},
-      ownerReferences: [controllerReference(deployment)],
-    },
-    spec: {
-      replicas,
-      selector: {...deployment.spec.selector, matchLabels: {...deployment.spec.selector?.matchLabels, [HASH]: hash}},
-      template: {...deployment.spec.template, metadata: {...deployment.spec.template.metadata, labels}},
-    },
-  }
-  return {type: 'create', object, event: scaled(deployment, '%', 0, replicas)}
+/** What is to be done now, before it is made of actions. */
+interface Step {
+  readonly sizes: readonly Resize[]
+  readonly creates: boolean
+  readonly isRollout: boolean
 }
 
-function planRevision(deployment: Deployment, current: ReplicaSet): readonly Action[] {
-  const revision = String(revisionOf(current))
-  if (deployment.metadata.annotations?.[REVISION] === revision) return []
-  const annotations = {...deployment.metadata.annotations, [REVISION]: revision}
-  return [{type: 'update', object: {...deployment, metadata: {...deployment.metadata, annotations}}}]
+function planRollout(rollout: Rollout, {world, nowMs, isTaken}: Surroundings): readonly Action[] {
+  const step = nextStep(rollout, world)
+  const made = step.creates ? newReplicaSet(rollout, isTaken) : undefined
+  const resized = [...rollout.old, ...(rollout.newest === undefined ? [] : [rollout.newest])].flatMap((replicaSet) => planReplicaSet(replicaSet, rollout, step))
+  const isDone = rollout.deployment.spec.paused !== true && (!step.isRollout || isComplete(rollout))
+  return [
+    ...(made === undefined ? [] : [create(rollout, made)]),
+    ...resized,
+    ...(isDone ? beyondHistory(rollout).map((object): Action => ({type: 'delete', object})) : []),
+    ...planDeployment(rollout, {made, isRollout: step.isRollout, nowMs}),
+  ]
 }
 
-function planScale(deployment: Deployment, owned: readonly ReplicaSet[], current: ReplicaSet): readonly Action[] {
-  const replicas = deployment.spec.replicas ?? 1
-  const isUp = (current.status?.readyReplicas ?? 0) >= replicas
-  const old = isUp ? owned.filter((replicaSet) => replicaSet !== current) : []
-  return [...scaleTo(deployment, current, replicas), ...old.flatMap((replicaSet) => scaleTo(deployment, replicaSet, 0))]
+function nextStep(rollout: Rollout, world: World): Step {
+  const {deployment, newest} = rollout
+  if (deployment.spec.paused === true || isScalingEvent(rollout)) return {sizes: scaleStep(rollout), creates: false, isRollout: false}
+  if (deployment.spec.strategy?.type !== 'Recreate') return {sizes: rollingStep(rollout), creates: newest === undefined, isRollout: true}
+  const step = recreateStep(rollout, world.pods)
+  return {sizes: step.type === 'resize' ? step.sizes : [], creates: step.type === 'create', isRollout: true}
 }
 
-function scaleTo(deployment: Deployment, replicaSet: ReplicaSet, replicas: number): readonly Action[] {
-  const from = replicaSet.spec.replicas ?? 1
-  if (from === replicas) return []
-  const annotations = {...replicaSet.metadata.annotations, 'deployment.kubernetes.io/desired-replicas': String(deployment.spec.replicas ?? 1)}
-  const object = {...replicaSet, metadata: {...replicaSet.metadata, annotations}, spec: {...replicaSet.spec, replicas}}
-  return [{type: 'update', object, event: scaled(deployment, replicaSet.metadata.name, from, replicas)}]
+function create({deployment}: Rollout, {replicaSet}: NewReplicaSet): Action {
+  return {type: 'create', object: replicaSet, ...(sizeOf(replicaSet) > 0 && {event: scaled(deployment, replicaSet.metadata.name, [0, sizeOf(replicaSet)])})}
 }
 
-function scaled(deployment: Deployment, name: string, from: number, to: number): NonNullable<Extract<Action, {type: 'update'}>['event']> {
+function planReplicaSet(replicaSet: ReplicaSet, rollout: Rollout, {sizes}: Step): readonly Action[] {
+  const {deployment, newest, old, bounds} = rollout
+  const current = replicaSet === newest ? asRevision(replicaSet, deployment, latestRevision(old) + 1) : replicaSet
+  const size = sizes.find((candidate) => candidate.replicaSet === replicaSet)?.replicas
+  const object = size === undefined ? current : withSize(current, size, sizeAnnotations(desiredOf(rollout), bounds))
+  if (isSameJson(object, replicaSet)) return []
+  if (size === undefined || size === sizeOf(replicaSet)) return [{type: 'update', object}]
+  return [{type: 'update', object, event: scaled(deployment, replicaSet.metadata.name, [sizeOf(replicaSet), size])}]
+}
+
+function withSize(replicaSet: ReplicaSet, replicas: number, sizes: Readonly<Record<string, string>>): ReplicaSet {
+  const annotations = {...replicaSet.metadata.annotations, ...sizes}
+  return {...replicaSet, metadata: {...replicaSet.metadata, annotations}, spec: {...replicaSet.spec, replicas}}
+}
+
+function scaled(deployment: Deployment, name: string, [from, to]: readonly [number, number]): ObjectEvent {
   const direction = to > from ? 'up' : 'down'
   return {about: deployment, reason: 'ScalingReplicaSet', message: `Scaled ${direction} replica set ${name} from ${from} to ${to}`, source: SOURCE}
 }
 
-function revisionOf(replicaSet: ReplicaSet): number {
-  return Number(replicaSet.metadata.annotations?.[REVISION] ?? 0)
+interface Outcome {
+  readonly made: NewReplicaSet | undefined
+  readonly isRollout: boolean
+  readonly nowMs: number
 }
 
-function planStatus(deployment: Deployment, owned: readonly ReplicaSet[], current: ReplicaSet | undefined, nowMs: number): Action[] {
-  const status = statusOf(deployment, owned, current, nowMs)
-  return isDeepStrictEqual(status, deployment.status) ? [] : [{type: 'status', object: {...deployment, status} as Deployment}]
-}
-
-function statusOf(deployment: Deployment, owned: readonly ReplicaSet[], current: ReplicaSet | undefined, nowMs: number): DeploymentStatus {
-  const sum = (count: (replicaSet: ReplicaSet) => number | undefined) => owned.reduce((total, replicaSet) => total + (count(replicaSet) ?? 0), 0)
-  const available = sum(({status}) => status?.availableReplicas)
-  const desired = deployment.spec.replicas ?? 1
-  const counts = {
-    availableReplicas: available,
-    readyReplicas: sum(({status}) => status?.readyReplicas),
-    replicas: sum(({status}) => status?.replicas),
-    unavailableReplicas: Math.max(0, desired - available),
-    updatedReplicas: current?.status?.replicas ?? 0,
-  }
-  return {
-    ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
-    conditions: conditionsOf(deployment, current, {available, desired, updated: counts.updatedReplicas}, nowMs),
-    observedGeneration: deployment.metadata.generation ?? 1,
-  }
-}
-
-type Condition = NonNullable<DeploymentStatus['conditions']>[number]
-
-function conditionsOf(
-  deployment: Deployment,
-  current: ReplicaSet | undefined,
-  {available, desired, updated}: {available: number; desired: number; updated: number},
-  nowMs: number,
-): readonly Condition[] {
-  const isAvailable = available >= desired
-  const isComplete = isAvailable && updated >= desired && current !== undefined
-  const name = current?.metadata.name ?? ''
-  const facts = [
-    isAvailable
-      ? {type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.'}
-      : {type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', message: 'Deployment does not have minimum availability.'},
-    isComplete
-      ? {type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message: `ReplicaSet "${name}" has successfully progressed.`}
-      : {type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "${name}" is progressing.`},
+/** Where the revision changes as well, the status is written on whatever the Deployment is by then. */
+function planDeployment(rollout: Rollout, {made, isRollout, nowMs}: Outcome): readonly Action[] {
+  const {deployment, newest, old} = rollout
+  const current = made?.replicaSet ?? (newest === undefined ? undefined : asRevision(newest, deployment, latestRevision(old) + 1))
+  const revision = String(current === undefined ? '' : revisionOf(current))
+  const isRevised = current !== undefined && deployment.metadata.annotations?.[REVISION] !== revision
+  const status = deploymentStatus(rollout, {nowMs, isRollout, ...(made !== undefined && {created: made.replicaSet.metadata.name, collisions: made.collisions})})
+  const {resourceVersion: _, ...unversioned} = deployment.metadata
+  return [
+    ...(isRevised ? [withRevision(deployment, revision)] : []),
+    ...(isSameJson(status, deployment.status) ? [] : [withStatus({...deployment, metadata: isRevised ? unversioned : deployment.metadata}, status)]),
   ]
-  return facts.map((fact) => withTimes(fact, deployment.status?.conditions?.find(({type}) => type === fact.type), formatTime(nowMs)))
 }
 
-/** A condition keeps its times while it stays what it was. */
-function withTimes(fact: Pick<Condition, 'type' | 'status' | 'reason' | 'message'>, before: Condition | undefined, now: string): Condition {
-  if (before !== undefined && before.status === fact.status && before.reason === fact.reason && before.message === fact.message) return before
-  return {lastTransitionTime: before?.status === fact.status ? (before.lastTransitionTime ?? now) : now, lastUpdateTime: now, ...fact}
+function withRevision(deployment: Deployment, revision: string): Action {
+  const annotations = {...deployment.metadata.annotations, [REVISION]: revision}
+  return {type: 'update', object: {...deployment, metadata: {...deployment.metadata, annotations}}}
+}
+
+function withStatus(deployment: Deployment, status: DeploymentStatus): Action {
+  const object: Deployment = {...deployment, status}
+  return {type: 'status', object}
 }

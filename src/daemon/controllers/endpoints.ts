@@ -11,7 +11,7 @@ import {groupBy} from '../../routing/group-by.js'
 import type {Action} from '../action.js'
 import type {World} from '../world.js'
 import {controllerReference} from './ownership.js'
-import {isReady} from './pod-readiness.js'
+import {isServing} from './pod-readiness.js'
 import {resolvePorts, type ResolvedPort} from './service-ports.js'
 
 const SERVICE_NAME = 'kubernetes.io/service-name'
@@ -87,17 +87,18 @@ function sliceOf(service: Service, ports: readonly ResolvedPort[], pods: readonl
       ownerReferences: [controllerReference(service)],
     },
     addressType: 'IPv4',
-    endpoints: [...pods].sort(byName).map((pod) => endpointOf(pod)),
+    endpoints: [...pods].sort(byName).map((pod) => endpointOf(pod, service)),
     ports: ports.map(({name: portName, port, protocol}) => ({name: portName, port, protocol})),
   } as EndpointSlice
 }
 
-function endpointOf(pod: Pod): SliceEndpoint {
-  const ready = isReady(pod)
+/** A pod on its way out still serves, but is given nothing new. Source: kubernetes endpointslice `podToEndpoint`. */
+function endpointOf(pod: Pod, {spec}: Service): SliceEndpoint {
+  const serving = isServing(pod)
   const terminating = pod.metadata.deletionTimestamp !== undefined
   return {
     addresses: [pod.status?.podIP ?? ''],
-    conditions: {ready, serving: ready, terminating},
+    conditions: {ready: spec?.publishNotReadyAddresses === true || (serving && !terminating), serving, terminating},
     nodeName: pod.spec?.nodeName ?? NODE_NAME,
     targetRef: {kind: 'Pod', name: pod.metadata.name, namespace: pod.metadata.namespace ?? '', uid: pod.metadata.uid ?? ''},
   }
@@ -107,13 +108,15 @@ function byName(a: Pod, b: Pod): number {
   return a.metadata.name < b.metadata.name ? -1 : 1
 }
 
+/** The older object knows ready and not ready addresses only, and none of pods on their way out. */
 function endpointsOf(service: Service, slices: readonly EndpointSlice[]): Endpoints {
   const {name, namespace = 'default', labels} = service.metadata
   const subsets = slices
-    .filter(({endpoints}) => (endpoints ?? []).length > 0)
-    .map(({endpoints = [], ports}) => {
+    .map(({endpoints, ports}) => ({staying: (endpoints ?? []).filter(({conditions}) => conditions?.terminating !== true), ports}))
+    .filter(({staying}) => staying.length > 0)
+    .map(({staying, ports}) => {
       const addresses = (ready: boolean) =>
-        (endpoints ?? [])
+        staying
           .filter(({conditions}) => (conditions?.ready ?? true) === ready)
           .map(({addresses: [ip], nodeName, targetRef}) => ({ip, nodeName, targetRef}))
       const [ready, notReady] = [addresses(true), addresses(false)]

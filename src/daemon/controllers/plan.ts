@@ -14,7 +14,7 @@ export function planWorld(world: World, nowMs: number): readonly Action[] {
     ...planNamespaces(world),
     ...planGatewayApi(world, nowMs),
     ...planDeployments(world, nowMs),
-    ...planReplicaSets(world),
+    ...planReplicaSets(world, nowMs),
     ...planEndpoints(world),
   ]
 }

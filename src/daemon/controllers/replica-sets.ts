@@ -1,27 +1,37 @@
-import {isDeepStrictEqual} from 'node:util'
+import {matches, selectorFromMap} from '../../api/labels.js'
 import type {Pod} from '../../api/kinds/pod.js'
-import type {ReplicaSet} from '../../api/kinds/replica-set.js'
+import type {ReplicaSet, ReplicaSetStatus} from '../../api/kinds/replica-set.js'
+import {isSameJson} from '../../api/same-json.js'
 import type {Action} from '../action.js'
 import type {World} from '../world.js'
-import {byController, controllerReference} from './ownership.js'
-import {isReady} from './pod-readiness.js'
+import {claim, claimable} from './claim.js'
+import {controllerReference} from './ownership.js'
+import {byExpendability} from './pod-ranking.js'
+import {availableAt, isReady} from './pod-readiness.js'
 
 const SOURCE = 'replicaset-controller'
 
-/** As many pods as each ReplicaSet asks for, and its status. Surplus pods go in the order kubernetes takes them: not ready first, then youngest. */
-export function planReplicaSets(world: World): readonly Action[] {
-  const owned = byController(world.pods)
+/** As many pods as each ReplicaSet asks for, and its status. Source: kubernetes replica_set.go `syncReplicaSet`. */
+export function planReplicaSets(world: World, nowMs: number): readonly Action[] {
+  const pods = claimable(world.pods.filter(isActive))
   return world.replicaSets
     .filter(({metadata}) => metadata.deletionTimestamp === undefined)
-    .flatMap((replicaSet) => planReplicaSet(replicaSet, owned.get(replicaSet.metadata.uid ?? '') ?? []))
+    .flatMap((replicaSet) => {
+      const {owned, actions} = claim(replicaSet, pods)
+      return actions.length > 0 ? actions : planReplicaSet(replicaSet, owned, nowMs)
+    })
 }
 
-function planReplicaSet(replicaSet: ReplicaSet, owned: readonly Pod[]): readonly Action[] {
-  const alive = owned.filter((pod) => pod.metadata.deletionTimestamp === undefined && pod.status?.phase !== 'Failed' && pod.status?.phase !== 'Succeeded')
-  const missing = (replicaSet.spec.replicas ?? 1) - alive.length
+/** Pods that have failed or are on their way out are replaced. */
+function isActive({metadata, status}: Pod): boolean {
+  return metadata.deletionTimestamp === undefined && status?.phase !== 'Failed' && status?.phase !== 'Succeeded'
+}
+
+function planReplicaSet(replicaSet: ReplicaSet, active: readonly Pod[], nowMs: number): readonly Action[] {
+  const missing = (replicaSet.spec.replicas ?? 1) - active.length
   const created = Array.from({length: Math.max(0, missing)}, () => createPod(replicaSet))
-  const surplus = missing < 0 ? [...alive].sort(byExpendability).slice(0, -missing) : []
-  return [...created, ...surplus.map((pod) => deletePod(replicaSet, pod)), ...planStatus(replicaSet, alive)]
+  const surplus = missing < 0 ? [...active].sort(byExpendability).slice(0, -missing) : []
+  return [...created, ...surplus.map((pod) => deletePod(replicaSet, pod)), ...planStatus(replicaSet, active, nowMs)]
 }
 
 function createPod(replicaSet: ReplicaSet): Action {
@@ -49,20 +59,19 @@ function deletePod(replicaSet: ReplicaSet, pod: Pod): Action {
   return {type: 'delete', object: pod, event: {about: replicaSet, reason: 'SuccessfulDelete', message: 'Deleted pod: %', source: SOURCE}}
 }
 
-function byExpendability(a: Pod, b: Pod): number {
-  const readiness = Number(isReady(a)) - Number(isReady(b))
-  if (readiness !== 0) return readiness
-  return (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? '') || b.metadata.name.localeCompare(a.metadata.name)
+function planStatus(replicaSet: ReplicaSet, active: readonly Pod[], nowMs: number): readonly Action[] {
+  const status = statusOf(replicaSet, active, nowMs)
+  return isSameJson(status, replicaSet.status) ? [] : [{type: 'status', object: {...replicaSet, status} as ReplicaSet}]
 }
 
-function planStatus(replicaSet: ReplicaSet, alive: readonly Pod[]): readonly Action[] {
-  const ready = alive.filter(isReady).length
-  const status = {
-    ...(ready === 0 ? {} : {availableReplicas: ready}),
-    ...(alive.length === 0 ? {} : {fullyLabeledReplicas: alive.length}),
-    observedGeneration: replicaSet.metadata.generation ?? 1,
-    ...(ready === 0 ? {} : {readyReplicas: ready}),
-    replicas: alive.length,
+function statusOf({spec, metadata}: ReplicaSet, active: readonly Pod[], nowMs: number): ReplicaSetStatus {
+  const labels = selectorFromMap(spec.template?.metadata?.labels ?? {})
+  const ready = active.filter(isReady)
+  const counts = {
+    availableReplicas: ready.filter((pod) => availableAt(pod, spec.minReadySeconds ?? 0) <= nowMs).length,
+    fullyLabeledReplicas: active.filter((pod) => matches(labels, pod.metadata.labels ?? {})).length,
+    readyReplicas: ready.length,
   }
-  return isDeepStrictEqual(status, replicaSet.status) ? [] : [{type: 'status', object: {...replicaSet, status} as ReplicaSet}]
+  const shown = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
+  return {...shown, observedGeneration: metadata.generation ?? 1, replicas: active.length}
 }

@@ -1,69 +1,30 @@
 import {describe, expect, test} from 'vitest'
 import type {KubeObject} from '../../../src/api/object.js'
 import type {Action} from '../../../src/daemon/action.js'
-import {planDeployments} from '../../../src/daemon/controllers/deployments.js'
 import {planEndpoints} from '../../../src/daemon/controllers/endpoints.js'
 import {planGarbage} from '../../../src/daemon/controllers/garbage.js'
 import {planNamespaces} from '../../../src/daemon/controllers/namespaces.js'
 import {planPending} from '../../../src/daemon/controllers/pending.js'
 import {planReplicaSets} from '../../../src/daemon/controllers/replica-sets.js'
 import {worldOf} from '../../../src/daemon/world.js'
-import {aDeployment, aPod, aReplicaSet, aService, ownedBy} from '../../help/builders.js'
+import {aPod, aReplicaSet, aService, ownedBy} from '../../help/builders.js'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const summary = (actions: readonly Action[]) => actions.map((action) => `${action.type} ${action.object.kind} ${action.object.metadata.name ?? action.object.metadata.generateName}`)
-const eventsOf = (actions: readonly Action[]) => actions.flatMap((action) => (action.type !== 'status' && action.event !== undefined ? [action.event.message] : []))
-
-describe('deployments', () => {
-  test('a new Deployment gets a ReplicaSet named by its template, and a status', () => {
-    const actions = planDeployments(worldOf([aDeployment({replicas: 2})]), NOW)
-    expect(summary(actions)).toEqual([expect.stringMatching(/^create ReplicaSet tcp-echo-v1-[b-z2-9]+$/), 'status Deployment tcp-echo-v1'])
-    expect(eventsOf(actions)).toEqual(['Scaled up replica set % from 0 to 2'])
-    expect(actions[0]?.object).toMatchObject({spec: {replicas: 2}, metadata: {ownerReferences: [{kind: 'Deployment', uid: 'd1', controller: true}]}})
-  })
-
-  test('the same template gets the same name', () => {
-    const name = () => planDeployments(worldOf([aDeployment()]), NOW)[0]?.object.metadata.name
-    expect(name()).toBe(name())
-  })
-
-  test('scaling changes the present ReplicaSet', () => {
-    const deployment = aDeployment({replicas: 5, metadata: {annotations: {'deployment.kubernetes.io/revision': '1'}}})
-    const actions = planDeployments(worldOf([deployment, ownedBy(aReplicaSet({replicas: 1}), deployment)]), NOW)
-    expect(summary(actions)).toEqual(['update ReplicaSet tcp-echo-v1-abc', 'status Deployment tcp-echo-v1'])
-    expect(eventsOf(actions)).toEqual(['Scaled up replica set tcp-echo-v1-abc from 1 to 5'])
-  })
-
-  test('the old replicas stay until the new ones are ready', () => {
-    const deployment = aDeployment({metadata: {annotations: {'deployment.kubernetes.io/revision': '1'}}})
-    const old = ownedBy({...aReplicaSet({name: 'old', uid: 'r0', ready: 1}), spec: {...aReplicaSet().spec, template: {spec: {containers: []}}}} as never, deployment)
-    const scaled = (ready: number) => summary(planDeployments(worldOf([deployment, old, ownedBy(aReplicaSet({ready}), deployment)]), NOW)).filter((line) => line.includes('old'))
-    expect(scaled(0)).toEqual([])
-    expect(scaled(1)).toEqual(['update ReplicaSet old'])
-  })
-
-  test('a settled Deployment is left alone', () => {
-    const deployment = aDeployment({metadata: {annotations: {'deployment.kubernetes.io/revision': '1'}}})
-    const replicaSet = ownedBy(aReplicaSet({ready: 1}), deployment)
-    const [status] = planDeployments(worldOf([deployment, replicaSet]), NOW)
-    expect(status?.type).toBe('status')
-    expect(planDeployments(worldOf([status?.object as KubeObject, replicaSet]), NOW + 60_000)).toEqual([])
-  })
-})
 
 describe('replica sets', () => {
   test('missing pods are made, surplus ones go: not ready first', () => {
     const three = aReplicaSet({replicas: 3})
-    expect(summary(planReplicaSets(worldOf([three])))).toEqual(['create Pod tcp-echo-v1-abc-', 'create Pod tcp-echo-v1-abc-', 'create Pod tcp-echo-v1-abc-', 'status ReplicaSet tcp-echo-v1-abc'])
+    expect(summary(planReplicaSets(worldOf([three]), NOW))).toEqual(['create Pod tcp-echo-v1-abc-', 'create Pod tcp-echo-v1-abc-', 'create Pod tcp-echo-v1-abc-', 'status ReplicaSet tcp-echo-v1-abc'])
     const one = aReplicaSet({replicas: 1})
     const pods = [aPod({name: 'a'}), aPod({name: 'b', ready: false})].map((pod) => ownedBy(pod, one))
-    expect(summary(planReplicaSets(worldOf([one, ...pods])))).toEqual(['delete Pod b', 'status ReplicaSet tcp-echo-v1-abc'])
+    expect(summary(planReplicaSets(worldOf([one, ...pods]), NOW))).toEqual(['delete Pod b', 'status ReplicaSet tcp-echo-v1-abc'])
   })
 
   test('a name in the template is not the pods\' name', () => {
     const named = aReplicaSet({replicas: 1})
     const template = {...named.spec.template, metadata: {name: 'foo', labels: {a: 'b'}}}
-    const [made] = planReplicaSets(worldOf([{...named, spec: {...named.spec, template}} as never]))
+    const [made] = planReplicaSets(worldOf([{...named, spec: {...named.spec, template}} as never]), NOW)
     expect(made?.object.metadata).toMatchObject({generateName: 'tcp-echo-v1-abc-', labels: {a: 'b'}})
     expect(made?.object.metadata.name).toBeUndefined()
   })
@@ -71,7 +32,7 @@ describe('replica sets', () => {
   test('a pod on its way out is not counted', () => {
     const replicaSet = aReplicaSet({replicas: 1})
     const going = ownedBy(aPod({metadata: {deletionTimestamp: '2026-11-21T00:00:00Z'}}), replicaSet)
-    expect(summary(planReplicaSets(worldOf([replicaSet, going])))[0]).toBe('create Pod tcp-echo-v1-abc-')
+    expect(summary(planReplicaSets(worldOf([replicaSet, going]), NOW))[0]).toBe('create Pod tcp-echo-v1-abc-')
   })
 })
 

@@ -1,0 +1,27 @@
+import type {World} from '../world.js'
+import {progressDeadline} from './deployments/deadline.js'
+import {byController} from './ownership.js'
+import {availableAt, isReady} from './pod-readiness.js'
+
+/**
+ * When (ms) the plan for this very world may change by time alone: a rollout's deadline runs out, a pod has been ready for long enough.
+ * Undefined where only a change of the world matters.
+ */
+export function nextLook(world: World, nowMs: number): number | undefined {
+  const moments = [...deadlines(world), ...availabilities(world)].filter((ms) => ms > nowMs)
+  return moments.length === 0 ? undefined : Math.min(...moments)
+}
+
+function deadlines({deployments}: World): readonly number[] {
+  return deployments.flatMap((deployment) => {
+    const deadline = progressDeadline(deployment)
+    return deadline === undefined ? [] : [deadline + 1]
+  })
+}
+
+function availabilities({replicaSets, pods}: World): readonly number[] {
+  const patient = replicaSets.filter(({spec}) => (spec.minReadySeconds ?? 0) > 0)
+  if (patient.length === 0) return []
+  const owned = byController(pods)
+  return patient.flatMap(({metadata, spec}) => (owned.get(metadata.uid ?? '') ?? []).filter(isReady).map((pod) => availableAt(pod, spec.minReadySeconds ?? 0)))
+}
