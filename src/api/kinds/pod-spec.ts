@@ -34,6 +34,7 @@ export interface Container {
   readonly args?: readonly string[]
   readonly workingDir?: string
   readonly env?: readonly EnvVar[]
+  readonly envFrom?: readonly EnvFromSource[]
   readonly ports?: readonly ContainerPort[]
   readonly resources?: Resources
   readonly livenessProbe?: Probe
@@ -43,7 +44,14 @@ export interface Container {
   readonly restartPolicy?: string
   readonly terminationMessagePath?: string
   readonly terminationMessagePolicy?: string
-  readonly volumeMounts?: readonly object[]
+  readonly volumeMounts?: readonly VolumeMount[]
+}
+
+export interface VolumeMount {
+  readonly name: string
+  readonly mountPath: string
+  readonly readOnly?: boolean
+  readonly subPath?: string
 }
 
 export interface EnvVar {
@@ -51,10 +59,31 @@ export interface EnvVar {
   readonly value?: string
   readonly valueFrom?: {
     readonly fieldRef?: {readonly apiVersion?: string; readonly fieldPath: string}
-    readonly configMapKeyRef?: object
-    readonly secretKeyRef?: object
-    readonly resourceFieldRef?: object
+    readonly configMapKeyRef?: KeyReference
+    readonly secretKeyRef?: KeyReference
+    readonly resourceFieldRef?: ResourceFieldReference
   }
+}
+
+/** One entry of a ConfigMap or Secret of the pod's namespace. */
+export interface KeyReference {
+  readonly name?: string
+  readonly key: string
+  readonly optional?: boolean
+}
+
+export interface ResourceFieldReference {
+  readonly containerName?: string
+  /** e.g. `limits.cpu` */
+  readonly resource: string
+  readonly divisor?: string | number
+}
+
+/** All entries of a ConfigMap or Secret as variables. */
+export interface EnvFromSource {
+  readonly prefix?: string
+  readonly configMapRef?: {readonly name?: string; readonly optional?: boolean}
+  readonly secretRef?: {readonly name?: string; readonly optional?: boolean}
 }
 
 export interface ContainerPort {
@@ -71,9 +100,19 @@ export interface Resources {
 
 export interface Handler {
   readonly exec?: {readonly command?: readonly string[]}
-  readonly httpGet?: {readonly path?: string; readonly port: number | string; readonly scheme?: string; readonly host?: string}
+  readonly httpGet?: HttpGet
   readonly tcpSocket?: {readonly port: number | string; readonly host?: string}
   readonly grpc?: {readonly port: number; readonly service?: string}
+  /** Of hooks only. */
+  readonly sleep?: {readonly seconds: number}
+}
+
+export interface HttpGet {
+  readonly path?: string
+  readonly port: number | string
+  readonly scheme?: string
+  readonly host?: string
+  readonly httpHeaders?: readonly {readonly name: string; readonly value?: string}[]
 }
 
 export interface Probe extends Handler {
@@ -82,14 +121,21 @@ export interface Probe extends Handler {
   readonly periodSeconds?: number
   readonly successThreshold?: number
   readonly failureThreshold?: number
+  readonly terminationGracePeriodSeconds?: number
 }
 
 export interface Volume {
   readonly name: string
   readonly emptyDir?: object
   readonly hostPath?: {readonly path: string; readonly type?: string}
-  readonly configMap?: {readonly defaultMode?: number}
-  readonly secret?: {readonly defaultMode?: number}
+  readonly configMap?: {readonly name?: string; readonly items?: readonly KeyToPath[]; readonly optional?: boolean; readonly defaultMode?: number}
+  readonly secret?: {readonly secretName?: string; readonly items?: readonly KeyToPath[]; readonly optional?: boolean; readonly defaultMode?: number}
   readonly projected?: {readonly defaultMode?: number}
   readonly downwardAPI?: {readonly defaultMode?: number}
+}
+
+/** Which entry of a ConfigMap or Secret becomes which file. */
+export interface KeyToPath {
+  readonly key: string
+  readonly path: string
 }
