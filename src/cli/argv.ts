@@ -18,10 +18,14 @@ export function normalizeArgv(argv: readonly string[]): string[] {
 }
 
 /** kubectl's switches take a value, `--wait=false`; oclif's do not. */
-const SWITCHES = new Set(['all', 'all-namespaces', 'color', 'follow', 'ignore-not-found', 'ignore-unknown', 'no-headers', 'overwrite', 'quiet', 'recursive', 'show-labels', 'stdin', 'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch', 'watch-only'])
+const SWITCHES = new Set([
+  'all', 'all-namespaces', 'cached', 'client', 'color', 'follow', 'ignore-not-found', 'ignore-unknown', 'list', 'namespaced', 'no-headers',
+  'overwrite', 'quiet', 'recursive', 'show-events', 'show-labels', 'stdin', 'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch',
+  'watch-only',
+])
 
 /** Those that are on unless they are turned off. */
-const NEGATED = new Set(['color', 'use-kube', 'verbose', 'wait'])
+const NEGATED = new Set(['color', 'namespaced', 'show-events', 'use-kube', 'verbose', 'wait'])
 
 function plainSwitch(word: string): readonly string[] {
   if (word === '-k=false') return ['--no-use-kube']

@@ -41,8 +41,13 @@ function detailLines(container: Fields, status: Fields | undefined, pod: Fields 
 function portLines(container: Fields): readonly string[] {
   const ports = container.items('ports')
   const plural = ports.length > 1 ? 's' : ''
-  const join = (field: string) => ports.map((port) => `${port.number(field)}/${port.text('protocol')}`).join(', ') || '<none>'
+  const join = (field: string) => ports.map((port) => `${port.number(field)}/${port.text('protocol')}${nameOf(port)}`).join(', ') || '<none>'
   return [`    Port${plural}:\t${join('containerPort')}`, `    Host Port${plural}:\t${join('hostPort')}`]
+}
+
+function nameOf(port: Fields): string {
+  const name = port.text('name')
+  return name === '' ? '' : ` (${name})`
 }
 
 /** `indent` for the profile, `inner` for the file of a local one. */

@@ -1,5 +1,4 @@
 import {eventLines} from './events.js'
-import type {Fields} from './fields.js'
 import {labelLines, nameLines} from './metadata.js'
 import type {Describer} from './surroundings.js'
 
@@ -55,33 +54,10 @@ function decoded(base64: string): string {
 
 /** Source: kubectl `describeServiceAccount`. */
 export const serviceAccountDescriber: Describer = {
-  needs: ['secrets'],
   describe: (account, surroundings) => {
-    const secrets = surroundings.neighbours.secrets ?? []
-    const names = (items: readonly Fields[]) => items.map((item) => item.text('name'))
-    const tokens = secrets.filter((secret) => isTokenOf(secret, account)).map((secret) => secret.text('metadata.name'))
-    const known = new Set(secrets.map((secret) => secret.text('metadata.name')))
-    return [
-      ...nameLines(account),
-      ...labelLines(account),
-      ...secretLines('Image pull secrets:', names(account.items('imagePullSecrets')), known),
-      ...secretLines('Mountable secrets: ', names(account.items('secrets')), known),
-      ...secretLines('Tokens:            ', tokens, known),
-      ...eventLines(surroundings),
-    ]
+    const [first = '<none>', ...others] = account.items('imagePullSecrets').map((secret) => secret.text('name'))
+    const title = 'Image pull secrets:'
+    const secretLines = [`${title}\t${first}`, ...others.map((name) => `${' '.repeat(title.length)}\t${name}`)]
+    return [...nameLines(account), ...labelLines(account), ...secretLines, ...eventLines(surroundings)]
   },
-}
-
-function isTokenOf(secret: Fields, account: Fields): boolean {
-  const annotations = new Map(secret.pairs('metadata.annotations'))
-  return (
-    secret.text('type') === TOKEN_TYPE &&
-    annotations.get('kubernetes.io/service-account.name') === account.text('metadata.name') &&
-    annotations.get('kubernetes.io/service-account.uid') === account.text('metadata.uid')
-  )
-}
-
-function secretLines(header: string, names: readonly string[], known: ReadonlySet<string>): readonly string[] {
-  if (names.length === 0) return [`${header}\t<none>`]
-  return names.map((name, index) => `${index === 0 ? header : ' '.repeat(header.length)}\t${name}${known.has(name) ? '' : ' (not found)'}`)
 }

@@ -43,12 +43,9 @@ function keyText(reference: Fields, format: (key: string, name: string) => strin
   return `${format(reference.text('key'), reference.text('name'))}\tOptional: ${reference.flag('optional')}`
 }
 
-/** kubectl knows the values of metadata only. Source: kubectl `fieldpath.ExtractFieldPathAsString`. */
+/** kubectl knows the values of two fields. Source: apimachinery `DefaultMetaV1FieldSelectorConversion`. */
 function podField(pod: Fields, path: string): string {
-  const [, map, key] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? []
-  if (map !== undefined) return pod.pairs(`metadata.${map}`).find(([name]) => name === key)?.[1] ?? ''
-  if (path === 'metadata.labels' || path === 'metadata.annotations') return pod.pairs(path).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join('\n')
-  return ['metadata.name', 'metadata.namespace', 'metadata.uid'].includes(path) ? pod.text(path) : ''
+  return ['metadata.name', 'metadata.namespace'].includes(path) ? pod.text(path) : ''
 }
 
 /** In units of the divisor, rounded up. Source: kubectl `resource.ExtractContainerResourceValue`. */
@@ -56,8 +53,8 @@ function resourceValue(reference: Fields, container: Fields): string {
   const resource = reference.text('resource')
   const [list = '', name = ''] = resource.split('.')
   const found = container.pairs(`resources.${list}`).find(([key]) => key === name)?.[1] ?? '0'
-  const quantity = parseQuantity(found)?.thousandths ?? 0n
-  const divisor = parseQuantity(reference.text('divisor'))?.thousandths ?? 0n
-  const value = String(divideUp(quantity, divisor === 0n ? 1000n : divisor))
+  const quantity = parseQuantity(found)?.nanos ?? 0n
+  const divisor = parseQuantity(reference.text('divisor'))?.nanos ?? 0n
+  const value = String(divideUp(quantity, divisor === 0n ? 1_000_000_000n : divisor))
   return value === '0' && /^limits\.(cpu|memory)$/.test(resource) ? 'node allocatable' : value
 }

@@ -24,7 +24,13 @@ function lastTime(event: KubeObject): number {
 
 function eventRow(event: Fields, nowMs: number): readonly string[] {
   const source = event.text('source.component') || event.text('reportingComponent')
-  return [event.text('type'), event.text('reason'), intervalOf(event, nowMs), source, event.text('message').trim()]
+  return [event.text('type'), event.text('reason'), intervalOf(event, nowMs), source, messageOf(event)]
+}
+
+/** The part of the object it is about comes first, e.g. `spec.containers{web}: `. */
+function messageOf(event: Fields): string {
+  const part = event.text('involvedObject.fieldPath')
+  return `${part === '' ? '' : `${part}: `}${event.text('message').trim()}`
 }
 
 /** `3s (x4 over 2m)` for one that came several times. */

@@ -37,8 +37,8 @@ function podLine(pod: Fields, {requests, limits}: {requests: Amounts; limits: Am
 
 /** `100m (5%)`; of a node that does not say what it has, nothing is a share. */
 function shareText(resource: string, amounts: Amounts, room: Amounts): string {
-  const [amount, all] = [amounts.get(resource) ?? ZERO, (room.get(resource) ?? ZERO).thousandths]
-  const percent = all === 0n ? 0n : (amount.thousandths * 100n) / all
+  const [amount, all] = [amounts.get(resource) ?? ZERO, (room.get(resource) ?? ZERO).nanos]
+  const percent = all === 0n ? 0n : (amount.nanos * 100n) / all
   return `${formatQuantity(amount)} (${percent}%)`
 }
 
@@ -57,7 +57,7 @@ function podAmounts(pod: Fields, list: 'requests' | 'limits'): Amounts {
 function larger(left: Amounts, right: Amounts): Amounts {
   const result = new Map(left)
   for (const [name, amount] of right) {
-    if (amount.thousandths > (result.get(name)?.thousandths ?? -1n)) result.set(name, amount)
+    if (amount.nanos > (result.get(name)?.nanos ?? -1n)) result.set(name, amount)
   }
   return result
 }

@@ -22,6 +22,6 @@ function isSame(limits: ReadonlyMap<string, bigint> | undefined, requests: Reado
 }
 
 function amounts(container: Fields, list: 'requests' | 'limits'): ReadonlyMap<string, bigint> {
-  const pairs = container.pairs(`resources.${list}`).map(([name, text]) => [name, parseQuantity(text)?.thousandths ?? 0n] as const)
+  const pairs = container.pairs(`resources.${list}`).map(([name, text]) => [name, parseQuantity(text)?.nanos ?? 0n] as const)
   return new Map(pairs.filter(([name, value]) => COUNTED.includes(name) && value > 0n))
 }

@@ -17,7 +17,7 @@ function actionOf(probe: Fields): string {
 
 function urlOf(get: Fields): string {
   const host = get.text('host')
-  const path = encodeURI(get.text('path'))
+  const path = encodeURI(get.text('path')).replaceAll('?', '%3F').replaceAll('#', '%23')
   const authority = `${host.includes(':') ? `[${host}]` : host}:${portOf(get)}`
   return `${get.text('scheme').toLowerCase()}://${authority}${path === '' || path.startsWith('/') ? path : `/${path}`}`
 }

@@ -2,8 +2,7 @@ import type {KubeObject} from '../../api/object.js'
 import type {Fields} from './fields.js'
 
 /** The kinds whose objects a description may look at besides the described one, by their plural. */
-export const NEIGHBOURS = ['endpointslices', 'leases', 'limitranges', 'pods', 'replicasets', 'resourcequotas', 'secrets', 'services'] as const
-export type Neighbour = (typeof NEIGHBOURS)[number]
+export type Neighbour = 'endpointslices' | 'leases' | 'limitranges' | 'pods' | 'replicasets' | 'resourcequotas' | 'services'
 
 /** What there is around an object, as of the moment it is described. */
 export interface Surroundings {
