@@ -25,6 +25,7 @@ const LEVELS: Record<string, number> = {
 const PURE = new Set(['api', 'stats', 'routing', 'analyze', 'inspect', 'tally', 'output', 'shift'])
 /** The one file each foreign library may be imported by. */
 const LIBRARY_HOMES: Record<string, RegExp> = {
+  '@lydell/node-pty': /^workload\/pty\.ts$/,
   lmdb: /^store\/lmdb\.ts$/,
   yaml: /^api\/manifest\//,
   ora: /^cli\//,

@@ -18,7 +18,7 @@ export function chooseContainer(pod: Pod, name: string | undefined): ContainerCh
   const init = (pod.spec?.initContainers ?? []).map((container) => container.name)
   if (name !== undefined) {
     if ([...containers, ...init].includes(name)) return {name}
-    throw new UserError(`container ${name} not found in pod ${pod.metadata.name}`, {hint: `it has: ${[...containers, ...init].join(', ')}`})
+    throw new UserError(`container ${name} not found in pod ${pod.metadata.name}`)
   }
   const annotated = pod.metadata.annotations?.[DEFAULT_CONTAINER]
   if (annotated !== undefined && containers.includes(annotated)) return {name: annotated}

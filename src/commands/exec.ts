@@ -1,57 +1,50 @@
 import {Args, Flags} from '@oclif/core'
-import {podType, type Pod} from '../api/kinds/pod.js'
 import {UserError} from '../base/user-error.js'
 import {BaseCommand} from '../cli/base-command.js'
-import {namespaceFlag, namespaceOf} from '../cli/flags/namespace.js'
-import {chooseContainer} from '../cli/pod-container.js'
-import {podEnvironment} from '../daemon/pods/pod-environment.js'
-import {execInPod} from '../workload/exec.js'
+import {execInContainer} from '../cli/exec/exec-in-container.js'
+import {execTarget, splitAtDashes} from '../cli/exec/exec-target.js'
+import {namespaceFlag} from '../cli/flags/namespace.js'
+import {podRunningTimeoutFlag, podRunningTimeoutOf} from '../cli/flags/pod-running-timeout.js'
+import {untilInterrupted} from '../cli/until-interrupted.js'
 
 export default class Exec extends BaseCommand {
   static override summary = "Run a program of this machine as if in a pod's container."
   static override description =
-    "The program is this machine's; it runs with the container's environment. Where the machine has no nc, one of ours is on the PATH. " +
-    'The exit code is the program\'s.'
+    "The program is this machine's and runs with the container's environment; its exit code is tshift's. Its nc sees the network as the pod does: " +
+    "it connects from the pod's address, so that sidecars know it, and names of Services (tcp-echo, tcp-echo.ns, tcp-echo.ns.svc.cluster.local) mean their addresses."
   static override examples = [
-    '<%= config.bin %> exec sleep-5f7d8b9c6d-x2x4z -c sleep -- sh -c "(date; sleep 1) | nc $INGRESS_HOST $TCP_INGRESS_PORT"',
-    '<%= config.bin %> exec -i tcp-echo-v1-6fd59b9d57-bmdfn -- cat',
+    '<%= config.bin %> exec deploy/sleep -c sleep -- sh -c "(date; sleep 1) | nc tcp-echo 9000"',
+    '<%= config.bin %> exec -i pod/tcp-echo-v1-6fd59b9d57-bmdfn -- cat',
+    '<%= config.bin %> exec -it svc/tcp-echo -- sh',
   ]
 
-  static override args = {pod: Args.string({description: 'pod, as NAME or pod/NAME', ignoreStdin: true})}
+  static override args = {
+    pod: Args.string({description: 'POD or TYPE/NAME', ignoreStdin: true}),
+    command: Args.string({hidden: true, ignoreStdin: true}),
+  }
   static override flags = {
     ...namespaceFlag,
+    ...podRunningTimeoutFlag('1m'),
     container: Flags.string({char: 'c', description: 'container of the pod', helpValue: 'NAME'}),
+    filename: Flags.string({char: 'f', description: 'file that names the pod', multiple: true, multipleNonGreedy: true, helpValue: 'FILE'}),
+    quiet: Flags.boolean({char: 'q', description: "print nothing but the program's output", default: false}),
     stdin: Flags.boolean({char: 'i', description: 'pass standard input on', default: false}),
-    tty: Flags.boolean({char: 't', description: 'standard input is a terminal', default: false}),
+    tty: Flags.boolean({char: 't', description: 'give the program a terminal (with -i, where standard input is one)', default: false}),
   }
 
   async run(): Promise<void> {
-    // what follows -- is the program's, flags and all: oclif does not see it
-    const end = this.argv.indexOf('--')
-    const command = end === -1 ? [] : this.argv.slice(end + 1)
-    const {flags, args} = await this.parse(Exec, end === -1 ? this.argv : this.argv.slice(0, end))
-    const word = args.pod
-    if (word === undefined) throw new UserError('pod, type/name or --filename must be specified')
-    if (command.length === 0) throw new UserError('you must specify at least one command for the container', {hint: "write it behind --, e.g. 'tshift exec POD -- date'"})
-    if (flags.tty && !process.stdin.isTTY) this.say('Unable to use a TTY - input is not a terminal or the right kind of file')
+    const {own, command} = splitAtDashes(this.argv)
+    const {flags, args} = await this.parse(Exec, own)
+    const timeoutMs = podRunningTimeoutOf(flags, 'exec')
+    if (command === undefined && args.command !== undefined) throw new UserError('exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead', {hint: "See 'tshift exec -h' for help and examples"})
+    if (args.pod === undefined && flags.filename === undefined) throw new UserError('pod, type/name or --filename must be specified')
+    if (command === undefined || command.length === 0) throw new UserError('you must specify at least one command for the container')
     const session = await this.session()
-    const pod = await session.resources.get<Pod>(podType, namespaceOf(flags) ?? 'default', word.replace(/^(pods?|po)\//, ''))
-    const {name, note} = chooseContainer(pod, flags.container)
-    if (note !== undefined) this.say(note)
-    if (pod.status?.phase !== 'Running') throw notRunning(pod)
-    const container = pod.spec?.containers.find((candidate) => candidate.name === name)
-    process.exitCode = await execInPod({
-      argv: command,
-      env: container === undefined ? {} : podEnvironment(pod, container, pod.status.podIP ?? ''),
-      shimDirectory: session.home.shims,
-      stdin: flags.stdin ? process.stdin : undefined,
-      stdout: process.stdout,
-      stderr: process.stderr,
-    })
-    if (process.exitCode !== 0) this.say(`command terminated with exit code ${process.exitCode}`)
+    const {stdin, stdout, stderr} = process
+    const pod = await execTarget({word: args.pod, filename: flags.filename, named: flags.namespace, timeoutMs, stdin}, session.resources)
+    const deps = {session, stdin, stdout, stderr, note: (line: string) => (flags.quiet ? undefined : this.say(line)), signal: untilInterrupted()}
+    const code = await execInContainer({pod, container: flags.container, command, stdin: flags.stdin, tty: flags.tty}, deps)
+    if (code !== 0) this.say(`command terminated with exit code ${code}`)
+    process.exitCode = code
   }
-}
-
-function notRunning(pod: Pod): UserError {
-  return new UserError(`pod ${pod.metadata.name} is not running (${pod.status?.phase ?? 'Pending'})`, {hint: "start the gateway with 'tshift gateway start'"})
 }

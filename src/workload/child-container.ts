@@ -2,6 +2,7 @@ import type {ChildProcess} from 'node:child_process'
 import {once} from 'node:events'
 import {constants} from 'node:os'
 import {captureLines} from './capture-lines.js'
+import {killGroup} from './kill-group.js'
 import type {ContainerExit, RunningContainer} from './runtime.js'
 
 /** How long the output of an ended process is waited for. A descendant that left the process group may hold the pipe open for ever. */
@@ -57,14 +58,4 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 /** Called in the turn in which the main process was reaped, before its id can have gone round. */
 function killRest(child: ChildProcess): void {
   killGroup(child.pid, 'SIGKILL')
-}
-
-function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return
-  try {
-    process.kill(-pid, signal)
-  } catch (error) {
-    const {code} = error as NodeJS.ErrnoException
-    if (code !== 'ESRCH' && code !== 'EPERM') throw error // ESRCH: all are gone; EPERM: macOS says so of a group of zombies
-  }
 }

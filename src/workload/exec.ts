@@ -1,78 +1,85 @@
 import {spawn, type ChildProcess, type StdioNull, type StdioPipe} from 'node:child_process'
-import {constants} from 'node:os'
 import path from 'node:path'
 import type {Readable, Writable} from 'node:stream'
+import {ReadStream} from 'node:tty'
 import {UserError} from '../base/user-error.js'
 import {findExecutable} from './find-executable.js'
 import {hostEnvironment} from './host-environment.js'
+import {killGroup} from './kill-group.js'
 import {writeNcShim} from './nc-shim.js'
+import {runOnTerminal, signalCode} from './terminal.js'
 
 export interface ExecOptions {
   /** The program and its arguments, as typed by the user. */
   readonly argv: readonly string[]
   /** The container's environment. */
   readonly env: Readonly<Record<string, string>>
-  /** Where an `nc` of ours may be put when the machine has none. */
-  readonly shimDirectory: string
+  /** The `nc` that comes before the machine's: where it is put, and what it runs. */
+  readonly nc: {readonly directory: string; readonly words: readonly string[]}
   /** Undefined where nothing is passed on (no `-i`). */
   readonly stdin: Readable | undefined
   readonly stdout: Writable
   readonly stderr: Writable
-  /** Ends the command with TERM. */
+  /** Gives the program a pseudo-terminal where stdin is a terminal. */
+  readonly tty?: boolean
+  /** Ends the command, and all it started, with TERM. */
   readonly signal?: AbortSignal
   /** This machine's environment. */
   readonly host?: NodeJS.ProcessEnv
-  /** The compiled entry of our `nc`. */
-  readonly ncEntry?: string
 }
 
 /**
  * Runs a program of this machine with a container's environment, found in this machine's PATH, and resolves to its exit code: 128 + signal where one ended it.
- * Streams that are files or terminals are handed over as they are, so a program on a terminal has a terminal.
+ * Files and pipes are handed over as they are. A terminal is not: without `tty` the program sees pipes, as in a container.
  * Throws a UserError in the words of kubectl with containerd where there is no such program.
  */
 export async function execInPod(options: ExecOptions): Promise<number> {
-  const {argv, stdin, stdout, stderr, signal, host = process.env} = options
+  const {argv, stdin, stdout, tty = false, signal, nc, host = process.env} = options
   const [program = '', ...args] = argv
-  const searchPath = await pathWithNc(options, host['PATH'] ?? '')
+  await writeNcShim(nc.directory, nc.words)
+  const searchPath = [nc.directory, host['PATH'] ?? ''].filter((part) => part !== '').join(path.delimiter)
   const file = await findExecutable(program, searchPath)
   if (file === undefined) throw notFound(program)
+  const env = {...hostEnvironment(host), ...options.env, PATH: searchPath} // the container's own PATH speaks of another file system
+  if (tty && stdin instanceof ReadStream) return runOnTerminal({file, args, env}, {stdin, stdout}, signal)
+  return runOnPipes({file, argv0: program, args, env}, options)
+}
 
-  const child = spawn(file, args, {
-    argv0: program,
-    env: {...hostEnvironment(host), ...options.env, PATH: searchPath}, // the container's own PATH speaks of another file system
-    stdio: [stdin === undefined ? 'ignore' : handle(stdin), handle(stdout), handle(stderr)],
-    ...(signal === undefined ? {} : {signal}),
-  })
+interface Program {
+  readonly file: string
+  readonly argv0: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** In a process group of its own, so that its descendants can be ended with it. */
+async function runOnPipes({file, argv0, args, env}: Program, {stdin, stdout, stderr, signal}: ExecOptions): Promise<number> {
+  const stdio = [stdin === undefined ? 'ignore' : handle(stdin), handle(stdout), handle(stderr)] as const
+  const child = spawn(file, args, {argv0, env, stdio: [...stdio], detached: true})
+  const end = () => killGroup(child.pid, 'SIGTERM')
+  signal?.addEventListener('abort', end)
   if (child.stdin !== null && stdin !== undefined) feed(stdin, child.stdin)
   child.stdout?.pipe(stdout, {end: false})
   child.stderr?.pipe(stderr, {end: false})
   try {
     return await exitCode(child)
   } finally {
-    if (child.stdin !== null) stdin?.unpipe(child.stdin)
+    signal?.removeEventListener('abort', end)
+    if (child.stdin !== null) stdin?.unpipe(child.stdin).pause()
   }
 }
 
 function exitCode(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.on('error', (error) => {
-      if (error.name !== 'AbortError') reject(error) // after an abort the process is ending, and `close` follows
-    })
-    child.on('close', (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]))
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve(signal === null ? (code ?? 1) : signalCode(signal)))
   })
 }
 
-async function pathWithNc({shimDirectory, ncEntry}: ExecOptions, searchPath: string): Promise<string> {
-  if ((await findExecutable('nc', searchPath)) !== undefined) return searchPath
-  await writeNcShim(shimDirectory, ncEntry)
-  return [searchPath, shimDirectory].filter((part) => part !== '').join(path.delimiter)
-}
-
-/** The stream's own descriptor where it has one; everything else goes through a pipe. */
+/** The stream's own descriptor where it has one that is no terminal; everything else goes through a pipe. */
 function handle(stream: Readable | Writable): number | StdioPipe | StdioNull {
-  const {fd} = stream as {readonly fd?: unknown}
-  return typeof fd === 'number' ? fd : 'pipe'
+  const {fd, isTTY} = stream as {readonly fd?: unknown; readonly isTTY?: boolean}
+  return typeof fd === 'number' && isTTY !== true ? fd : 'pipe'
 }
 
 function feed(from: Readable, to: Writable): void {

@@ -3,9 +3,12 @@ const ERRNO: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EADDRINUSE: 'address already in use',
   EADDRNOTAVAIL: 'cannot assign requested address',
+  ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset by peer',
+  EHOSTUNREACH: 'no route to host',
   EMFILE: 'too many open files',
   ENFILE: 'too many open files in system',
+  ENETUNREACH: 'network is unreachable',
   EPIPE: 'broken pipe',
   ETIMEDOUT: 'connection timed out',
 }

@@ -1,10 +1,13 @@
 import {spawn} from 'node:child_process'
+import {stat} from 'node:fs/promises'
 import {expand} from '../api/expansion.js'
 import {UserError} from '../base/user-error.js'
 import {childContainer} from './child-container.js'
 import {parseCommandWords} from './command-words.js'
+import {ContainerError} from './container-error.js'
 import {hostEnvironment} from './host-environment.js'
 import {guardGroup} from './parent-guard.js'
+import {podVariables} from './pod-variables.js'
 import type {ContainerSpec, Runtime} from './runtime.js'
 import {waitForPorts} from './wait-for-ports.js'
 
@@ -24,14 +27,16 @@ export interface HostRuntimeOptions {
 export function hostRuntime({command, cwd = process.cwd(), env = process.env}: HostRuntimeOptions = {}): Runtime {
   return {
     runs: () => true,
+    readsFiles: true,
     async start(container, log) {
       const variables = {...hostEnvironment(env), ...podVariables(container), ...container.env}
+      await requireDirectory(cwd)
       const [program, ...args] = command === undefined ? ownWords(container) : parseCommandWords(command).map((word) => expand(word, variables))
       const child = spawn(program ?? '', args, {cwd, env: variables, stdio: ['ignore', 'pipe', 'pipe'], detached: true})
       const running = await childContainer(child, log).catch((cause: unknown) => {
         throw cannotStart(program ?? '', cause)
       })
-      return {...running, ready: guarded(container, running)}
+      return {...running, execPrefix: [], ready: guarded(container, running)}
     },
   }
 }
@@ -42,9 +47,11 @@ function ownWords({image, command, args}: ContainerSpec): readonly string[] {
   throw new UserError(`Failed to pull image "${image}": its entry point is unknown without the image; ${wayOut}`)
 }
 
-function podVariables(container: ContainerSpec): Record<string, string> {
-  const [first] = container.ports
-  return {POD_IP: container.address, ...(first === undefined ? {} : {PORT: String(container.hostPort(first))})}
+/** A spawn in a directory that is not there fails as if the program were not. */
+async function requireDirectory(directory: string): Promise<void> {
+  const found = await stat(directory).catch(() => undefined) // why it cannot be looked at makes no difference
+  if (found?.isDirectory() === true) return
+  throw new ContainerError('RunContainerError', `failed to start the container: the working directory ${directory} is not there (annotation tshift.dev/workdir)`)
 }
 
 /** Ready when its ports answer. Sees to it that neither the program outlives us nor our waiting the program. */
@@ -59,8 +66,8 @@ async function guarded(container: ContainerSpec, {pid, exited}: {readonly pid: n
   await waitForPorts(container.address, ports, over.signal)
 }
 
-function cannotStart(program: string, cause: unknown): UserError {
+function cannotStart(program: string, cause: unknown): ContainerError {
   const {code, message} = cause as NodeJS.ErrnoException
   const why = code === 'ENOENT' ? 'executable file not found in $PATH' : code === 'EACCES' ? 'permission denied' : message
-  return new UserError(`failed to start the container: exec: "${program}": ${why}`, {cause})
+  return new ContainerError('RunContainerError', `failed to start the container: exec: "${program}": ${why}`, {cause})
 }

@@ -7,6 +7,7 @@ const IMAGES: ReadonlySet<string> = new Set(['alpine', 'busybox', 'curl', 'curl-
 /** Runs nothing: the container is there until it is stopped. */
 export const idleRuntime: Runtime = {
   runs: (image) => IMAGES.has(imageName(image)),
+  readsFiles: false,
   async start() {
     let end = (_: ContainerExit): void => {}
     const exited = new Promise<ContainerExit>((resolve) => {
@@ -14,6 +15,7 @@ export const idleRuntime: Runtime = {
     })
     return {
       pid: undefined,
+      execPrefix: undefined,
       ready: Promise.resolve(),
       exited,
       stop() {

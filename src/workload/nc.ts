@@ -1,6 +1,15 @@
+import {lookup} from 'node:dns/promises'
 import {connect, isIP, type Socket} from 'node:net'
 import type {Readable, Writable} from 'node:stream'
 import type {NcOptions} from './nc-arguments.js'
+
+/** The network nc sees, where it is not simply this machine's. */
+export interface NcNetwork {
+  /** The address a name stands for; undefined where this machine's resolver shall say. Throws where there is no such name. */
+  resolve(host: string): Promise<string | undefined>
+  /** The address to connect from to an address of this machine. */
+  readonly source: string
+}
 
 export interface NcStreams {
   readonly stdin: Readable
@@ -12,11 +21,13 @@ export interface NcStreams {
  * A TCP client as OpenBSD's nc: stdin to the server, half-close at its end, the server's answer to stdout, over when the server has ended.
  * Resolves to nc's exit code: 0, or 1 where no connection came about. Unlike nc it says why without -v too, unless it was only asked to look (-z).
  */
-export async function nc(options: NcOptions, {stdin, stdout, stderr}: NcStreams): Promise<number> {
+export async function nc(options: NcOptions, {stdin, stdout, stderr}: NcStreams, network?: NcNetwork): Promise<number> {
   const {host, port, scan, verbose, timeoutMs, source} = options
   if (source !== undefined && isIP(source) === 0) return refuseSource(source, stderr)
-  const socket = connect({host, port, family: options.family, allowHalfOpen: true, noDelay: true, ...(source === undefined ? {} : {localAddress: source})})
+  let socket: Socket
   try {
+    const {address, ...from} = await placeOf(options, network)
+    socket = connect({host: address, port, family: options.family, allowHalfOpen: true, noDelay: true, ...from})
     await connected(socket, timeoutMs)
   } catch (error) {
     if (verbose || !scan) stderr.write(`nc: ${describe(error as NodeJS.ErrnoException, options)}\n`)
@@ -26,6 +37,14 @@ export async function nc(options: NcOptions, {stdin, stdout, stderr}: NcStreams)
   if (!scan) await exchange(socket, {stdin, stdout}, options)
   socket.destroy()
   return 0
+}
+
+/** Only an address of this machine can be reached from a loopback address. */
+async function placeOf({host, source, family}: NcOptions, network: NcNetwork | undefined): Promise<{readonly address: string; readonly localAddress?: string}> {
+  if (network === undefined) return {address: host, ...(source === undefined ? {} : {localAddress: source})}
+  const address = isIP(host) === 0 ? ((await network.resolve(host)) ?? (await lookup(host, {family})).address) : host
+  const from = source ?? (/^127\./.test(address) ? network.source : undefined)
+  return {address, ...(from === undefined ? {} : {localAddress: from})}
 }
 
 function refuseSource(source: string, stderr: Writable): number {

@@ -5,11 +5,14 @@ export interface Runtime {
   /** Whether this runtime is the one for the image. */
   runs(image: string): boolean
 
+  /** Whether its programs read files, so that a pod's volumes are worth laying out. */
+  readonly readsFiles: boolean
+
   /**
    * Starts the container and resolves once its process exists. `log` gets every line the container writes, without the newline.
-   * Throws a UserError where it cannot be started at all.
+   * Throws a UserError where it cannot be started at all, a ContainerError where trying again may help. `signal` ends a long way there (a pull).
    */
-  start(container: ContainerSpec, log: (line: string) => void): Promise<RunningContainer>
+  start(container: ContainerSpec, log: (line: string) => void, signal?: AbortSignal): Promise<RunningContainer>
 }
 
 export interface ContainerSpec {
@@ -24,11 +27,27 @@ export interface ContainerSpec {
   /** Where the container's ports are: the pod's address, and for each port the one really listened on (the same on Linux). */
   readonly address: string
   hostPort(containerPort: number): number
+  /** Where the process begins within the image; undefined for the image's own place. */
+  readonly workingDir: string | undefined
+  /** Directories of this machine that the container sees, where its runtime reads files. */
+  readonly mounts: readonly Mount[]
+  readonly alwaysPull: boolean
+  /** A name for this container that no other on this machine has. */
+  readonly id: string
+}
+
+export interface Mount {
+  /** On this machine. */
+  readonly source: string
+  readonly mountPath: string
+  readonly readOnly: boolean
 }
 
 export interface RunningContainer {
   /** Process id where there is a process. */
   readonly pid: number | undefined
+  /** What goes before a command to run it inside: nothing where the container is a program of this machine. Undefined where nothing runs at all. */
+  readonly execPrefix: readonly string[] | undefined
   /** Resolves once the container accepts connections on its ports (at once where it has none), or has exited. */
   readonly ready: Promise<void>
   /** Resolves when it is over, for whatever reason. Never rejects. */

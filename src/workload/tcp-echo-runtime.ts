@@ -16,6 +16,7 @@ const BINARIES = new Set(['main', 'tcp-echo', 'tcp-echo-server'])
 export function tcpEchoRuntime({entry = entryFile('echo-main')}: {readonly entry?: string} = {}): Runtime {
   return {
     runs: (image) => imageName(image) === 'tcp-echo-server',
+    readsFiles: false,
     async start(container, log) {
       const child = spawn(process.execPath, [entry, ...echoArguments(container)], {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -23,7 +24,7 @@ export function tcpEchoRuntime({entry = entryFile('echo-main')}: {readonly entry
         env: echoEnvironment(container),
       })
       const running = await childContainer(child, log)
-      return {...running, ready: Promise.race([listening(child), running.exited.then(() => {})])}
+      return {...running, execPrefix: [], ready: Promise.race([listening(child), running.exited.then(() => {})])}
     },
   }
 }

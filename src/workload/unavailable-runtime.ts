@@ -4,6 +4,7 @@ import type {Runtime} from './runtime.js'
 /** Stands for every image that nothing here can run: starting it fails as pulling it would, and the event says what to do. */
 export const unavailableRuntime: Runtime = {
   runs: () => true,
+  readsFiles: false,
   start: ({image}) =>
     Promise.reject(
       new UserError(

@@ -15,9 +15,10 @@ export function compileEntries(): (name: 'echo-main' | 'nc-main' | 'parent-guard
   const directory = mkdtempSync(path.join(tmpdir(), 'tshift-entries-'))
   afterAll(() => rmSync(directory, {recursive: true, force: true}))
   writeFileSync(path.join(directory, 'package.json'), '{"type":"module"}')
-  for (const name of readdirSync(sources).filter((name) => /^(echo|nc|go|line|parent)-|^nc\.ts/.test(name))) {
-    const {outputText} = ts.transpileModule(readFileSync(path.join(sources, name), 'utf8'), {compilerOptions})
-    writeFileSync(path.join(directory, name.replace(/ts$/, 'js')), outputText)
+  const names = readdirSync(sources).filter((name) => /^(echo|nc|go|line|parent)-|^nc\.ts/.test(name))
+  for (const file of [...names.map((name) => path.join(sources, name)), path.join(import.meta.dirname, 'nc-main.ts')]) {
+    const {outputText} = ts.transpileModule(readFileSync(file, 'utf8').replaceAll('../../src/workload/', './'), {compilerOptions})
+    writeFileSync(path.join(directory, path.basename(file).replace(/ts$/, 'js')), outputText)
   }
   return (name) => path.join(directory, `${name}.js`)
 }

@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {PassThrough, Readable} from 'node:stream'
@@ -6,6 +6,7 @@ import {text} from 'node:stream/consumers'
 import {afterAll, describe, expect, test} from 'vitest'
 import {execInPod, type ExecOptions} from '../../src/workload/exec.js'
 import {findExecutable} from '../../src/workload/find-executable.js'
+import {writeNcShim} from '../../src/workload/nc-shim.js'
 import {tcpEchoRuntime} from '../../src/workload/tcp-echo-runtime.js'
 import {compileEntries} from './compiled-entries.js'
 import {containerSpec} from './container-spec.js'
@@ -18,7 +19,7 @@ afterAll(() => rmSync(root, {recursive: true, force: true}))
 async function exec(argv: readonly string[], change: Partial<ExecOptions> = {}) {
   const stdout = new PassThrough()
   const stderr = new PassThrough()
-  const options = {argv, env: {}, shimDirectory: path.join(root, 'bin'), stdin: undefined, stdout, stderr, ncEntry: entry('nc-main'), ...change}
+  const options = {argv, env: {}, nc: {directory: path.join(root, 'bin'), words: [process.execPath, entry('nc-main')]}, stdin: undefined, stdout, stderr, ...change}
   const written = Promise.all([text(stdout), text(stderr)])
   const code = await execInPod(options)
   stdout.end()
@@ -33,7 +34,7 @@ describe('exec in a pod', () => {
     {what: '128 and the signal', line: 'kill -s TERM $$', expected: {code: 143, out: '', err: ''}},
     {what: 'both outputs', line: 'echo out; echo err >&2', expected: {code: 0, out: 'out\n', err: 'err\n'}},
     {what: 'no input where none is passed on', line: 'cat', expected: {code: 0, out: '', err: ''}},
-    {what: 'its pod, its machine and no secret', line: 'echo $HOSTNAME-$SECRET-${PATH%%:*}', expected: {code: 0, out: 'sleep-1--/usr/bin\n', err: ''}},
+    {what: 'its pod, its machine and no secret', line: 'echo $HOSTNAME-$SECRET-${PATH#*:}', expected: {code: 0, out: 'sleep-1--/usr/bin:/bin\n', err: ''}},
   ])('gives $what', async ({line, expected}) => {
     const host = {PATH: '/usr/bin:/bin', SECRET: 'token', HOSTNAME: 'laptop'}
     expect(await exec(['sh', '-c', line], {env: {HOSTNAME: 'sleep-1', PATH: '/in/the/image'}, host})).toEqual(expected)
@@ -60,12 +61,12 @@ describe('exec in a pod', () => {
   test('is ended by its signal', async () => {
     const aborted = new AbortController()
     const stdout = new PassThrough()
-    const ended = exec(['sh', '-c', 'echo up; exec sleep 100'], {stdout, signal: aborted.signal})
+    const ended = exec(['sh', '-c', 'echo up; sleep 100; echo no'], {stdout, signal: aborted.signal})
     stdout.once('data', () => aborted.abort())
     expect((await ended).code).toBe(143)
   })
 
-  test('the loop of the tutorials finds an nc where the machine has none', async () => {
+  test('the loop of the tutorials finds an nc', async () => {
     const port = await freePort()
     const container = containerSpec({image: 'tcp-echo-server', args: ['9000', 'one'], hostPort: () => port})
     const server = await tcpEchoRuntime({entry: entry('echo-main')}).start(container, () => {})
@@ -76,10 +77,12 @@ describe('exec in a pod', () => {
     await server.stop(1000)
   })
 
-  test('an nc of the machine comes before ours', async () => {
-    const shimDirectory = path.join(root, 'unused')
-    await exec(['true'], {shimDirectory, host: {PATH: `${path.join(root, 'bin')}:/usr/bin:/bin`}})
-    expect(existsSync(shimDirectory)).toBe(false)
+  test('our nc, which knows the pod, comes before that of the machine', async () => {
+    const directory = path.join(root, 'before')
+    const machine = path.join(root, 'machine')
+    await writeNcShim(machine, ['echo', 'machine'])
+    const host = {PATH: `${machine}:/usr/bin:/bin`}
+    expect(await exec(['nc', 'x'], {nc: {directory, words: ['echo', 'pod']}, host})).toEqual({code: 0, out: 'pod x\n', err: ''})
   })
 })
 

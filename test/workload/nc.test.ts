@@ -12,7 +12,7 @@ import {freePort} from './free-port.js'
 
 const entry = compileEntries()
 const directory = path.join(mkdtempSync(path.join(tmpdir(), 'tshift-nc-')), "it's here")
-beforeAll(() => writeNcShim(directory, entry('nc-main')))
+beforeAll(() => writeNcShim(directory, [process.execPath, entry('nc-main')]))
 afterAll(() => rmSync(path.dirname(directory), {recursive: true, force: true}))
 
 const servers: Server[] = []

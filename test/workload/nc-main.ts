@@ -1,6 +1,6 @@
-/** The process of our `nc`, started by the shim that `writeNcShim` makes. */
-import {nc} from './nc.js'
-import {parseNcArguments} from './nc-arguments.js'
+/** Our `nc` as a process, seeing this machine's network. `compileEntries` puts it beside the files it imports. */
+import {nc} from '../../src/workload/nc.js'
+import {parseNcArguments} from '../../src/workload/nc-arguments.js'
 
 const parsed = parseNcArguments(process.argv.slice(2))
 if (parsed.type === 'refused') {

@@ -1,0 +1,72 @@
+import path from 'node:path'
+import type {Readable, Writable} from 'node:stream'
+import type {Pod} from '../../api/kinds/pod.js'
+import {StatusError} from '../../api/status-error.js'
+import {UserError} from '../../base/user-error.js'
+import {podEnvironment} from '../../daemon/pods/pod-environment.js'
+import {podLogDirectory} from '../../daemon/pods/pod-log-directory.js'
+import {execInPod} from '../../workload/exec.js'
+import {chooseContainer} from '../pod-container.js'
+import type {Session} from '../session.js'
+import {podNcWords} from './pod-network.js'
+
+export interface ExecInContainerOptions {
+  readonly pod: Pod
+  /** By default the pod's own choice, or its first. */
+  readonly container?: string | undefined
+  readonly command: readonly string[]
+  readonly stdin: boolean
+  readonly tty: boolean
+}
+
+export interface ExecDeps {
+  readonly session: Session
+  readonly stdin: Readable
+  readonly stdout: Writable
+  readonly stderr: Writable
+  /** Told what kubectl says on stderr unless it is to be quiet. */
+  readonly note: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+/** Runs a command as if in a container, and resolves to its exit code. Throws where the pod does not run, in the API server's words. */
+export async function execInContainer({pod, container: named, command, stdin, tty}: ExecInContainerOptions, deps: ExecDeps): Promise<number> {
+  const {session, note} = deps
+  const {phase = 'Pending'} = pod.status ?? {}
+  if (phase === 'Succeeded' || phase === 'Failed') throw new UserError(`cannot exec into a container in a completed pod; current phase is ${phase}`)
+  const {name, note: choice} = chooseContainer(pod, named)
+  if (choice !== undefined) note(choice)
+  if (phase !== 'Running') throw notRunning(pod, name, session.isGatewayRunning)
+  const {isTTY = false} = deps.stdin as {readonly isTTY?: boolean}
+  if (stdin && tty && !isTTY) note('Unable to use a TTY - input is not a terminal or the right kind of file')
+  return execInPod({
+    argv: command,
+    env: environmentOf(pod, name),
+    nc: ncOf(pod, session),
+    stdin: stdin ? deps.stdin : undefined,
+    stdout: deps.stdout,
+    stderr: deps.stderr,
+    tty,
+    signal: deps.signal,
+  })
+}
+
+function environmentOf(pod: Pod, name: string): Readonly<Record<string, string>> {
+  const container = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === name)
+  return container === undefined ? {} : podEnvironment(pod, container, pod.status?.podIP ?? '')
+}
+
+/** Beside the pod's logs, so that it goes when the pod goes. */
+function ncOf(pod: Pod, {home}: Session): {readonly directory: string; readonly words: readonly string[]} {
+  const directory = path.join(podLogDirectory(home.podLogs, pod), 'bin')
+  const {namespace = 'default', name} = pod.metadata
+  return {directory, words: podNcWords({home: home.directory, namespace, pod: name, address: pod.status?.podIP ?? '', directory})}
+}
+
+function notRunning(pod: Pod, container: string, isGatewayRunning: boolean): Error {
+  const {name} = pod.metadata
+  if (!isGatewayRunning) return new UserError(`pod ${name} is not running (Pending)`, {hint: "start the gateway with 'tshift gateway start'"})
+  const isBound = (pod.spec.nodeName ?? '') !== ''
+  if (!isBound) return new StatusError('BadRequest', `pod ${name} does not have a host assigned`)
+  return new UserError(`unable to upgrade connection: container not found ("${container}")`)
+}
