@@ -14,25 +14,36 @@ export function normalizeArgv(argv: readonly string[]): string[] {
     rest = rest.slice(count)
   }
   const end = rest.includes('--') ? rest.indexOf('--') : rest.length
-  return [...rest.slice(0, end).flatMap(plainSwitch), ...leading, ...rest.slice(end)]
+  const [verb = ''] = rest
+  return [...rest.slice(0, end).flatMap((word) => plainSwitch(word, verb)), ...leading, ...rest.slice(end)]
 }
 
 /** kubectl's switches take a value, `--wait=false`; oclif's do not. */
 const SWITCHES = new Set([
-  'all', 'all-namespaces', 'cached', 'client', 'color', 'follow', 'ignore-not-found', 'ignore-unknown', 'list', 'namespaced', 'no-headers',
-  'overwrite', 'quiet', 'recursive', 'show-events', 'show-labels', 'stdin', 'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch',
-  'watch-only',
+  'all', 'all-namespaces', 'append-hash', 'attach', 'cached', 'client', 'color', 'command', 'create-annotation', 'edit', 'expose', 'follow', 'force',
+  'force-conflicts', 'ignore-not-found', 'ignore-unknown', 'interactive', 'list', 'local', 'namespaced', 'no-headers', 'now', 'output-patch', 'overwrite',
+  'privileged', 'prune', 'quiet', 'recursive', 'resolve', 'rm', 'save-config', 'server-side', 'show-events', 'show-labels', 'show-managed-fields', 'stdin',
+  'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch', 'watch-only', 'windows-line-endings',
 ])
 
 /** Those that are on unless they are turned off. */
 const NEGATED = new Set(['color', 'namespaced', 'show-events', 'use-kube', 'verbose', 'wait'])
 
-function plainSwitch(word: string): readonly string[] {
+/** Verbs for which `--overwrite` is on. */
+const OVERWRITING = new Set(['apply', 'set'])
+
+/** Flags that may stand without their value. */
+const BARE = new Map([['--cascade', '--cascade=background']])
+
+function plainSwitch(word: string, verb: string): readonly string[] {
+  const bare = BARE.get(word)
+  if (bare !== undefined) return [bare]
   if (word === '-k=false') return ['--no-use-kube']
+  if (word === '--dry-run') return ['--dry-run=client'] // kubectl's older way to say it
   const [, name = '', value] = /^--([a-z-]+)=(true|false)$/.exec(word) ?? []
   if (!SWITCHES.has(name)) return [word]
   if (value === 'true') return [`--${name}`]
-  return NEGATED.has(name) ? [`--no-${name}`] : []
+  return NEGATED.has(name) || (name === 'overwrite' && OVERWRITING.has(verb)) ? [`--no-${name}`] : []
 }
 
 function isHoisted(word: string): boolean {

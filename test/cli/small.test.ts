@@ -3,7 +3,7 @@ import {normalizeArgv} from '../../src/cli/argv.js'
 import {parseDuration} from '../../src/cli/duration.js'
 import {failureOf} from '../../src/cli/failure.js'
 import {parsePortPair} from '../../src/cli/port-forward/ports.js'
-import {labelOperation, relabel, splitLabelArguments} from '../../src/cli/verbs/label.js'
+import {markOperation, parseMarkChange, remark, splitMarkArguments} from '../../src/cli/verbs/marks.js'
 import {expand} from '../../src/api/expansion.js'
 import {notFound, StatusError} from '../../src/api/status-error.js'
 import {UserError} from '../../src/base/user-error.js'
@@ -70,22 +70,40 @@ describe('failures', () => {
 describe('labels', () => {
   const object = {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'p', labels: {a: '1'}}}
 
+  const label = (...changes: readonly string[]) => parseMarkChange(changes, 'label')
+  const annotation = (...changes: readonly string[]) => parseMarkChange(changes, 'annotation')
+
   test('arguments are split at the first change', () => {
-    expect(splitLabelArguments(['ns', 'demo', 'a=b', 'c-', 'd='])).toEqual({targets: ['ns', 'demo'], change: {set: {a: 'b', d: ''}, remove: ['c']}})
-    expect(() => splitLabelArguments(['ns', 'demo'])).toThrow('at least one label update is required')
-    expect(() => splitLabelArguments(['ns', 'demo', 'a=b', 'a-'])).toThrow('cannot both set and remove label "a" in the same command')
+    expect(splitMarkArguments(['ns', 'demo', 'a=b', 'c-', 'd='], 'label')).toEqual({targets: ['ns', 'demo'], changes: ['a=b', 'c-', 'd=']})
+    expect(label('a=b', 'c-', 'd=')).toEqual({kind: 'label', set: {a: 'b', d: ''}, remove: ['c']})
+  })
+
+  test.each([
+    [() => splitMarkArguments(['ns', 'a=b', 'demo'], 'label'), 'all resources must be specified before label changes: demo'],
+    [() => label('a=b', 'a-'), 'can not both modify and remove a label in the same command'],
+    [() => annotation('a=b', 'a-'), 'can not both modify and remove the following annotation(s) in the same command: a'],
+    [() => label('a=b=c'), 'invalid label spec: a=b=c'],
+    [() => label('a=b c'), 'invalid label value: "a=b c": a valid label must be an empty string or consist of'],
+    [() => remark(object, label('a=2'), false), "'a' already has a value (1), and --overwrite is false"],
+    [() => remark({...object, metadata: {name: 'x', annotations: {a: '1'}}}, annotation('a=2'), false), "--overwrite is false but found the following declared annotation(s): 'a' already has a value (1)"],
+  ])('%s is refused: %s', (act, message) => {
+    expect(act).toThrow(message)
   })
 
   test('another value needs --overwrite', () => {
-    expect(() => relabel(object, {set: {a: '2'}, remove: []}, false)).toThrow("'a' already has a value (1), and --overwrite is false")
-    expect(relabel(object, {set: {a: '2'}, remove: []}, true).metadata.labels).toEqual({a: '2'})
-    expect(relabel(object, {set: {}, remove: ['a']}, false).metadata.labels).toEqual({})
+    expect(remark(object, label('a=2'), true).metadata.labels).toEqual({a: '2'})
+    expect(remark(object, label('a-'), false).metadata.labels).toBeUndefined()
+    expect(remark(object, annotation('q=a=b'), false).metadata.annotations).toEqual({q: 'a=b'})
   })
 
-  test('the operation has kubectl\'s word', () => {
-    expect(labelOperation(true, {set: {a: 'b'}, remove: []})).toBe('labeled')
-    expect(labelOperation(true, {set: {}, remove: ['a']})).toBe('unlabeled')
-    expect(labelOperation(false, {set: {a: 'b'}, remove: []})).toBe('not labeled')
+  test.each([
+    [label('b=1'), false, 'labeled'],
+    [label('a-'), false, 'unlabeled'],
+    [label('a-'), true, 'labeled'],
+    [label('a=1'), false, 'not labeled'],
+    [annotation('zz-'), false, 'annotated'],
+  ])('the operation has kubectl\'s word: %j, overwriting %s, is %s', (change, overwrite, word) => {
+    expect(markOperation(change.kind, object, remark(object, change, overwrite), overwrite)).toBe(word)
   })
 })
 

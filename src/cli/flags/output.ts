@@ -24,7 +24,7 @@ export const tableOutputFlags = {
   ...templateFlags,
 }
 
-interface OutputValues {
+export interface OutputValues {
   readonly output?: string | undefined
   readonly template?: string | undefined
   readonly 'allow-missing-template-keys': boolean

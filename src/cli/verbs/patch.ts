@@ -1,0 +1,68 @@
+import type {JsonObject, KubeObject} from '../../api/object.js'
+import type {ResourceType} from '../../api/resource-type.js'
+import {isSameJson} from '../../api/same-json.js'
+import {StatusError} from '../../api/status-error.js'
+import {UserError} from '../../base/user-error.js'
+import {applyPatch, type Patch} from '../../resources/patch/patch-object.js'
+import {patchScale} from '../../resources/patch/patch-scale.js'
+import type {Resources} from '../../resources/resources.js'
+import {typeInStore} from '../../resources/types-in-store.js'
+import {failureOf} from '../failure.js'
+import type {DryRun} from '../flags/dry-run.js'
+import type {Outcome} from './outcome.js'
+
+export const PATCH_TYPES = ['json', 'merge', 'strategic'] as const
+
+export interface PatchVerbOptions {
+  readonly patch: Patch
+  readonly dryRun: DryRun
+  readonly subresource?: 'status' | 'scale' | undefined
+  readonly fieldManager: string
+  /** The objects come from files and are not stored. */
+  readonly isLocal: boolean
+  readonly managedFields: boolean
+}
+
+/** Patches every object; a refused one does not stop the rest. */
+export async function* patchAll(objects: AsyncIterable<KubeObject>, options: PatchVerbOptions, resources: Resources): AsyncIterable<Outcome> {
+  for await (const object of objects) {
+    try {
+      yield await patchOne(object, options, resources)
+    } catch (error) {
+      if (!(error instanceof UserError || error instanceof StatusError)) throw error
+      yield {type: 'failed', text: failureOf(error).text}
+    }
+  }
+}
+
+async function patchOne(object: KubeObject, options: PatchVerbOptions, resources: Resources): Promise<Outcome> {
+  const type = await typeInStore(resources, object)
+  try {
+    if (options.isLocal || options.dryRun === 'client') return pretend(type, object, options.patch)
+    return await patchStored(type, object, options, resources)
+  } catch (error) {
+    if (error instanceof StatusError && error.reason === 'UnsupportedMediaType') throw notForThisKind(type, error)
+    throw error
+  }
+}
+
+async function patchStored(type: ResourceType, object: KubeObject, options: PatchVerbOptions, resources: Resources): Promise<Outcome> {
+  const {patch, dryRun, subresource, fieldManager, managedFields} = options
+  // kubectl asks for no validation of fields, which means warnings
+  const write = {dryRun: dryRun === 'server', fieldManager, managedFields, fieldValidation: 'Warn'} as const
+  const written =
+    subresource === 'scale'
+      ? await patchScale(resources, type, {ref: object.metadata, patch, options: write})
+      : await resources.patch(type, object.metadata, patch, {...write, ...(subresource === undefined ? {} : {subresource})})
+  return {type: 'done', operation: written.changed ? 'patched' : 'patched (no change)', object: written.object, warnings: written.warnings}
+}
+
+function pretend(type: ResourceType, object: KubeObject, patch: Patch): Outcome {
+  const patched = applyPatch(type, object as unknown as JsonObject, patch)
+  return {type: 'done', operation: isSameJson(patched, object) ? 'patched (no change)' : 'patched', object: patched as unknown as KubeObject, warnings: []}
+}
+
+function notForThisKind({group, version, kind}: ResourceType, {message}: StatusError): UserError {
+  const gv = group === '' ? `/${version}` : `${group}/${version}`
+  return new UserError(`application/strategic-merge-patch+json is not supported by ${gv}, Kind=${kind}: ${message}`)
+}
