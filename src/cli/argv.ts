@@ -21,9 +21,9 @@ export function normalizeArgv(argv: readonly string[]): string[] {
 /** kubectl's switches take a value, `--wait=false`; oclif's do not. */
 const SWITCHES = new Set([
   'all', 'all-namespaces', 'append-hash', 'attach', 'cached', 'client', 'color', 'command', 'create-annotation', 'edit', 'expose', 'follow', 'force',
-  'force-conflicts', 'ignore-not-found', 'ignore-unknown', 'interactive', 'list', 'local', 'namespaced', 'no-headers', 'now', 'output-patch', 'overwrite',
-  'privileged', 'prune', 'quiet', 'recursive', 'resolve', 'rm', 'save-config', 'server-side', 'show-events', 'show-labels', 'show-managed-fields', 'stdin',
-  'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch', 'watch-only', 'windows-line-endings',
+  'force-conflicts', 'ignore-not-found', 'ignore-unknown', 'interactive', 'list', 'local', 'namespaced', 'no-headers', 'now', 'output-patch',
+  'overwrite', 'privileged', 'prune', 'quiet', 'recursive', 'resolve', 'rm', 'save-config', 'server-side', 'show-events', 'show-labels',
+  'show-managed-fields', 'stdin', 'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch', 'watch-only', 'windows-line-endings',
 ])
 
 /** Those that are on unless they are turned off. */

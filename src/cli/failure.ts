@@ -13,7 +13,7 @@ export interface Failure {
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof StatusError) return {text: statusText(error), exitCode: 1}
-  if (error instanceof UserError) return {text: error.hint === undefined ? `error: ${error.message}` : `error: ${error.message}\n${error.hint}`, exitCode: error.exitCode}
+  if (error instanceof UserError) return {text: `error: ${[withoutFrame(error.message), ...(error.hint === undefined ? [] : [error.hint])].join('\n')}`, exitCode: error.exitCode}
   if (isUsageError(error)) return {text: `error: ${headOf(error.message)}\nSee 'tshift ${error.parse?.input?.context?.id?.replaceAll(':', ' ') ?? ''} --help'`.replace('  ', ' '), exitCode: 2}
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {text: `${stack}\n\nThis is a bug in tshift: please report it with the lines above.`, exitCode: 1}
@@ -42,6 +42,11 @@ interface UsageError extends Error {
 
 function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && 'oclif' in error
+}
+
+/** oclif frames what a flag's parser throws. */
+function withoutFrame(message: string): string {
+  return /^Parsing --\S+ \n\t([\s\S]*)\nSee more help with --help$/.exec(message)?.[1] ?? message
 }
 
 /** The sentence and, on the next line, what it is about; oclif's own hint is left out. */

@@ -1,6 +1,10 @@
 import {readdir, readFile, stat} from 'node:fs/promises'
 import path from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
 import {UserError} from '../base/user-error.js'
+import {buildKustomization} from './build-kustomization.js'
+import {decodeText} from './decode-text.js'
+import {expandPattern} from './expand-pattern.js'
 
 /** A text with the name errors call it by. */
 export interface SourceText {
@@ -9,23 +13,37 @@ export interface SourceText {
 }
 
 export interface SourceOptions {
-  /** What `-f` was given: files, directories, `-`, http(s) URLs. */
+  /** What `-f` was given: files, directories, patterns, `-`, http(s) URLs; and `kustomizationSource` of what `-k` was. */
   readonly filenames: readonly string[]
   readonly recursive: boolean
   readonly stdin: AsyncIterable<Buffer | string>
 }
 
-const EXTENSIONS = new Set(['.yaml', '.yml', '.json'])
+const EXTENSIONS = ['.json', '.yaml', '.yml']
+const KUSTOMIZATION = 'kustomization:'
 const LIMIT_BYTES = 64 * 1024 * 1024
 const URL_TIMEOUT_MS = 30_000
+/** As kubectl: three attempts, a second between them, where the server has trouble. */
+const URL_ATTEMPTS = 3
+const URL_PAUSE_MS = 1000
 
-/** Reads everything `-f` names, in order. Throws a UserError that says which source and why. */
+/** How a directory that has to go through kustomize is named among `filenames`. */
+export function kustomizationSource(directory: string): string {
+  return `${KUSTOMIZATION}${directory}`
+}
+
+/** Reads everything `-f` and `-k` name, in order. Throws a UserError that says which source and why. */
 export async function* readSources(options: SourceOptions): AsyncIterable<SourceText> {
   for (const filename of options.filenames) {
     if (filename === '-') yield {name: 'STDIN', text: await readStream('STDIN', options.stdin)}
     else if (/^https?:\/\//.test(filename)) yield {name: filename, text: await readUrl(filename)}
-    else yield* readPath(filename, options.recursive)
+    else if (filename.startsWith(KUSTOMIZATION)) yield await readKustomization(filename.slice(KUSTOMIZATION.length))
+    else for (const file of await expandPattern(filename)) yield* readPath(file, options.recursive)
   }
+}
+
+async function readKustomization(directory: string): Promise<SourceText> {
+  return {name: directory, text: await buildKustomization(directory)}
 }
 
 async function* readPath(file: string, recursive: boolean): AsyncIterable<SourceText> {
@@ -33,7 +51,9 @@ async function* readPath(file: string, recursive: boolean): AsyncIterable<Source
     throw unreadable(file, error)
   })
   if (!info.isDirectory()) return yield await readOne(file, info.size)
-  for (const child of await filesIn(file, recursive)) yield await readOne(child, (await stat(child)).size)
+  const children = await filesIn(file, recursive)
+  if (children.length === 0) throw new UserError(`error reading [${file}]: recognized file extensions are [${EXTENSIONS.join(' ')}]`)
+  for (const child of children) yield await readOne(child, (await stat(child)).size)
 }
 
 async function filesIn(directory: string, recursive: boolean): Promise<readonly string[]> {
@@ -42,7 +62,7 @@ async function filesIn(directory: string, recursive: boolean): Promise<readonly 
   for (const entry of entries) {
     const full = path.join(directory, entry.name)
     if (entry.isDirectory() && recursive) found.push(...(await filesIn(full, recursive)))
-    else if (!entry.isDirectory() && EXTENSIONS.has(path.extname(entry.name))) found.push(full)
+    else if (!entry.isDirectory() && EXTENSIONS.includes(path.extname(entry.name))) found.push(full)
   }
   return found
 }
@@ -50,18 +70,27 @@ async function filesIn(directory: string, recursive: boolean): Promise<readonly 
 async function readOne(file: string, size: number): Promise<SourceText> {
   if (size > LIMIT_BYTES) throw tooLarge(file)
   try {
-    return {name: file, text: await readFile(file, 'utf8')}
+    return {name: file, text: decodeText(await readFile(file))}
   } catch (error) {
     throw unreadable(file, error)
   }
 }
 
 async function readUrl(url: string): Promise<string> {
-  const response = await fetch(url, {signal: AbortSignal.timeout(URL_TIMEOUT_MS)}).catch((error: unknown) => {
-    throw new UserError(`unable to read URL "${url}": ${(error as {cause?: Error}).cause?.message ?? (error as Error).message}`)
-  })
-  if (!response.ok) throw new UserError(`unable to read URL "${url}", server reported ${response.status} ${response.statusText}, status code=${response.status}`)
-  return response.body === null ? '' : readStream(url, response.body as AsyncIterable<Uint8Array>)
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(url, {signal: AbortSignal.timeout(URL_TIMEOUT_MS)}).catch((error: unknown) => {
+      if (attempt < URL_ATTEMPTS) return undefined
+      throw new UserError(`unable to read URL "${url}": ${(error as {cause?: Error}).cause?.message ?? (error as Error).message}`)
+    })
+    if (response?.ok === true) return response.body === null ? '' : readStream(url, response.body as AsyncIterable<Uint8Array>)
+    if (response !== undefined && (response.status < 500 || attempt === URL_ATTEMPTS)) throw refusedUrl(url, response)
+    await response?.body?.cancel()
+    await sleep(URL_PAUSE_MS)
+  }
+}
+
+function refusedUrl(url: string, {status, statusText}: Response): UserError {
+  return new UserError(`unable to read URL "${url}", server reported ${status} ${statusText}, status code=${status}`)
 }
 
 async function readStream(name: string, stream: AsyncIterable<Uint8Array | string>): Promise<string> {
@@ -73,7 +102,7 @@ async function readStream(name: string, stream: AsyncIterable<Uint8Array | strin
     if (size > LIMIT_BYTES) throw tooLarge(name)
     chunks.push(buffer)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return decodeText(Buffer.concat(chunks))
 }
 
 function tooLarge(name: string): UserError {

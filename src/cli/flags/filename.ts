@@ -1,4 +1,6 @@
 import {Flags} from '@oclif/core'
+import {UserError} from '../../base/user-error.js'
+import {kustomizationSource} from '../manifest-sources.js'
 
 /** Where manifests come from. */
 export const filenameFlags = {
@@ -8,6 +10,21 @@ export const filenameFlags = {
     helpValue: 'PATH',
     multiple: true,
     multipleNonGreedy: true,
+    delimiter: ',',
   }),
+  kustomize: Flags.string({char: 'k', description: 'directory with a kustomization: needs kustomize or kubectl on the PATH', helpValue: 'DIRECTORY'}),
   recursive: Flags.boolean({char: 'R', description: 'look into directories below as well', default: false}),
+}
+
+export interface FilenameFlags {
+  readonly filename?: readonly string[] | undefined
+  readonly kustomize?: string | undefined
+  readonly recursive: boolean
+}
+
+/** What `-f` and `-k` name, for `readSources`; undefined where neither was given. Throws kubectl's UserError for both. */
+export function filenamesOf({filename, kustomize, recursive}: FilenameFlags): readonly string[] | undefined {
+  if (kustomize === undefined) return filename
+  if (filename !== undefined || recursive) throw new UserError(filename === undefined ? 'the -k flag can\'t be used with -f or -R' : 'only one of -f or -k can be specified')
+  return [kustomizationSource(kustomize)]
 }

@@ -1,14 +1,61 @@
-import {FileVerbCommand, type FileVerbOptions} from '../../cli/file-verb-command.js'
-import {createFiles} from '../../cli/verbs/create.js'
+import type {KubeObject} from '../../api/object.js'
+import {typesInStore} from '../../resources/types-in-store.js'
+import {typeFor} from '../../api/registry.js'
+import {createFiles} from '../../cli/create/create-files.js'
+import {GenerateCommand, generateFlags, type GenerateFlags} from '../../cli/create/generate-command.js'
+import {objectText, requireObjectFormat} from '../../cli/create/print-object.js'
+import {filenameFlags, filenamesOf} from '../../cli/flags/filename.js'
+import {fieldValidationOf} from '../../cli/flags/validate.js'
+import {requireFilenames} from '../../cli/require-filenames.js'
 import type {Outcome} from '../../cli/verbs/outcome.js'
-import type {Resources} from '../../resources/resources.js'
 
-export default class Create extends FileVerbCommand {
+export default class Create extends GenerateCommand {
+  static override usage = ['create -f FILE', 'create KIND NAME']
   static override summary = 'Create resources from files; what exists already is refused.'
-  static override examples = ['<%= config.bin %> create -f examples/tcp-echo/tcp-echo-services.yaml', '<%= config.bin %> create namespace demo']
-  static override flags = FileVerbCommand.flags
+  static override examples = [
+    '<%= config.bin %> create -f examples/tcp-echo/tcp-echo-services.yaml',
+    'cat route.yaml | <%= config.bin %> create -f - --dry-run=server',
+    '<%= config.bin %> create namespace demo',
+  ]
+  static override strict = false
+  static override flags = {...filenameFlags, ...generateFlags}
 
-  protected carryOut(options: FileVerbOptions, resources: Resources): AsyncIterable<Outcome> {
-    return createFiles(options, resources)
+  async run(): Promise<readonly KubeObject[]> {
+    const {flags, argv} = await this.parse(Create)
+    if (argv.length > 0) throw this.usageError(`Unexpected args: [${argv.join(' ')}]`)
+    requireObjectFormat(flags.output)
+    const filenames = requireFilenames(filenamesOf(flags))
+    const session = await this.session()
+    const options = {
+      filenames,
+      recursive: flags.recursive,
+      stdin: process.stdin,
+      namespace: flags.namespace,
+      dryRun: flags['dry-run'],
+      fieldValidation: fieldValidationOf(flags),
+      fieldManager: flags['field-manager'],
+      savesConfig: flags['save-config'],
+    }
+    const created = await this.print(createFiles(options, session.resources), flags)
+    await session.settle()
+    return created
+  }
+
+  /** One after the other, as each is done. */
+  private async print(outcomes: AsyncIterable<Outcome>, flags: GenerateFlags): Promise<readonly KubeObject[]> {
+    const created: KubeObject[] = []
+    for await (const outcome of outcomes) {
+      if (outcome.type === 'failed') {
+        this.say(outcome.text)
+        process.exitCode = 1
+        continue
+      }
+      for (const warning of outcome.warnings) this.say(`Warning: ${warning}`)
+      const type = typeFor(outcome.object, await typesInStore((await this.session()).resources))
+      if (flags.output === 'yaml' && created.length > 0) this.out('---\n')
+      this.out(objectText(outcome.object, type, {output: flags.output, dryRun: flags['dry-run'], operation: outcome.operation}))
+      created.push(outcome.object)
+    }
+    return created
   }
 }

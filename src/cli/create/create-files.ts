@@ -1,14 +1,24 @@
 import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
+import {withLastApplied} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
+import type {FieldValidation} from '../../resources/write-options.js'
 import {documentOrigin} from '../document-origin.js'
-import {readDocuments, type DocumentResult} from '../documents.js'
+import {readDocuments, type DocumentOptions, type DocumentResult} from '../documents.js'
 import {failureOf, statusText} from '../failure.js'
-import type {FileVerbOptions} from '../file-verb-command.js'
-import type {Outcome} from './outcome.js'
+import type {DryRun} from '../flags/dry-run.js'
+import type {Outcome} from '../verbs/outcome.js'
+
+export interface CreateOptions extends DocumentOptions {
+  readonly dryRun: DryRun
+  readonly fieldValidation: FieldValidation
+  readonly fieldManager: string
+  /** The objects get the annotation that apply compares with. */
+  readonly savesConfig: boolean
+}
 
 /** Creates every document there is; one that exists already is refused and the rest goes on. Throws a UserError where there is none. */
-export async function* createFiles(options: FileVerbOptions, resources: Resources): AsyncIterable<Outcome> {
+export async function* createFiles(options: CreateOptions, resources: Resources): AsyncIterable<Outcome> {
   let count = 0
   for await (const document of readDocuments(options, resources)) {
     count++
@@ -17,12 +27,14 @@ export async function* createFiles(options: FileVerbOptions, resources: Resource
   if (count === 0) throw new UserError('no objects passed to create')
 }
 
-async function createDocument(document: DocumentResult, {dryRun, fieldValidation}: FileVerbOptions, resources: Resources): Promise<Outcome> {
+async function createDocument(document: DocumentResult, options: CreateOptions, resources: Resources): Promise<Outcome> {
   if (document.type === 'problem') return {type: 'failed', text: failureOf(document.error).text}
-  const {object, document: source} = document
+  const {object: written, document: source} = document
+  const {dryRun, fieldValidation, fieldManager} = options
+  const object = options.savesConfig ? withLastApplied(written) : written
   if (dryRun === 'client') return {type: 'done', operation: 'created', object, warnings: []}
   try {
-    const created = await resources.create(object, {dryRun: dryRun === 'server', fieldValidation})
+    const created = await resources.create(object, {dryRun: dryRun === 'server', fieldValidation, fieldManager})
     if (dryRun === 'none') await resources.origins.remember(created.object, documentOrigin(source))
     return {type: 'done', operation: 'created', object: {...created.object, apiVersion: object.apiVersion}, warnings: created.warnings}
   } catch (error) {
