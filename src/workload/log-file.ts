@@ -1,5 +1,5 @@
-import {closeSync, fstatSync, openSync, renameSync, writeSync} from 'node:fs'
-import {mkdir, rm, writeFile} from 'node:fs/promises'
+import {closeSync, existsSync, fstatSync, openSync, renameSync, rmSync, writeFileSync, writeSync} from 'node:fs'
+import {mkdir, rm} from 'node:fs/promises'
 import path from 'node:path'
 import {systemClock, type Clock} from '../base/clock.js'
 import {formatLogRecord, formatLogTime} from './log-record.js'
@@ -21,7 +21,12 @@ export function rotatedPath(file: string): string {
   return `${file}.1`
 }
 
-/** A file that is there once nothing more will be written. */
+/** Where the log of the container's run before this one lies; its own older half beside it. */
+export function previousPath(file: string): string {
+  return `${file}.previous`
+}
+
+/** A file that is there once nothing more will be written by this run. */
 export function endedPath(file: string): string {
   return `${file}.ended`
 }
@@ -40,6 +45,7 @@ export class LogFile {
   #batch = ''
   #time = {ms: Number.NaN, text: ''}
   #failing = false
+  #isRunOver = false
   #closed = false
 
   /** Opens the log to be continued, and makes its directory. */
@@ -66,13 +72,32 @@ export class LogFile {
     if (this.#batch.length >= BATCH_CHARS) this.#flush()
   }
 
-  /** Writes what is left and marks the log as ended. Calling it twice is fine. */
-  async close(): Promise<void> {
+  /**
+   * The container starts: what an earlier run wrote becomes the previous run's log. The first run after `open` takes a log that is there for that of
+   * a former process's run.
+   */
+  beginRun(): void {
     if (this.#closed) return
     this.#flush()
+    rmSync(endedPath(this.#path), {force: true}) // first: who opens the new log must not find it ended
+    if (this.#isRunOver || this.#size > 0) this.#setAside() // not after a start that failed
+    this.#isRunOver = false
+  }
+
+  /** The container has ended: those who follow its log have read it all. */
+  endRun(): void {
+    if (this.#closed) return
+    this.#flush()
+    this.#isRunOver = true
+    writeFileSync(endedPath(this.#path), '')
+  }
+
+  /** Writes what is left and marks the log as ended. Calling it twice is fine. */
+  close(): void {
+    if (this.#closed) return
+    this.endRun()
     this.#closed = true
     closeSync(this.#descriptor)
-    await writeFile(endedPath(this.#path), '')
   }
 
   #flush(): void {
@@ -89,8 +114,19 @@ export class LogFile {
     }
   }
 
+  #setAside(): void {
+    const previous = previousPath(this.#path)
+    rmSync(rotatedPath(previous), {force: true})
+    if (existsSync(rotatedPath(this.#path))) renameSync(rotatedPath(this.#path), rotatedPath(previous))
+    this.#moveTo(previous)
+  }
+
   #rotate(): void {
-    renameSync(this.#path, rotatedPath(this.#path))
+    this.#moveTo(rotatedPath(this.#path))
+  }
+
+  #moveTo(place: string): void {
+    renameSync(this.#path, place)
     const descriptor = openSync(this.#path, 'a', 0o600)
     closeSync(this.#descriptor)
     this.#descriptor = descriptor

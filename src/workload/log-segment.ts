@@ -27,13 +27,13 @@ export class LogSegment {
     this.inode = inode
   }
 
-  /** The whole lines not read yet, up to the present end of the file. */
-  async *lines(): AsyncGenerator<string> {
+  /** The whole lines not read yet, up to the present end of the file, as they come from the disk. */
+  async *batches(): AsyncGenerator<readonly string[]> {
     for (;;) {
       const {bytesRead, buffer} = await this.#handle.read(Buffer.allocUnsafe(BLOCK_BYTES), 0, BLOCK_BYTES, this.#offset)
       if (bytesRead === 0) return
       this.#offset += bytesRead
-      for (const line of this.#unfinished.push(buffer.subarray(0, bytesRead))) yield line.toString('utf8', 0, line.length - 1)
+      yield this.#unfinished.push(buffer.subarray(0, bytesRead)).map((line) => line.toString('utf8', 0, line.length - 1))
     }
   }
 

@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises'
 import path from 'node:path'
 import {FileChanges} from './file-changes.js'
-import {endedPath, rotatedPath} from './log-file.js'
+import {endedPath, previousPath, rotatedPath} from './log-file.js'
 import {formatLogTime, parseLogRecord} from './log-record.js'
 import {LogSegment} from './log-segment.js'
 
@@ -18,35 +18,35 @@ export interface ReadLogOptions {
 }
 
 /**
- * The lines of a container's log, without newlines, in order and across rotation. A log that does not exist has no lines; with `follow` it is waited for.
+ * The lines of a container's log, without newlines, in order and across rotation, in batches as they are read. A log that does not exist has no lines; with `follow` it is waited for.
  * A reader that is slower than two rotations misses the lines in between, as with the kubelet.
  */
-export async function* readLog(file: string, {tail, sinceMs, timestamps = false, follow = false, signal}: ReadLogOptions = {}): AsyncGenerator<string> {
+export async function* readLog(file: string, {tail, sinceMs, timestamps = false, follow = false, signal}: ReadLogOptions = {}): AsyncGenerator<readonly string[]> {
   const since = sinceMs === undefined ? '' : formatLogTime(sinceMs)
-  for await (const line of follow ? followedLines(file, tail, signal) : presentLines(await openSegments(file), tail)) {
+  for await (const lines of follow ? followedLines(file, tail, signal) : presentLines(await openSegments(file), tail)) {
     if (signal?.aborted === true) return
-    const {time, text} = parseLogRecord(line)
-    if (time >= since) yield timestamps ? `${time} ${text}` : text
+    const records = lines.map(parseLogRecord).filter(({time}) => time >= since)
+    if (records.length > 0) yield records.map(({time, text}) => (timestamps ? `${time} ${text}` : text))
   }
 }
 
-async function* presentLines(segments: readonly LogSegment[], tail: number | undefined): AsyncGenerator<string> {
+async function* presentLines(segments: readonly LogSegment[], tail: number | undefined): AsyncGenerator<readonly string[]> {
   try {
     if (tail !== undefined) await skipToTail(segments, tail)
-    for (const segment of segments) yield* segment.lines()
+    for (const segment of segments) yield* segment.batches()
   } finally {
     await Promise.all(segments.map((segment) => segment.close()))
   }
 }
 
-async function* followedLines(file: string, tail: number | undefined, signal: AbortSignal | undefined): AsyncGenerator<string> {
+async function* followedLines(file: string, tail: number | undefined, signal: AbortSignal | undefined): AsyncGenerator<readonly string[]> {
   const changes = new FileChanges(path.dirname(file))
   let segments = await openSegments(file)
   try {
     if (tail !== undefined) await skipToTail(segments, tail)
     for (;;) {
       const state = await stateOf(file, segments.at(-1)) // before reading: what it says is then true of everything read
-      for (const segment of segments) yield* segment.lines()
+      for (const segment of segments) yield* segment.batches()
       if (state === 'ended' || signal?.aborted === true) return
       if (state === 'growing') await changes.next(signal)
       else segments = await replace(segments, file)
@@ -80,13 +80,20 @@ async function skipToTail(segments: readonly LogSegment[], tail: number): Promis
   for (const segment of segments.toReversed()) missing -= await segment.skipToLast(missing)
 }
 
-/** `replaced`: another file has the log's name now. */
+/** `replaced`: another file of the same run has the log's name now. */
 async function stateOf(file: string, last: LogSegment | undefined): Promise<'ended' | 'growing' | 'replaced'> {
   const [current, mark] = await Promise.all([inodeOf(file), inodeOf(endedPath(file))])
-  if (current !== undefined && current !== last?.inode) return 'replaced'
+  if (current !== undefined && current !== last?.inode) return (await isOfRunBefore(file, last)) ? 'ended' : 'replaced'
   if (mark !== undefined) return 'ended'
   const removed = current === undefined && last !== undefined && (await inodeOf(path.dirname(file))) === undefined
   return removed ? 'ended' : 'growing'
+}
+
+/** Whether what was read last belongs to a run that has ended since: its log has been set aside. */
+async function isOfRunBefore(file: string, last: LogSegment | undefined): Promise<boolean> {
+  if (last === undefined) return false
+  const previous = await Promise.all([inodeOf(previousPath(file)), inodeOf(rotatedPath(previousPath(file)))])
+  return previous.includes(last.inode)
 }
 
 async function inodeOf(file: string): Promise<number | undefined> {

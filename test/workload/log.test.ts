@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {manualClock} from '../../src/base/clock.js'
-import {LogFile, rotatedPath} from '../../src/workload/log-file.js'
+import {LogFile, previousPath, rotatedPath} from '../../src/workload/log-file.js'
 import {readLog, type ReadLogOptions} from '../../src/workload/read-log.js'
 
 const root = mkdtempSync(path.join(tmpdir(), 'tshift-log-'))
@@ -31,7 +31,7 @@ const turn = () => new Promise(setImmediate)
 
 async function read(file: string, options?: ReadLogOptions): Promise<readonly string[]> {
   const lines: string[] = []
-  for await (const line of readLog(file, options)) lines.push(line)
+  for await (const batch of readLog(file, options)) lines.push(...batch)
   return lines
 }
 
@@ -68,6 +68,29 @@ describe('a log file', () => {
   test('a flood within one turn is written in order', async () => {
     const lines = numbers(0, 50_000)
     expect(await read(await written(lines))).toEqual(lines)
+  })
+
+  test('each run of the container has its own, and the one before is kept', async () => {
+    const file = newPath()
+    const log = await LogFile.open(file)
+    for (const run of ['first', 'second', 'third']) {
+      log.beginRun()
+      log.append(run)
+      log.endRun()
+    }
+    log.beginRun() // a start that fails: no run
+    log.beginRun()
+    expect([await read(previousPath(file)), await read(file)]).toEqual([['third'], []])
+    log.close()
+  })
+
+  test('what a former process left is the run before', async () => {
+    const file = await written(['former'])
+    const log = await LogFile.open(file)
+    log.beginRun()
+    log.append('now')
+    log.close()
+    expect([await read(previousPath(file)), await read(file)]).toEqual([['former'], ['now']])
   })
 
   test('a disk that takes no more loses the lines, and is reported once', async () => {
@@ -117,7 +140,7 @@ describe('reading a log', () => {
 describe('following a log', () => {
   /** The lines of a followed log one by one. */
   function follow(file: string, options: ReadLogOptions = {}) {
-    const iterator = readLog(file, {follow: true, ...options})
+    const iterator = lineByLine(readLog(file, {follow: true, ...options}))
     return {next: (count: number) => take(iterator, count), end: () => iterator.next()}
   }
 
@@ -135,6 +158,24 @@ describe('following a log', () => {
     const end = followed.end()
     await log.close()
     expect(await end).toEqual({done: true, value: undefined})
+  })
+
+  test.each([
+    ['that ends', () => {}],
+    ['that is started again before it is noticed', (log: LogFile) => log.beginRun()],
+  ])('ends with a run %s', async (_, after) => {
+    const file = newPath()
+    const log = await LogFile.open(file)
+    log.beginRun()
+    const followed = follow(file)
+    log.append('a')
+    expect(await followed.next(1)).toEqual(['a'])
+    log.append('b')
+    log.endRun()
+    after(log)
+    expect(await followed.next(1)).toEqual(['b'])
+    expect((await followed.end()).done).toBe(true)
+    log.close()
   })
 
   test('goes on across rotation without losing a line', async () => {
@@ -208,6 +249,10 @@ describe('following a log', () => {
     await log.close()
   })
 })
+
+async function* lineByLine(batches: AsyncIterable<readonly string[]>): AsyncGenerator<string> {
+  for await (const batch of batches) yield* batch
+}
 
 async function take(iterator: AsyncGenerator<string>, count: number): Promise<readonly unknown[]> {
   const values: unknown[] = []

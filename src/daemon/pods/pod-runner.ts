@@ -3,6 +3,7 @@ import {podType, type Pod} from '../../api/kinds/pod.js'
 import {isNotFound} from '../../api/status-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {LogFile} from '../../workload/log-file.js'
+import {loggedRuntime} from '../../workload/logged-runtime.js'
 import {runtimeFor} from '../../workload/runtimes.js'
 import type {EventRecorder} from '../event-recorder.js'
 import {containerSpec, type Placement} from './container-spec.js'
@@ -69,7 +70,7 @@ export class PodRunner {
     const image = container.image ?? ''
     return new ContainerRunner({
       spec,
-      runtime: runtimeFor(image, {command: this.#pod.metadata.annotations?.['tshift.dev/command'], allowHostCommands}),
+      runtime: loggedRuntime(runtimeFor(image, {command: this.#pod.metadata.annotations?.['tshift.dev/command'], allowHostCommands}), file),
       restartPolicy: (this.#pod.spec?.restartPolicy ?? 'Always') as 'Always',
       clock: resources.clock,
       log: (line) => file.append(line),
