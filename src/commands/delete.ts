@@ -1,17 +1,31 @@
+import {createInterface} from 'node:readline/promises'
 import {Flags} from '@oclif/core'
+import {parseFieldSelector} from '../api/field-selector.js'
 import type {KubeObject} from '../api/object.js'
+import {UserError} from '../base/user-error.js'
 import {BaseCommand} from '../cli/base-command.js'
-import {allFlag, targetFlags} from '../cli/flags/target.js'
-import {dryRunFlag, dryRunSuffix} from '../cli/flags/dry-run.js'
+import {deletionFlags, FORCE_WARNING, graceOf, propagationOf, timeoutMsOf} from '../cli/deletion-flags.js'
+import {finishDeletions} from '../cli/finish-deletions.js'
+import {dryRunFlag} from '../cli/flags/dry-run.js'
 import {namespaceOf} from '../cli/flags/namespace.js'
 import {selectorOf} from '../cli/flags/selector.js'
-import {parseTargets} from '../cli/targets.js'
-import {deleteFiles, deleteTargets, type Deletion, type DeletionPolicy} from '../cli/verbs/delete.js'
-import {waitGone} from '../cli/verbs/wait-gone.js'
+import {allFlag, targetFlags} from '../cli/flags/target.js'
+import {printDeletions} from '../cli/print-deletions.js'
 import {qualifiedKind} from '../cli/qualified-kind.js'
 import type {Session} from '../cli/session.js'
-import {UserError} from '../base/user-error.js'
+import {parseTargets} from '../cli/targets.js'
+import {deleteAll, doomedByFiles, doomedByTargets, type DeletionPolicy, type Doomed} from '../cli/verbs/delete.js'
 import {typesInStore} from '../resources/types-in-store.js'
+
+interface Selecting {
+  readonly filename?: string[] | undefined
+  readonly recursive: boolean
+  readonly namespace?: string | undefined
+  readonly 'all-namespaces': boolean
+  readonly selector?: string | undefined
+  readonly 'field-selector'?: string | undefined
+  readonly all: boolean
+}
 
 export default class Delete extends BaseCommand {
   static override summary = 'Delete resources by file, by kind and name, or by label.'
@@ -20,6 +34,8 @@ export default class Delete extends BaseCommand {
     '<%= config.bin %> delete -f examples/tcp-echo/tcp-echo-all-v1.yaml',
     '<%= config.bin %> delete svc,deploy -l app=tcp-echo',
     '<%= config.bin %> delete namespace demo',
+    '<%= config.bin %> delete pods --all --grace-period=1 --wait=false',
+    '<%= config.bin %> delete deployment tcp-echo-v1 --cascade=orphan',
   ]
 
   static override strict = false
@@ -27,58 +43,79 @@ export default class Delete extends BaseCommand {
     ...targetFlags,
     ...allFlag,
     ...dryRunFlag,
+    ...deletionFlags,
+    now: Flags.boolean({description: 'give pods one second to end', default: false}),
     'ignore-not-found': Flags.boolean({description: 'what is not there is no error', default: false}),
-    'grace-period': Flags.integer({description: 'seconds a pod gets to end by itself', helpValue: 'SECONDS'}),
-    wait: Flags.boolean({description: 'wait until the objects are gone', default: true, allowNo: true}),
-    output: Flags.option({char: 'o', options: ['name'] as const, description: 'print names only'})(),
+    'field-selector': Flags.string({description: 'only objects whose fields are such, e.g. status.phase=Failed', helpValue: 'SELECTOR'}),
+    interactive: Flags.boolean({char: 'i', description: 'show what would go, and ask', default: false}),
+    raw: Flags.string({description: 'refused: there is no server to send it to', hidden: true}),
+    output: Flags.string({char: 'o', description: 'name: print names only', helpValue: 'name'}),
   }
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(Delete)
+    const {propagation, warning} = propagationOf(flags.cascade)
+    if (warning !== undefined) this.say(warning)
+    const {isForced, ...grace} = graceOf(flags)
+    const words = argv as string[]
+    requireSense(words, flags)
     const session = await this.session()
-    const policy: DeletionPolicy = {
-      nodeAlive: session.isGatewayRunning,
-      ignoreNotFound: flags['ignore-not-found'] || flags.all,
-      dryRun: flags['dry-run'],
-      ...(flags['grace-period'] === undefined ? {} : {gracePeriodSeconds: flags['grace-period']}),
-    }
-    const deletions = await this.deletions(session, policy, argv as string[], flags)
-    const deleted = await this.print(deletions, flags)
+    const policy: DeletionPolicy = {nodeAlive: session.isGatewayRunning, ignoreNotFound: flags['ignore-not-found'] || flags.all, dryRun: flags['dry-run'], propagation, ...grace}
+    if (isForced) this.say(FORCE_WARNING)
+    const doomed = await this.doomed(session, words, {policy, flags})
+    const agreed = flags.interactive && flags['dry-run'] === 'none' ? await this.ask(doomed) : this.warned(doomed, flags)
+    if (agreed === undefined) return []
+    const printing = {output: flags.output, dryRun: flags['dry-run'], isForced, out: (text: string) => this.out(text), say: (text: string) => this.say(text)}
+    const deleted = await printDeletions(deleteAll(agreed, policy, session.resources), printing)
+    if (deleted.length === 0 && process.exitCode === undefined) this.say('No resources found')
     if (flags['dry-run'] !== 'none') return deleted
     await session.settle()
-    if (flags.wait) for (const object of deleted) await waitGone(session.resources, object, 0)
+    if (flags.wait) await finishDeletions(session, deleted, {propagation, ...grace, timeoutMs: timeoutMsOf(flags)})
     return deleted
   }
 
-  private async deletions(
-    {resources}: Session,
-    policy: DeletionPolicy,
-    words: readonly string[],
-    flags: {filename?: string[] | undefined; recursive: boolean; namespace?: string | undefined; 'all-namespaces': boolean; selector?: string | undefined; all: boolean},
-  ): Promise<AsyncIterable<Deletion>> {
-    if (flags.filename !== undefined) {
-      return deleteFiles({filenames: flags.filename, recursive: flags.recursive, stdin: process.stdin, namespace: flags.namespace}, policy, resources)
-    }
-    if (words.length === 0) throw new UserError('You must provide one or more resources by argument or filename.', {hint: "e.g. 'tshift delete -f FILE', 'tshift delete pod NAME', 'tshift delete svc -l app=x'"})
-    return deleteTargets(parseTargets(words, await typesInStore(resources)), {namespace: namespaceOf(flags), selector: selectorOf(flags), all: flags.all}, policy, resources)
+  private async doomed({resources}: Session, words: readonly string[], {policy, flags}: {policy: DeletionPolicy; flags: Selecting}): Promise<AsyncIterable<Doomed>> {
+    const {filename, recursive, namespace, 'field-selector': fields} = flags
+    const selector = selectorOf(flags)
+    if (filename !== undefined) return doomedByFiles({filenames: filename, recursive, stdin: process.stdin, namespace}, policy, resources)
+    const isMeant = fields === undefined ? undefined : (type: Parameters<typeof parseFieldSelector>[1], object: KubeObject) => parseFieldSelector(fields, type)(object)
+    return doomedByTargets(parseTargets(words, await typesInStore(resources)), {namespace: namespaceOf(flags), selector, isMeant, all: flags.all}, policy, resources)
   }
 
-  private async print(deletions: AsyncIterable<Deletion>, flags: {output?: 'name' | undefined; 'dry-run': 'none' | 'client' | 'server'}): Promise<readonly KubeObject[]> {
-    const deleted: KubeObject[] = []
-    for await (const deletion of deletions) {
-      if (deletion.type === 'failed') {
-        this.say(deletion.text)
-        process.exitCode = 1
-        continue
+  /** A namespace that was named does not limit what has none. */
+  private async *warned(doomed: AsyncIterable<Doomed>, {namespace}: Selecting): AsyncIterable<Doomed> {
+    let isTold = namespace === undefined
+    for await (const one of doomed) {
+      if (!isTold && one.type === 'found' && !one.resource.namespaced) {
+        this.say('Warning: deleting cluster-scoped resources, not scoped to the provided namespace')
+        isTold = true
       }
-      const {object, resource} = deletion
-      deleted.push(object)
-      const kind = qualifiedKind(resource)
-      const from = resource.namespaced ? ` from ${object.metadata.namespace} namespace` : ''
-      if (flags.output === 'name') this.out(`${kind}/${object.metadata.name}\n`)
-      else this.out(`${kind} "${object.metadata.name}" deleted${from}${dryRunSuffix(flags['dry-run'])}\n`)
+      yield one
     }
-    if (deleted.length === 0 && process.exitCode === undefined) this.say('No resources found')
-    return deleted
+  }
+
+  private async ask(doomed: AsyncIterable<Doomed>): Promise<readonly Doomed[] | undefined> {
+    const all: Doomed[] = []
+    for await (const one of doomed) all.push(one)
+    const found = all.flatMap((one) => (one.type === 'found' ? [`${qualifiedKind(one.resource)}/${one.object.metadata.name}\n`] : []))
+    if (found.length === 0) return all
+    this.out(`You are about to delete the following ${found.length} resource(s):\n${found.join('')}`)
+    const prompt = createInterface({input: process.stdin, output: process.stdout})
+    const answer = await prompt.question('Do you want to continue? (y/N): ')
+    prompt.close()
+    if (/^y(es)?$/i.test(answer.trim())) return all
+    this.out('deletion is cancelled\n')
+    return undefined
+  }
+}
+
+/** Source: kubectl `delete.go`, `Validate`. */
+function requireSense(words: readonly string[], flags: Selecting & {readonly raw?: string | undefined; readonly output?: string | undefined}): void {
+  if (flags.raw !== undefined) throw new UserError('--raw needs an API server to send the request to', {hint: 'name the objects instead'})
+  if (flags.output !== undefined && flags.output !== '' && flags.output !== 'name') throw new UserError(`unexpected -o output mode: ${flags.output}. We only support '-o name'`)
+  if (flags.filename !== undefined && words.length > 0) throw new UserError('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+  if (flags.all && (flags.selector !== undefined || flags['field-selector'] !== undefined)) throw new UserError("setting 'all' parameter but found a non empty selector. ")
+  if (flags.filename === undefined && words.length === 0) {
+    throw new UserError("You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'")
   }
 }

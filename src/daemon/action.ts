@@ -19,6 +19,9 @@ export interface ObjectEvent {
   readonly source: string
 }
 
+/** The process whose controllers these are in a cluster, as `metadata.managedFields` names it. */
+const CONTROLLERS = 'kube-controller-manager'
+
 export interface ActionContext {
   readonly resources: Resources
   readonly events: EventRecorder
@@ -52,7 +55,9 @@ async function tell(action: Action, {message}: StatusError, {events}: ActionCont
   await events.record(event.about, {type: 'Warning', reason: 'FailedCreate', source: event.source, message: `Error creating: ${message}`})
 }
 
-async function write(action: Action, {resources, nodeAlive}: ActionContext): Promise<KubeObject> {
+async function write(action: Action, context: ActionContext): Promise<KubeObject> {
+  const {nodeAlive} = context
+  const resources = context.resources.as(CONTROLLERS)
   switch (action.type) {
     case 'create':
       return (await resources.create(action.object)).object

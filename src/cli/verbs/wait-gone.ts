@@ -4,15 +4,31 @@ import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {typeInStore} from '../../resources/types-in-store.js'
 
-/** Resolves once the object is no longer in the store (or one of its name with another uid is). Throws a UserError after `timeoutMs` (0: never). */
-export async function waitGone(resources: Resources, object: KubeObject, timeoutMs: number): Promise<void> {
+export interface GoneWait {
+  /** 0: for ever. */
+  readonly timeoutMs: number
+  /** Called again and again while the object is still there; its end may have come with that. */
+  readonly everyNow?: () => Promise<void>
+}
+
+const INTERVAL_MS = 500
+
+/** Resolves once the object is no longer in the store (or one of its name with another uid is). Throws a UserError when time is up. */
+export async function waitGone(resources: Resources, object: KubeObject, {timeoutMs, everyNow}: GoneWait): Promise<void> {
+  const deadline = timeoutMs === 0 ? Infinity : performance.now() + timeoutMs
+  while (performance.now() < deadline) {
+    const wait = Math.min(everyNow === undefined ? Infinity : INTERVAL_MS, deadline - performance.now())
+    if (await isGoneWithin(resources, object, wait)) return
+    await everyNow?.()
+  }
+  throw new UserError(`timed out waiting for the condition on ${(await typeInStore(resources, object)).plural}/${object.metadata.name}`)
+}
+
+async function isGoneWithin(resources: Resources, object: KubeObject, ms: number): Promise<boolean> {
   const aborted = new AbortController()
-  const timer = timeoutMs === 0 ? undefined : setTimeout(() => aborted.abort(), timeoutMs)
+  const timer = ms === Infinity ? undefined : setTimeout(() => aborted.abort(), Math.max(0, ms))
   try {
-    while (!aborted.signal.aborted) {
-      if (await isGone(resources, object, aborted.signal)) return
-    }
-    throw new UserError(`timed out waiting for the condition on ${(await typeInStore(resources, object)).plural}/${object.metadata.name}`)
+    return await isGone(resources, object, aborted.signal)
   } finally {
     clearTimeout(timer)
     aborted.abort()
@@ -26,7 +42,7 @@ async function isGone(resources: Resources, object: KubeObject, signal: AbortSig
   if (!items.some(({metadata}) => metadata.name === name && metadata.uid === uid)) return true
   try {
     for await (const events of resources.watch(type, resourceVersion, {namespace, signal})) {
-      if (events.some((event) => event.type === 'deleted' && event.object.metadata.name === name)) return true
+      if (events.some((event) => event.type === 'deleted' && event.object.metadata.name === name && event.object.metadata.namespace === namespace)) return true
     }
   } catch (error) {
     if (!isExpired(error)) throw error // too many changes meanwhile: look again
