@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Writes src/api/schema/generated.json: the fields of every kind tshift knows, taken from the type declarations of three npm packages
-// (Kubernetes, the Istio CRDs, the Gateway API). Run it when a kind is added or newer ones are wanted; the packages stay out of the project:
+// (Kubernetes, the Istio CRDs, the Gateway API), and descriptions.json: what the declarations say of them, which only explain reads. Run it when a kind is added or newer ones are wanted; the packages stay out of the project:
 //
 //   mkdir /tmp/models && cd /tmp/models && npm init -y
 //   npm install kubernetes-models@5 @kubernetes-models/istio@3 @kubernetes-models/gateway-api@2 typescript@5
@@ -17,7 +17,8 @@ import {ADDED, DEFAULTS, GATEWAY_FIELDS, GATEWAY_SCALARS, GO_STRINGS, KINDS, OMI
 
 const modules = path.resolve(process.argv[2] ?? 'node_modules')
 const ts = createRequire(path.join(modules, 'typescript/'))('typescript')
-const target = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'src/api/schema/generated.json')
+const folder = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), 'src/api/schema')
+const target = path.join(folder, 'generated.json')
 
 const files = KINDS.map(({file}) => path.join(modules, file))
 const program = ts.createProgram(files, {moduleResolution: ts.ModuleResolutionKind.NodeNext, module: ts.ModuleKind.NodeNext, strict: true})
@@ -33,6 +34,8 @@ const SCALARS = {
   RawExtension: 'any',
 }
 const definitions = {}
+/** What is said of a definition (under '') and of its fields. */
+const said = new Map()
 const anonymous = new Map()
 const validators = new Map()
 
@@ -41,6 +44,8 @@ for (const source of KINDS) kinds[source.name ?? source.kind] = await kindOf(sou
 const sorted = Object.fromEntries(Object.entries(definitions).sort(([a], [b]) => (a < b ? -1 : 1)))
 const lines = Object.entries(sorted).map(([name, definition]) => `    ${JSON.stringify(name)}: ${JSON.stringify(definition)}`)
 writeFileSync(target, `{\n  "kinds": ${JSON.stringify(kinds)},\n  "definitions": {\n${lines.join(',\n')}\n  }\n}\n`)
+const texts = Object.entries(sorted).map(([name, definition]) => `${JSON.stringify(name)}:${JSON.stringify(said.get(definition))}`)
+writeFileSync(path.join(folder, 'descriptions.json'), `{\n${texts.join(',\n')}\n}\n`)
 console.log(`${target}: ${Object.keys(kinds).length} kinds, ${lines.length} definitions`)
 
 /** The definition name of a kind's top-level interface. */
@@ -88,8 +93,10 @@ async function validatorOf(name) {
 async function objectOf(type, place, goName) {
   const properties = {}
   const required = []
+  const texts = {'': textOf(type.symbol)}
   for (const property of checker.getPropertiesOfType(type)) {
     const {name} = property
+    texts[name] = textOf(property)
     const field = `${goName}.${name}`
     if (isCustom(place) && OMITTED.includes(field)) continue
     const optional = (property.flags & ts.SymbolFlags.Optional) !== 0
@@ -109,12 +116,19 @@ async function objectOf(type, place, goName) {
   }
   if (isCustom(place)) Object.assign(properties, ADDED[place.path.slice(place.path.lastIndexOf('.') + 1)])
   const defaults = isCustom(place) ? DEFAULTS[goName] : undefined
-  return {
+  const definition = {
     ...(goName === undefined || isCustom(place) ? {} : {goName}),
     properties,
     ...(required.length === 0 ? {} : {required}),
     ...(defaults === undefined ? {} : {defaults}),
   }
+  said.set(definition, Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== '')))
+  return definition
+}
+
+/** The comment above a declaration. */
+function textOf(symbol) {
+  return symbol === undefined ? '' : ts.displayPartsToString(symbol.getDocumentationComment(checker))
 }
 
 /** Objects have a version and a kind, which every reader has looked at before. */

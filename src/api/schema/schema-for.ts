@@ -13,6 +13,7 @@ interface Definition {
 
 const definitions: Readonly<Record<string, Definition>> = generated.definitions
 const resolved = new Map<string, Schema>()
+const names = new WeakMap<Schema, string>()
 
 const SCALARS: Readonly<Record<string, Schema>> = {
   'any': {type: 'any'},
@@ -33,6 +34,11 @@ export function schemaFor(kind: Kind): Schema {
   return reference(generated.kinds[kind])
 }
 
+/** The name under which a schema's descriptions are kept; undefined for one that was not generated. */
+export function definitionOf(schema: Schema): string | undefined {
+  return names.get(schema)
+}
+
 function reference(name: string): Schema {
   const known = resolved.get(name)
   if (known !== undefined) return known
@@ -40,6 +46,7 @@ function reference(name: string): Schema {
   if (definition === undefined) throw new Error(`no definition of ${name} in generated.json`)
   const schema = objectSchema(definition)
   resolved.set(name, schema)
+  names.set(schema, name)
   return schema
 }
 
