@@ -20,17 +20,21 @@ export function normalizeArgv(argv: readonly string[]): string[] {
 
 /** kubectl's switches take a value, `--wait=false`; oclif's do not. */
 const SWITCHES = new Set([
-  'all', 'all-namespaces', 'append-hash', 'attach', 'cached', 'client', 'color', 'command', 'create-annotation', 'edit', 'expose', 'follow', 'force',
-  'force-conflicts', 'ignore-not-found', 'ignore-unknown', 'interactive', 'list', 'local', 'namespaced', 'no-headers', 'now', 'output-patch',
-  'overwrite', 'privileged', 'prune', 'quiet', 'recursive', 'resolve', 'rm', 'save-config', 'server-side', 'show-events', 'show-labels',
-  'show-managed-fields', 'stdin', 'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch', 'watch-only', 'windows-line-endings',
+  'all', 'all-namespaces', 'allow-missing-template-keys', 'append-hash', 'attach', 'cached', 'client', 'color', 'command', 'create-annotation', 'edit',
+  'expose', 'follow', 'force', 'force-conflicts', 'ignore-not-found', 'ignore-unknown', 'interactive', 'list', 'local', 'namespaced', 'no-headers', 'now',
+  'output-patch', 'output-watch-events', 'overwrite', 'privileged', 'prune', 'quiet', 'recursive', 'resolve', 'rm', 'save-config', 'server-print',
+  'server-side', 'show-events', 'show-kind', 'show-labels', 'show-managed-fields', 'stdin', 'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch',
+  'watch-only', 'windows-line-endings',
 ])
 
 /** Those that are on unless they are turned off. */
-const NEGATED = new Set(['color', 'namespaced', 'show-events', 'use-kube', 'verbose', 'wait'])
+const NEGATED = new Set(['allow-missing-template-keys', 'color', 'namespaced', 'server-print', 'show-events', 'use-kube', 'verbose', 'wait'])
 
 /** Verbs for which `--overwrite` is on. */
 const OVERWRITING = new Set(['apply', 'set'])
+
+/** Verbs for which `--watch` is on. */
+const WATCHING = new Set(['rollout'])
 
 /** Flags that may stand without their value. */
 const BARE = new Map([['--cascade', '--cascade=background']])
@@ -43,7 +47,8 @@ function plainSwitch(word: string, verb: string): readonly string[] {
   const [, name = '', value] = /^--([a-z-]+)=(true|false)$/.exec(word) ?? []
   if (!SWITCHES.has(name)) return [word]
   if (value === 'true') return [`--${name}`]
-  return NEGATED.has(name) || (name === 'overwrite' && OVERWRITING.has(verb)) ? [`--no-${name}`] : []
+  const isOn = NEGATED.has(name) || (name === 'overwrite' && OVERWRITING.has(verb)) || (name === 'watch' && WATCHING.has(verb))
+  return isOn ? [`--no-${name}`] : []
 }
 
 function isHoisted(word: string): boolean {

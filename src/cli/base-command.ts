@@ -1,4 +1,5 @@
 import {Command} from '@oclif/core'
+import {TemplateFailure} from '../output/go-template/template-failure.js'
 import {failureOf} from './failure.js'
 import {Session} from './session.js'
 
@@ -24,6 +25,7 @@ export abstract class BaseCommand extends Command {
 
   /** Prints an error the way its family asks for and remembers the exit code; the command may go on (a file of several documents). */
   protected fail(error: unknown): void {
+    if (error instanceof TemplateFailure) this.out(error.printed)
     const {text, exitCode} = failureOf(error)
     this.say(text)
     process.exitCode = exitCode

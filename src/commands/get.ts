@@ -1,101 +1,135 @@
-import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {targetFlags} from '../cli/flags/target.js'
-import {namespaceOf} from '../cli/flags/namespace.js'
-import {selectorOf} from '../cli/flags/selector.js'
-import {statusText} from '../cli/failure.js'
 import {readDocuments} from '../cli/documents.js'
+import {statusText} from '../cli/failure.js'
+import {filenamesOf} from '../cli/flags/filename.js'
+import {chunkSizeFlag, fieldSelectorFlag, getFlags} from '../cli/flags/get.js'
+import {namespaceOf} from '../cli/flags/namespace.js'
+import {printerOf, tableOutputFlags} from '../cli/flags/output.js'
+import {targetFlags} from '../cli/flags/target.js'
 import {parseTargets, type Target} from '../cli/targets.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
-import {getTargets, watchFound, type Found, type GetOptions} from '../cli/verbs/get.js'
-import {UserError} from '../base/user-error.js'
-import {systemClock} from '../base/clock.js'
-import type {Printer} from '../output/printer.js'
-import {printerFor} from '../output/printers.js'
+import {joinTypes, requireClearSelection} from '../cli/verbs/get-arguments.js'
+import {printFound} from '../cli/verbs/get-print.js'
+import {getRaw} from '../cli/verbs/get-raw.js'
+import {subresourceOf} from '../cli/verbs/get-scale.js'
+import {labelSelectorOf, requireGetFlags, type GetValues} from '../cli/verbs/get-validate.js'
+import {watchedList, watchFound} from '../cli/verbs/get-watch.js'
+import {getTargets, type Found, type GetOptions} from '../cli/verbs/get.js'
+import {ageColumn} from '../api/kinds/age-column.js'
 import type {KubeObject} from '../api/object.js'
+import type {Printer} from '../output/printer.js'
+import {isTable} from '../output/printers.js'
 import type {Resources} from '../resources/resources.js'
 import {typesInStore} from '../resources/types-in-store.js'
 
 export default class Get extends BaseCommand {
   static override summary = 'Show resources: a table, or the objects as YAML, JSON or through a template.'
+  static override description = 'Several types are separated by commas; `all` and other categories stand for theirs. Without a gateway process the objects are shown as it left them.'
   static override examples = [
     '<%= config.bin %> get pods',
     '<%= config.bin %> get svc,deploy,pod -n demo',
     '<%= config.bin %> get virtualservice tcp-echo -o yaml',
     "<%= config.bin %> get svc istio-ingressgateway -n istio-system -o jsonpath='{.spec.ports[?(@.name==\"tcp\")].port}'",
+    "<%= config.bin %> get pods -A -o go-template='{{range .items}}{{.metadata.name}}{{\"\\n\"}}{{end}}'",
+    '<%= config.bin %> get pods -A --sort-by=.metadata.creationTimestamp --field-selector status.phase=Running',
     '<%= config.bin %> get pods -l app=tcp-echo -L version -w',
   ]
 
   static override strict = false
-  static override flags = {
-    ...targetFlags,
-    output: Flags.string({char: 'o', description: 'wide, yaml, json, name, jsonpath=TEMPLATE, jsonpath-as-json=TEMPLATE or custom-columns=SPEC', helpValue: 'FORMAT'}),
-    'label-columns': Flags.string({char: 'L', description: 'labels to show as columns of their own', helpValue: 'KEY,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
-    'show-labels': Flags.boolean({description: 'show all labels in the last column', default: false}),
-    'no-headers': Flags.boolean({description: 'no header line', default: false}),
-    'ignore-not-found': Flags.boolean({description: 'what is not there is no error', default: false}),
-    watch: Flags.boolean({char: 'w', description: 'go on printing changes', default: false}),
-    'watch-only': Flags.boolean({description: 'print changes only', default: false}),
-  }
+  static override flags = {...targetFlags, ...fieldSelectorFlag, ...tableOutputFlags, ...getFlags, ...chunkSizeFlag}
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(Get)
+    const words = joinTypes(argv as string[])
+    requireGetFlags(flags, words)
     const {resources} = await this.session()
-    const targets = flags.filename === undefined ? parseTargets(argv as string[], await typesInStore(resources)) : await this.fileTargets({...flags, filenames: flags.filename}, resources)
-    if (targets.length === 0) throw nothingAsked()
-    const named = targets.every(({name}) => name !== undefined)
-    const options = {namespace: namespaceOf(flags), selector: selectorOf(flags), ignoreNotFound: flags['ignore-not-found']}
-    const printer = printerFor(flags.output, {
-      clock: systemClock,
+    if (flags.raw !== undefined) return this.raw(flags.raw, resources)
+    const targets = await this.targets(words, flags, resources)
+    if (targets.length === 0) return this.nothingAsked()
+    const options = await this.options(flags, targets)
+    const found = await getTargets(targets, options, resources)
+    const printer = this.printer(flags, {targets, found})
+    if (flags.watch || flags['watch-only']) await this.watch(found, {...options, printer, flags, names: targets.flatMap(({name}) => name ?? [])}, resources)
+    else this.print(found, {...options, printer, flags, isSingle: isSingle(targets)})
+    return found.flatMap(({objects}) => objects)
+  }
+
+  private async options(flags: GetValues, targets: readonly Target[]): Promise<GetOptions> {
+    return {
+      namespace: namespaceOf(flags),
+      selector: labelSelectorOf(flags, targets),
+      selectorText: flags.selector,
+      fieldSelector: flags['field-selector'],
+      ignoreNotFound: flags['ignore-not-found'],
+    }
+  }
+
+  private printer(flags: GetValues, {targets, found}: {readonly targets: readonly Target[]; readonly found: readonly Found[]}): Printer {
+    const isWatch = flags.watch || flags['watch-only']
+    return printerOf(flags, {
+      showsKind: flags['show-kind'] || (!isWatch && new Set(found.map(({type}) => type)).size > 1),
       showsNamespace: flags['all-namespaces'],
       showsLabels: flags['show-labels'],
       labelColumns: flags['label-columns'] ?? [],
       hidesHeaders: flags['no-headers'],
-      isSingle: named && targets.length === 1,
+      isSingle: isSingle(targets),
     })
-    const found = await getTargets(targets, options, resources)
-    const isWatch = flags.watch || flags['watch-only']
-    if (isWatch) await this.watch(found, targets, {...options, only: flags['watch-only'], printer}, resources)
-    else this.print(found, printer, {...options, isTable: flags.output === undefined || flags.output === 'wide'})
-    return found.flatMap(({objects}) => objects)
   }
 
-  private print(found: readonly Found[], printer: Printer, {namespace, isTable, ignoreNotFound}: GetOptions & {isTable: boolean}): void {
+  private print(found: readonly Found[], {flags, isSingle: single, printer, namespace, ignoreNotFound}: GetOptions & {printer: Printer; flags: GetValues; isSingle: boolean}): void {
+    const shown = found.map((one) => (flags.subresource === undefined ? one : subresourceOf(one, flags.subresource))).map((one) => (flags['server-print'] ? one : withoutColumns(one)))
+    const {out, notice} = printFound(shown, {printer, namespace, ignoreNotFound, isSingle: single, isTable: isTable(flags.output, flags.template), sortBy: flags['sort-by']})
+    this.out(out)
+    if (notice !== undefined) this.say(notice)
     const missing = found.flatMap((one) => one.missing)
-    const count = found.reduce((sum, {objects}) => sum + objects.length, 0)
-    if (count > 0 || (!isTable && missing.length === 0 && !ignoreNotFound)) this.out(printer.print(found))
-    else if (isTable && missing.length === 0 && !ignoreNotFound) this.say(emptiness(found, namespace))
     for (const error of missing) this.say(statusText(error))
     if (missing.length > 0) process.exitCode = 1
   }
 
-  private async watch(found: readonly Found[], targets: readonly Target[], {printer, only, ...options}: GetOptions & {printer: Printer; only: boolean}, resources: Resources): Promise<void> {
-    const [first, ...others] = found
-    if (first === undefined || others.length > 0) throw new UserError('you may only specify a single resource type')
-    if (first.missing[0] !== undefined) throw first.missing[0]
-    if (!only) this.out(printer.printEach(first))
-    const names = targets.flatMap(({name}) => (name === undefined ? [] : [name]))
-    const from = names.length === 0 ? first : {...first, resourceVersion: first.objects[0]?.metadata.resourceVersion ?? '0'}
-    for await (const {object} of watchFound(from, names, {...options, signal: untilInterrupted()}, resources)) {
-      this.out(printer.printEach({type: first.type, objects: [object]}))
+  private async watch(found: readonly Found[], {flags, printer, names, ...options}: GetOptions & {printer: Printer; flags: GetValues; names: readonly string[]}, resources: Resources): Promise<void> {
+    if (flags['sort-by'] !== undefined) this.say('warning: --watch or --watch-only requested, --sort-by will be ignored')
+    const signal = untilInterrupted()
+    const watching = {...options, name: names[0], signal}
+    const first = await watchedList(found, {...watching, count: names.length}, resources)
+    const shows = flags['output-watch-events']
+    if (!flags['watch-only']) this.out(printer.printEach(first, shows ? 'ADDED' : undefined))
+    for await (const {type, object} of watchFound(first, watching, resources)) {
+      this.out(printer.printEach({type: first.type, objects: [object]}, shows ? type : undefined))
     }
+    if (signal.aborted) process.exitCode = 130
   }
 
-  private async fileTargets(flags: {filenames: readonly string[]; recursive: boolean; namespace?: string | undefined}, resources: Resources): Promise<readonly Target[]> {
+  private async targets(words: readonly string[], flags: GetValues, resources: Resources): Promise<readonly Target[]> {
+    const filenames = filenamesOf(flags)
+    requireClearSelection(words, {...flags, filename: filenames})
+    if (filenames === undefined) return parseTargets(words, await typesInStore(resources))
     const targets: Target[] = []
-    for await (const document of readDocuments({...flags, namespace: flags.namespace, stdin: process.stdin}, resources)) {
+    for await (const document of readDocuments({filenames, recursive: flags.recursive, namespace: flags.namespace, stdin: process.stdin}, resources)) {
       if (document.type === 'problem') throw document.error
       targets.push({type: document.resource, name: document.object.metadata.name, namespace: document.object.metadata.namespace})
     }
     return targets
   }
+
+  private async raw(path: string, resources: Resources): Promise<readonly KubeObject[]> {
+    this.out(await getRaw(path, resources))
+    return []
+  }
+
+  private nothingAsked(): readonly KubeObject[] {
+    const {bin} = this.config
+    this.say(`You must specify the type of resource to get. Use "${bin} api-resources" for a complete list of supported resources.\n`)
+    this.say(`error: Required resource not specified.\nUse "${bin} explain <resource>" for a detailed description of that resource (e.g. ${bin} explain pods).\nSee '${bin} get -h' for help and examples`)
+    process.exitCode = 1
+    return []
+  }
 }
 
-function emptiness(found: readonly Found[], namespace: string | undefined): string {
-  const isNamespaced = found.some(({type}) => type.namespaced)
-  return namespace === undefined || !isNamespaced ? 'No resources found' : `No resources found in ${namespace} namespace.`
+function isSingle(targets: readonly Target[]): boolean {
+  return targets.length === 1 && targets[0]?.name !== undefined
 }
 
-function nothingAsked(): UserError {
-  return new UserError('Required resource not specified.', {hint: "name a resource type, e.g. 'tshift get pods'; see 'tshift get --help'"})
+/** What kubectl prints of a type by itself: NAME and AGE. */
+function withoutColumns<T extends {readonly type: object}>(found: T): T {
+  return {...found, type: {...found.type, columns: [ageColumn]}}
 }

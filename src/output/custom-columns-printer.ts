@@ -52,15 +52,20 @@ function parseColumns(spec: string): readonly CustomColumn[] {
   })
 }
 
-/** `x.y`, `.x.y`, `{x.y}` and `{.x.y}` are the same path. */
 function parseRelaxedPath(path: string): Template {
-  if (path === '') return []
+  return inKubectlsWords(() => {
+    const text = relaxedPath(path)
+    return text === '' ? [] : parseTemplate(text)
+  })
+}
+
+/** `x.y`, `.x.y`, `{x.y}` and `{.x.y}` are the same path. Throws an Error in kubectl's words. Source: kubectl `RelaxedJSONPathExpression`. */
+export function relaxedPath(path: string): string {
+  if (path === '') return ''
   const [, braced, bare] = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/.exec(path) ?? []
   const field = braced ?? bare
-  if (field === undefined) {
-    throw new UserError("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'")
-  }
-  return inKubectlsWords(() => parseTemplate(`{.${field}}`))
+  if (field === undefined) throw new Error("unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'")
+  return `{.${field}}`
 }
 
 function formatCell({template}: CustomColumn, object: unknown): string {

@@ -1,7 +1,7 @@
 import {isJsonObject, type Json} from '../api/object.js'
 import {resolvePlainScalar} from '../api/manifest/plain-scalar.js'
 import {sortedKeys} from './byte-order.js'
-import {formatGoNumber} from './go-float.js'
+import {throughJson} from './through-json.js'
 
 /**
  * Plain data as `kubectl get -o kyaml` prints it: YAML in braces, every text quoted, keys only where a reader could mistake them.
@@ -12,10 +12,9 @@ export function formatKyaml(value: unknown): string {
 }
 
 function format(value: Json, depth: number): string {
-  if (typeof value === 'string') return quote(value, depth + 1)
-  if (typeof value === 'number') return formatGoNumber(value, 'int64')
+  if (typeof value === 'string') return quote(throughJson(value), depth + 1)
   if (Array.isArray(value)) return formatList(value, depth)
-  return isJsonObject(value) ? formatMap(value, depth) : String(value)
+  return isJsonObject(value) ? formatMap(value, depth) : JSON.stringify(value)
 }
 
 const indent = (depth: number) => '  '.repeat(depth)
@@ -49,12 +48,12 @@ function quoteOneLine(text: string): string {
 /** Text of several lines is folded after each, its lines under one another behind the opening quote. */
 function quote(text: string, depth: number): string {
   if (!text.includes('\n')) return quoteOneLine(text)
-  const lines = text.split(/(?<=\n)/).map((line) => `${indent(depth)}${/^[\t\v\f\r \u0085\u00a0]/.test(line) ? '\\' : ' '}${escapeAll(line)}\\\n`)
+  const lines = text.split(/(?<=\n)/).map((line) => `${indent(depth)}${/^(?!\n)\p{White_Space}/u.test(line) ? '\\' : ' '}${escapeAll(line)}\\\n`)
   return `"\\\n${lines.join('')}${indent(depth)}"`
 }
 
 const NAMED: Readonly<Record<string, string>> = {
-  '"': '\\"', '\\': '\\\\', '\x07': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v', '\0': '\\0', '\x1b': '\\e',
+  '"': '\\"', '\\': '\\\\', '\x07': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\t', '\v': '\\v', '\0': '\\0', '\x1b': '\\e',
   '\u0085': '\\N', '\u00a0': '\\_', '\u2028': '\\L', '\u2029': '\\P',
 }
 /** What Go's `unicode.IsPrint` says no to. */

@@ -1,15 +1,20 @@
+import {parseFieldSelector} from '../../api/field-selector.js'
 import {matches, type Selector} from '../../api/labels.js'
+import {namespaceType} from '../../api/kinds/namespace.js'
 import type {KubeObject} from '../../api/object.js'
 import type {ResourceType} from '../../api/resource-type.js'
-import {isExpired, isNotFound, StatusError} from '../../api/status-error.js'
-import {namespaceType} from '../../api/kinds/namespace.js'
+import {isNotFound, StatusError} from '../../api/status-error.js'
 import type {Resources} from '../../resources/resources.js'
+import {currentNamespace} from '../context/context-file.js'
 import type {Target} from '../targets.js'
 
 export interface GetOptions {
   /** undefined: all of them. */
   readonly namespace: string | undefined
   readonly selector?: Selector | undefined
+  /** `--selector` as it was written, for errors. */
+  readonly selectorText?: string | undefined
+  readonly fieldSelector?: string | undefined
   readonly ignoreNotFound: boolean
 }
 
@@ -22,35 +27,76 @@ export interface Found {
   readonly resourceVersion: string
 }
 
-/** Looks up everything the targets name, grouped by type in the order the types were first named. */
+/** Looks up everything the targets name, in their order; neighbours of one type are found together. Throws a BadRequest for fields that a type cannot be asked for. */
 export async function getTargets(targets: readonly Target[], options: GetOptions, resources: Resources): Promise<readonly Found[]> {
-  const types = [...new Set(targets.map(({type}) => type))]
-  return Promise.all(types.map((type) => getType(type, targets.filter((target) => target.type === type), options, resources)))
+  return Promise.all(neighbours(targets).map((group) => getGroup(group, options, resources)))
 }
 
-async function getType(type: ResourceType, targets: readonly Target[], options: GetOptions, resources: Resources): Promise<Found> {
-  const {namespace, selector} = options
-  const named = targets.flatMap((target) => (target.name === undefined ? [] : [{name: target.name, from: target.namespace ?? namespace ?? 'default'}]))
-  if (named.length === 0) {
-    const {items, resourceVersion} = await resources.list(type, {namespace, selector})
-    return {type, objects: items, missing: [], resourceVersion}
+function neighbours(targets: readonly Target[]): readonly (readonly Target[])[] {
+  const groups: Target[][] = []
+  for (const target of targets) {
+    const last = groups.at(-1)
+    if (last?.[0]?.type === target.type) last.push(target)
+    else groups.push([target])
   }
+  return groups
+}
+
+async function getGroup(targets: readonly Target[], options: GetOptions, resources: Resources): Promise<Found> {
+  const type = (targets[0] as Target).type
+  if (targets.every(({name}) => name === undefined)) return listType(type, options, resources)
   const objects: KubeObject[] = []
   const missing: StatusError[] = []
-  for (const {name, from} of named) {
-    try {
-      objects.push(await resources.get(type, from, name))
-    } catch (error) {
-      if (!(error instanceof StatusError) || !isNotFound(error)) throw error
-      if (!options.ignoreNotFound) missing.push(await namespaceMissing(type, from, error, resources))
-    }
+  for (const {name, namespace} of targets) {
+    if (name === undefined) continue
+    const found = await getNamed(type, namespace ?? options.namespace ?? currentNamespace(), name, resources)
+    if (!(found instanceof StatusError)) objects.push(found)
+    else if (!options.ignoreNotFound) missing.push(found)
   }
-  return {type, objects, missing, resourceVersion: '0'}
+  return {type, objects: objects.filter((object) => isSelected(object, options)), missing, resourceVersion: '0'}
 }
 
-/** In a namespace that is not there, that is what is missing (kubectl asks for it after a NotFound). */
-async function namespaceMissing(type: ResourceType, namespace: string | undefined, error: StatusError, resources: Resources): Promise<StatusError> {
-  if (!type.namespaced || namespace === undefined) return error
+/** Everything of a type that the selectors let through. */
+export async function listType(type: ResourceType, options: Pick<GetOptions, 'namespace' | 'selector' | 'selectorText' | 'fieldSelector'>, resources: Resources): Promise<Found> {
+  const hasFields = fieldFilter(type, options)
+  const {namespace, selector} = options
+  const {items, resourceVersion} = await resources.list(type, {namespace, selector})
+  return {type, objects: hasFields === undefined ? items : items.filter(hasFields), missing: [], resourceVersion}
+}
+
+/** The condition that `--field-selector` means for a type. Throws a BadRequest as kubectl words it. Source: cli-runtime `resource.EnhanceListError`. */
+export function fieldFilter(type: ResourceType, {selectorText = '', fieldSelector}: Pick<GetOptions, 'selectorText' | 'fieldSelector'>): ((object: KubeObject) => boolean) | undefined {
+  if (fieldSelector === undefined || fieldSelector === '') return undefined
+  try {
+    return parseFieldSelector(fieldSelector, type)
+  } catch (cause) {
+    if (!(cause instanceof StatusError)) throw cause
+    throw new StatusError('BadRequest', `${unableToFind(type, selectorText, fieldSelector)}${cause.message}`)
+  }
+}
+
+/** How kubectl begins to say that the server did not take a selector. */
+export function unableToFind({group, version, plural}: ResourceType, selector: string, fieldSelector: string): string {
+  const subject = `${group}/${version}, Resource=${plural}`
+  return `Unable to find ${JSON.stringify(subject)} that match label selector ${JSON.stringify(selector)}, field selector ${JSON.stringify(fieldSelector)}: `
+}
+
+function isSelected({metadata}: KubeObject, {selector}: GetOptions): boolean {
+  return selector === undefined || matches(selector, metadata.labels ?? {})
+}
+
+/** The object, or why it is not there: in a namespace that is not there, that is what is missing (kubectl asks for it after a NotFound). */
+async function getNamed(type: ResourceType, namespace: string, name: string, resources: Resources): Promise<KubeObject | StatusError> {
+  try {
+    return await resources.get(type, namespace, name)
+  } catch (error) {
+    if (!(error instanceof StatusError) || !isNotFound(error)) throw error
+    return namespaceMissing(type, namespace, error, resources)
+  }
+}
+
+async function namespaceMissing(type: ResourceType, namespace: string, error: StatusError, resources: Resources): Promise<StatusError> {
+  if (!type.namespaced) return error
   try {
     await resources.get(namespaceType, undefined, namespace)
     return error
@@ -58,33 +104,3 @@ async function namespaceMissing(type: ResourceType, namespace: string | undefine
     return missing instanceof StatusError ? missing : error
   }
 }
-
-/** A change seen by `get -w`. */
-export interface Watched {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'
-  readonly object: KubeObject
-}
-
-/** What changes after `found`, until `signal` aborts. An expired revision is answered by a fresh list, whose objects come as ADDED. */
-export async function* watchFound(found: Found, names: readonly string[], options: GetOptions & {signal: AbortSignal}, resources: Resources): AsyncIterable<Watched> {
-  const {namespace, selector, signal} = options
-  const isWanted = ({metadata}: KubeObject) =>
-    (names.length === 0 || names.includes(metadata.name)) && (selector === undefined || matches(selector, metadata.labels ?? {}))
-  let after = found.resourceVersion
-  while (!signal.aborted) {
-    try {
-      for await (const events of resources.watch(found.type, after, {namespace, signal})) {
-        for (const {type, object} of events) {
-          if (isWanted(object)) yield {type: WORDS[type], object}
-        }
-      }
-    } catch (error) {
-      if (!isExpired(error)) throw error
-      const fresh = await resources.list(found.type, {namespace, selector})
-      after = fresh.resourceVersion
-      for (const object of fresh.items.filter(isWanted)) yield {type: 'ADDED', object}
-    }
-  }
-}
-
-const WORDS = {added: 'ADDED', modified: 'MODIFIED', deleted: 'DELETED'} as const

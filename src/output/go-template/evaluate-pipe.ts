@@ -1,6 +1,6 @@
 import {callFunction} from './call-function.js'
 import {failAt, setVariable, variableOf, type Execution} from './execution.js'
-import {formatOperand} from './format-node.js'
+import {formatOperand, lastPlace} from './format-node.js'
 import type {Command, Operand, Pipe} from './node.js'
 import {isMap, typeName, type Value} from './value.js'
 
@@ -13,8 +13,8 @@ export function evaluatePipe(run: Execution, dot: Value, pipe: Pipe): Value {
   for (const command of pipe.commands) final = {value: evaluateCommand(run, dot, {command, final}) ?? undefined}
   const value = final?.value
   for (const name of pipe.variables) {
-    if (pipe.isAssignment) setVariable(run, name, value)
-    else run.variables.push({name, value})
+    if (!pipe.isAssignment) run.variables.push({name, value})
+    else if (!setVariable(run, name, value)) throw failAt(run, lastPlace(pipe), `undefined variable: ${name}`)
   }
   return value
 }
@@ -69,7 +69,9 @@ interface Chain {
 }
 
 function follow(run: Execution, receiver: Value, {operand, names, isBoxed}: Chain): Value {
-  const fail = (reason: string) => failAt(run, {at: operand.at, shown: formatOperand(operand)}, reason)
+  const inner = operand.type === 'chain' && operand.of.type === 'pipe' ? operand.of.pipe : undefined
+  const place = inner !== undefined ? lastPlace(inner) : {at: operand.at, shown: formatOperand(operand)}
+  const fail = (reason: string) => failAt(run, place, reason)
   let value = receiver
   names.forEach((name, index) => {
     if (value === undefined) {

@@ -1,7 +1,7 @@
 import {sortedKeys} from '../byte-order.js'
 import {evaluatePipe} from './evaluate-pipe.js'
 import {ExecutionError, failAt, setVariable, type Execution} from './execution.js'
-import {formatOperand, formatPipe} from './format-node.js'
+import {formatPipe, lastPlace} from './format-node.js'
 import type {Node, Pipe, Templates} from './node.js'
 import {ROOT} from './parser.js'
 import {formatValue, isInteger, isList, isMap, isTrue, numberOf, type Value} from './value.js'
@@ -112,15 +112,10 @@ function pairsOf(run: Execution, value: Value, pipe: Pipe): readonly Pair[] {
   if (value === undefined || value === null) return []
   if (isList(value)) return value.map((item, index) => [BigInt(index), item])
   if (isMap(value)) return sortedKeys(value).map((key) => [key, value[key] ?? null])
-  const fail = (reason: string) => failAt(run, {at: pipe.at, shown: shownPipe(pipe)}, reason)
+  const fail = (reason: string) => failAt(run, lastPlace(pipe), reason)
   if (!isInteger(value)) throw fail(`range can't iterate over ${formatValue(value)}`)
   if (pipe.variables.length > 1) throw fail(`can't use ${formatValue(value)} to iterate over more than one variable`)
   return Array.from({length: Math.max(numberOf(value), 0)}, (_, index) => [undefined, BigInt(index)])
-}
-
-function shownPipe(pipe: Pipe): string {
-  const [only, ...others] = pipe.commands.flatMap(({operands}) => operands)
-  return only !== undefined && others.length === 0 && pipe.variables.length === 0 ? formatOperand(only) : formatPipe(pipe)
 }
 
 function walkTemplate(run: Execution, dot: Value, node: Node & {type: 'template'}): undefined {

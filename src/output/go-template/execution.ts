@@ -24,9 +24,11 @@ export function failAt({text, name}: Execution, {at, shown}: {readonly at: numbe
   return new ExecutionError(`template: ${ROOT}:${lineAt(text, at)}:${column}: executing ${JSON.stringify(name)} at <${shown}>: ${reason}`)
 }
 
-export function setVariable({variables}: Execution, name: string, value: Value): void {
+/** False where there is no such variable. */
+export function setVariable({variables}: Execution, name: string, value: Value): boolean {
   const variable = variables.findLast((one) => one.name === name)
   if (variable !== undefined) variable.value = value
+  return variable !== undefined
 }
 
 export function variableOf({variables}: Execution, name: string): Value {

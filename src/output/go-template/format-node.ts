@@ -32,3 +32,10 @@ export function formatPipe({variables, isAssignment, commands}: Pipe): string {
   const declared = variables.length === 0 ? '' : `${variables.join(', ')} ${isAssignment ? '=' : ':='} `
   return `${declared}${commands.map(formatCommand).join(' | ')}`
 }
+
+/** The operand that is evaluated last: where Go places what goes wrong with the value of a pipeline. */
+export function lastPlace({commands, at}: Pipe): {readonly at: number; readonly shown: string} {
+  const last = commands.at(-1)?.operands.at(-1)
+  if (last === undefined) return {at, shown: ''}
+  return last.type === 'pipe' ? lastPlace(last.pipe) : {at: last.at, shown: formatOperand(last)}
+}

@@ -37,7 +37,6 @@ function parseDeclarations(reader: TokenReader, context: string): Pick<Pipe, 'va
     }
     reader.nextWord()
     variables.push(text)
-    if (type === 'assign' && !reader.hasVariable(text)) throw reader.problem(`undefined variable ${JSON.stringify(text)}`)
     if (type !== 'assign') reader.declare(text)
     if (type !== 'comma') return {variables, isAssignment: type === 'assign'}
     if (context !== 'range' || variables.length >= 2) throw reader.problem(`too many declarations in ${context}`)
@@ -94,7 +93,7 @@ function parseTerm(reader: TokenReader): Operand | undefined {
     case 'number':
       return {type: 'constant', value: numberOf(reader, text), text, isString: false, at}
     case 'character':
-      return {type: 'constant', value: BigInt(textOf(reader, token).codePointAt(0) ?? 0), text, isString: false, at}
+      return {type: 'constant', value: characterOf(reader, token), text, isString: false, at}
     case 'string':
     case 'raw-string':
       return {type: 'constant', value: textOf(reader, token), text, isString: true, at}
@@ -110,6 +109,12 @@ function numberOf(reader: TokenReader, text: string): bigint | number | WholeFlo
   const value = parseNumber(text)
   if (typeof value === 'string') throw reader.problem(value)
   return value
+}
+
+function characterOf(reader: TokenReader, token: Token): bigint {
+  const [character = '', ...others] = textOf(reader, token)
+  if (others.length > 0) throw reader.problem(`malformed character constant: ${token.text}`)
+  return BigInt(character.codePointAt(0) ?? 0)
 }
 
 /** What a quoted word says. */

@@ -46,14 +46,20 @@ export function printf(format: string, values: readonly Value[]): string {
 
 /** Lists and maps are printed element by element with the same directive. */
 function formatArgument(directive: Directive, value: Value): string {
+  // The plus of %+v is for the names of fields, which JSON has none of.
+  const plain = directive.verb === 'v' ? {...directive, flags: directive.flags.replaceAll('+', '')} : directive
+  if (plain.verb === 'T') return typeName(value)
+  return isList(value) || isMap(value) ? formatInside(plain, value) : formatDirective(directive, value)
+}
+
+function formatInside(directive: Directive, value: Value): string {
   const {verb, flags} = directive
-  if (verb === 'T') return typeName(value)
   const isGoSyntax = verb === 'v' && flags.includes('#')
   if (isList(value)) {
     const items = value.map((item) => formatArgument(directive, item))
     return isGoSyntax ? `[]interface {}{${items.join(', ')}}` : `[${items.join(' ')}]`
   }
-  if (!isMap(value)) return formatDirective(directive, value)
+  if (!isMap(value)) return ''
   const members = sortedKeys(value).map((key) => `${formatArgument(directive, key)}:${formatArgument(directive, value[key])}`)
   return isGoSyntax ? `map[string]interface {}{${members.join(', ')}}` : `map[${members.join(' ')}]`
 }

@@ -1,0 +1,41 @@
+import {UserError} from '../../base/user-error.js'
+
+export interface SelectionFlags {
+  readonly filename?: readonly string[] | undefined
+  readonly selector?: string | undefined
+  readonly 'field-selector'?: string | undefined
+  readonly 'all-namespaces'?: boolean
+  readonly all?: boolean
+}
+
+/**
+ * Refuses what does not go together: names with selectors, with `-A` or with files. `words` are the verb's arguments.
+ * Throws a UserError in kubectl's words. Source: cli-runtime `resource.Builder`.
+ */
+export function requireClearSelection(words: readonly string[], flags: SelectionFlags): void {
+  const problem = flags.filename === undefined ? withoutFiles(words, flags) : withFiles(words)
+  if (problem !== undefined) throw new UserError(problem)
+}
+
+function withFiles(words: readonly string[]): string | undefined {
+  if (words.length === 0) return undefined
+  const what = words[0]?.includes('/') === true ? 'resource/name arguments' : 'resource arguments'
+  return `when paths, URLs, or stdin is provided as input, you may not specify ${what} as well`
+}
+
+function withoutFiles(words: readonly string[], flags: SelectionFlags): string | undefined {
+  const hasSelector = (flags.selector ?? '') !== '' || (flags['field-selector'] ?? '') !== '' || flags.all === true
+  const [types = '', ...names] = words
+  const isPairs = types.includes('/')
+  if (hasSelector && isPairs) return 'selectors and the all flag cannot be used when passing resource/name arguments'
+  if (hasSelector && names.length > 0) return 'name cannot be provided when a selector is specified'
+  if (flags['all-namespaces'] === true && (isPairs || names.length > 0)) return 'a resource cannot be retrieved by name across all namespaces'
+  if (!isPairs && names.length > 0 && types.includes(',')) return 'you must specify only one resource'
+  return undefined
+}
+
+/** `pods, svc` is `pods,svc`. Source: cli-runtime `normalizeMultipleResourcesArgs`. */
+export function joinTypes(words: readonly string[]): readonly string[] {
+  const last = words.findIndex((word) => !word.endsWith(','))
+  return last <= 0 ? words : [words.slice(0, last + 1).join(''), ...words.slice(last + 1)]
+}
