@@ -1,0 +1,63 @@
+import {revisionOf, POD_TEMPLATE_HASH} from '../../api/kinds/deployment-revision.js'
+import {deploymentType, type Deployment} from '../../api/kinds/deployment.js'
+import type {ReplicaSet} from '../../api/kinds/replica-set.js'
+import {StatusError} from '../../api/status-error.js'
+import {UserError} from '../../base/user-error.js'
+import {hasTemplateOf} from '../../daemon/controllers/deployments/new-replica-set.js'
+import {copiedAnnotations, OWN_ANNOTATIONS} from '../../daemon/controllers/deployments/revision.js'
+import type {Resources} from '../../resources/resources.js'
+import {failureOf, statusText} from '../failure.js'
+import type {DryRun} from '../flags/dry-run.js'
+import {templateText} from './history.js'
+import type {Change} from './print-changes.js'
+import {revisionsOf} from './revisions.js'
+import type {Selected} from './select-workloads.js'
+import {groupKind, isDeployment, isTemplated} from './workload.js'
+
+export interface UndoOptions {
+  /** 0: the one before the present. */
+  readonly toRevision: number
+  readonly dryRun: DryRun
+}
+
+type Found = Extract<Selected, {type: 'found'}>
+
+/** Brings back the template of an earlier revision. Source: kubectl polymorphichelpers/rollback.go. */
+export async function* undoRollouts(selected: AsyncIterable<Selected>, options: UndoOptions, resources: Resources): AsyncIterable<Change> {
+  for await (const one of selected) {
+    try {
+      yield one.type === 'failed' ? {type: 'failed', text: statusText(one.error)} : await undoOne(one, options, resources)
+    } catch (error) {
+      if (!(error instanceof UserError || error instanceof StatusError)) throw error
+      yield {type: 'failed', text: failureOf(error).text}
+    }
+  }
+}
+
+async function undoOne({resource, object}: Found, {toRevision, dryRun}: UndoOptions, resources: Resources): Promise<Change> {
+  if (!isTemplated(object)) throw new UserError(`no rollbacker has been implemented for "${groupKind(resource)}"`)
+  if (!isDeployment(object)) throw new UserError('no last revision to roll back to')
+  const target = targetOf(object, await revisionsOf(object, resources), toRevision)
+  if (dryRun === 'client') return {type: 'done', resource, object, operation: templateText(target)}
+  if (object.spec.paused === true) {
+    throw new UserError("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again")
+  }
+  if (hasTemplateOf(target, object)) return {type: 'done', resource, object, operation: `skipped rollback (current template already matches revision ${toRevision})`}
+  const options = {dryRun: dryRun === 'server', fieldManager: 'kubectl-rollout'}
+  const written = await resources.mutate<Deployment>(deploymentType, object.metadata, (live) => rolledBack(live, target), options)
+  return {type: 'done', resource, object: written.object, operation: 'rolled back'}
+}
+
+function targetOf(deployment: Deployment, history: readonly ReplicaSet[], toRevision: number): ReplicaSet {
+  const target = toRevision === 0 ? history.at(-2) : history.find((replicaSet) => revisionOf(replicaSet) === toRevision)
+  if (target !== undefined) return target
+  throw new UserError(toRevision === 0 ? `no rollout history found for deployment "${deployment.metadata.name}"` : `unable to find specified revision ${toRevision} in history`)
+}
+
+function rolledBack(live: Deployment, target: ReplicaSet): Deployment {
+  const {[POD_TEMPLATE_HASH]: _, ...labels} = target.spec.template?.metadata?.labels ?? {}
+  const kept = Object.entries(live.metadata.annotations ?? {}).filter(([key]) => OWN_ANNOTATIONS.has(key))
+  const annotations = {...Object.fromEntries(kept), ...copiedAnnotations(target)}
+  const template = {...target.spec.template, metadata: {...target.spec.template?.metadata, labels}}
+  return {...live, metadata: {...live.metadata, annotations}, spec: {...live.spec, template}}
+}

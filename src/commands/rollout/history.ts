@@ -1,0 +1,42 @@
+import {Flags} from '@oclif/core'
+import type {ReplicaSet} from '../../api/kinds/replica-set.js'
+import {replicaSetType} from '../../api/kinds/replica-set.js'
+import {UserError} from '../../base/user-error.js'
+import {outputFlags, printerOf} from '../../cli/flags/output.js'
+import {qualifiedKind} from '../../cli/qualified-kind.js'
+import {historyOf, historyText, revisionIn} from '../../cli/rollout/history.js'
+import {RolloutCommand, workloadFlags} from '../../cli/rollout/rollout-command.js'
+
+export default class RolloutHistory extends RolloutCommand {
+  static override summary = 'List the revisions of a Deployment.'
+  static override description =
+    'A revision is a pod template that was rolled out; its ReplicaSet is kept as long as revisionHistoryLimit allows. The change cause is the annotation kubernetes.io/change-cause the Deployment had then.'
+  static override examples = ['<%= config.bin %> rollout history deployment/tcp-echo-v1', '<%= config.bin %> rollout history deployment/tcp-echo-v1 --revision=1']
+  static override strict = false
+  static override flags = {
+    ...workloadFlags,
+    revision: Flags.integer({description: 'show the pod template of this revision', default: 0}),
+    ...outputFlags,
+  }
+
+  async run(): Promise<readonly ReplicaSet[]> {
+    const {flags, argv} = await this.parse(RolloutHistory)
+    if (flags.revision < 0) throw new UserError(`revision must be a positive integer: ${flags.revision}`)
+    const session = await this.session()
+    const printer = flags.output === undefined && flags.template === undefined ? undefined : printerOf(flags, {isMachineOnly: true, isSingle: true})
+    const shown: ReplicaSet[] = []
+    for await (const one of this.selected(flags, argv as string[], session)) {
+      if (one.type === 'failed') {
+        this.fail(one.error)
+        continue
+      }
+      const history = await historyOf(one, session.resources)
+      shown.push(...history)
+      const objects = flags.revision > 0 && printer !== undefined ? [revisionIn(history, flags.revision)] : history
+      const name = `${qualifiedKind(one.resource)}/${one.object.metadata.name}`
+      const which = flags.revision > 0 ? `with revision #${flags.revision}` : ''
+      this.out(printer?.printEach({type: replicaSetType, objects}) ?? `${name} ${which}\n${historyText(history, flags.revision)}\n`)
+    }
+    return shown
+  }
+}
