@@ -20,9 +20,9 @@ export function normalizeArgv(argv: readonly string[]): string[] {
 
 /** kubectl's switches take a value, `--wait=false`; oclif's do not. */
 const SWITCHES = new Set([
-  'all', 'all-namespaces', 'allow-missing-template-keys', 'append-hash', 'attach', 'cached', 'client', 'color', 'command', 'create-annotation', 'edit',
-  'expose', 'follow', 'force', 'force-conflicts', 'ignore-not-found', 'ignore-unknown', 'interactive', 'list', 'local', 'namespaced', 'no-headers', 'now',
-  'output-patch', 'output-watch-events', 'overwrite', 'privileged', 'prune', 'quiet', 'recursive', 'resolve', 'rm', 'save-config', 'server-print',
+  'all', 'all-containers', 'all-namespaces', 'all-pods', 'allow-missing-template-keys', 'append-hash', 'attach', 'cached', 'client', 'color', 'command', 'create-annotation', 'edit',
+  'expose', 'follow', 'force', 'force-conflicts', 'ignore-errors', 'ignore-not-found', 'ignore-unknown', 'interactive', 'list', 'local', 'namespaced', 'no-headers', 'now',
+  'output-patch', 'output-watch-events', 'overwrite', 'prefix', 'previous', 'privileged', 'prune', 'quiet', 'recursive', 'resolve', 'rm', 'save-config', 'server-print',
   'server-side', 'show-events', 'show-kind', 'show-labels', 'show-managed-fields', 'stdin', 'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch',
   'watch-only', 'windows-line-endings',
 ])
