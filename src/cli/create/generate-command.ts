@@ -3,13 +3,16 @@ import type {KubeObject, ObjectMeta} from '../../api/object.js'
 import {typeFor} from '../../api/registry.js'
 import {UserError} from '../../base/user-error.js'
 import {LAST_APPLIED} from '../../resources/last-applied.js'
+import type {Printer} from '../../output/printer.js'
 import type {WriteOptions} from '../../resources/write-options.js'
 import {BaseCommand} from '../base-command.js'
+import {fieldManagerFlag} from '../change-command.js'
 import {currentNamespace} from '../context/context-file.js'
 import {dryRunFlag, type DryRun} from '../flags/dry-run.js'
 import {namespaceFlag} from '../flags/namespace.js'
+import {outputFlags, type OutputValues} from '../flags/output.js'
 import {fieldValidationOf, validateFlag} from '../flags/validate.js'
-import {objectText, requireObjectFormat} from './print-object.js'
+import {objectText, singlePrinter} from './print-object.js'
 import {formatCompactTypedJson} from './typed-json.js'
 
 /** What all generators take. */
@@ -17,16 +20,15 @@ export const generateFlags = {
   ...namespaceFlag,
   ...dryRunFlag,
   ...validateFlag,
-  output: Flags.string({char: 'o', description: 'print the object: yaml, json, name, jsonpath=TEMPLATE, go-template=TEMPLATE …', helpValue: 'FORMAT'}),
+  ...outputFlags,
+  ...fieldManagerFlag('kubectl-create'),
   'save-config': Flags.boolean({description: 'keep the object in the annotation that apply compares with', default: false}),
-  'field-manager': Flags.string({description: 'name under which the fields are owned', default: 'kubectl-create', helpValue: 'NAME'}),
 }
 
-export interface GenerateFlags {
+export interface GenerateFlags extends OutputValues {
   readonly namespace?: string | undefined
   readonly 'dry-run': DryRun
   readonly validate: 'strict' | 'true' | 'warn' | 'ignore' | 'false'
-  readonly output?: string | undefined
   readonly 'save-config': boolean
   readonly 'field-manager': string
 }
@@ -39,6 +41,9 @@ export interface SplitWords {
 
 /** A verb that makes one object of flags: `create configmap`, `run`, and so on. */
 export abstract class GenerateCommand extends BaseCommand {
+  /** One for all objects of the command: it knows what stands between them. */
+  #printer: {readonly is: Printer | undefined} | undefined
+
   protected splitArgv(): SplitWords {
     const end = this.argv.indexOf('--')
     return end === -1 ? {own: this.argv, command: []} : {own: this.argv.slice(0, end), command: this.argv.slice(end + 1)}
@@ -62,18 +67,18 @@ export abstract class GenerateCommand extends BaseCommand {
 
   /** Stores the object unless it is a dry run, and prints it. */
   protected async finish(object: KubeObject, flags: GenerateFlags, operation = 'created'): Promise<readonly KubeObject[]> {
-    requireObjectFormat(flags.output)
+    // what comes back from the store has its fields in the order they were read in
+    this.#printer ??= {is: singlePrinter(flags, flags['dry-run'] === 'client')}
     const type = typeFor(object)
     const wanted = flags['save-config'] ? withSavedConfig(object) : object
     const made = flags['dry-run'] === 'client' ? wanted : await this.store(wanted, type.namespaced, flags)
-    // what comes back from the store has its fields in the order they were read in
-    const isTyped = flags['dry-run'] === 'client'
-    this.out(objectText(made, type, {output: flags.output, dryRun: flags['dry-run'], operation, isTyped}))
+    this.out(objectText(made, type, {printer: this.#printer.is, dryRun: flags['dry-run'], operation}))
     if (flags['dry-run'] === 'none') await (await this.session()).settle()
     return [made]
   }
 
-  private async store(object: KubeObject, isNamespaced: boolean, flags: GenerateFlags): Promise<KubeObject> {
+  /** Stores the object where it belongs, unless it is a dry run of the server's. */
+  protected async store(object: KubeObject, isNamespaced: boolean, flags: GenerateFlags): Promise<KubeObject> {
     const placed = isNamespaced ? {...object, metadata: {...object.metadata, namespace: object.metadata.namespace ?? currentNamespace()}} : object
     const {resources} = await this.session()
     const options: WriteOptions = {dryRun: flags['dry-run'] === 'server', fieldValidation: fieldValidationOf(flags), fieldManager: flags['field-manager']}

@@ -8,12 +8,12 @@ const MAPS = new Set(['annotations', 'binaryData', 'data', 'hard', 'labels', 'li
  * An object whose fields stand in the order of the Go struct, as `kubectl create -o json` prints it: 4 spaces, a newline at the end.
  * (`get` prints what the server sent, with sorted keys: that is `formatJson`.)
  */
-export function formatTypedJson(value: object): string {
+export function formatTypedJson(value: unknown): string {
   return `${format(value as Json, '\n', false)}\n`
 }
 
 /** The same without white space, as `--save-config` writes it into the annotation. */
-export function formatCompactTypedJson(value: object): string {
+export function formatCompactTypedJson(value: unknown): string {
   return format(value as Json, '', false)
 }
 

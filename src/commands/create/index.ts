@@ -3,7 +3,7 @@ import {typesInStore} from '../../resources/types-in-store.js'
 import {typeFor} from '../../api/registry.js'
 import {createFiles} from '../../cli/create/create-files.js'
 import {GenerateCommand, generateFlags, type GenerateFlags} from '../../cli/create/generate-command.js'
-import {objectText, requireObjectFormat} from '../../cli/create/print-object.js'
+import {objectText, singlePrinter} from '../../cli/create/print-object.js'
 import {filenameFlags, filenamesOf} from '../../cli/flags/filename.js'
 import {fieldValidationOf} from '../../cli/flags/validate.js'
 import {requireFilenames} from '../../cli/require-filenames.js'
@@ -23,7 +23,6 @@ export default class Create extends GenerateCommand {
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(Create)
     if (argv.length > 0) throw this.usageError(`Unexpected args: [${argv.join(' ')}]`)
-    requireObjectFormat(flags.output)
     const filenames = requireFilenames(filenamesOf(flags))
     const session = await this.session()
     const options = {
@@ -44,6 +43,7 @@ export default class Create extends GenerateCommand {
   /** One after the other, as each is done. */
   private async print(outcomes: AsyncIterable<Outcome>, flags: GenerateFlags): Promise<readonly KubeObject[]> {
     const created: KubeObject[] = []
+    const printer = singlePrinter(flags, false)
     for await (const outcome of outcomes) {
       if (outcome.type === 'failed') {
         this.say(outcome.text)
@@ -52,8 +52,7 @@ export default class Create extends GenerateCommand {
       }
       for (const warning of outcome.warnings) this.say(`Warning: ${warning}`)
       const type = typeFor(outcome.object, await typesInStore((await this.session()).resources))
-      if (flags.output === 'yaml' && created.length > 0) this.out('---\n')
-      this.out(objectText(outcome.object, type, {output: flags.output, dryRun: flags['dry-run'], operation: outcome.operation}))
+      this.out(objectText(outcome.object, type, {printer, dryRun: flags['dry-run'], operation: outcome.operation}))
       created.push(outcome.object)
     }
     return created
