@@ -19,5 +19,5 @@ const VARIABLE: readonly (readonly [pattern: RegExp, mask: string])[] = [
 /** The text without what is bound to differ; gaps between columns count as one width, since what they line up has just been masked. */
 export function mask(text: string): string {
   const masked = VARIABLE.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), text)
-  return masked.replace(/(?<=\S) {2,}(?=\S)/g, '  ').replace(/ +$/gm, '')
+  return masked.replace(/(?<=\S) {2,}(?=\S)/g, '  ').replace(/ +$/gm, '').trimEnd()
 }
