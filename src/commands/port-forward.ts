@@ -36,7 +36,7 @@ export default class PortForward extends BaseCommand {
     const servers: Server[] = []
     try {
       for (const {local, remote} of ports.map(parsePortPair)) servers.push(...(await forward({addresses, local, say, ...target.resolve(remote)})))
-      const isLost = await Promise.race([interrupted(), waitGone(resources, target.pod, 0).then(() => true)])
+      const isLost = await Promise.race([interrupted(), waitGone(resources, target.pod, {timeoutMs: 0}).then(() => true)])
       if (isLost) throw new UserError('lost connection to pod')
     } catch (error) {
       this.fail(error)

@@ -9,7 +9,7 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 export function withLastApplied(object: KubeObject): KubeObject {
   const {[LAST_APPLIED]: _, ...annotations} = object.metadata.annotations ?? {}
   const bare = {...object, metadata: {...object.metadata, annotations}}
-  const text = `${JSON.stringify(sortKeys(bare as unknown as Json)).replace(/[<>&\u2028\u2029]/g, escapeAsGo)}\n`
+  const text = `${goJson(bare as unknown as Json)}\n`
   return {...bare, metadata: {...bare.metadata, annotations: {...annotations, [LAST_APPLIED]: text}}}
 }
 
@@ -23,6 +23,11 @@ export function lastApplied(live: KubeObject): JsonObject | undefined {
   } catch {
     return undefined // edited by hand: treated as absent, as kubectl would refuse only the patch
   }
+}
+
+/** Compact JSON as Go writes it: keys sorted, what HTML could misread escaped. */
+export function goJson(value: Json): string {
+  return JSON.stringify(sortKeys(value)).replace(/[<>&\u2028\u2029]/g, escapeAsGo)
 }
 
 function escapeAsGo(char: string): string {

@@ -11,12 +11,16 @@ type Value = Json | undefined
  * file applied) had and the file no longer has. What others added to the live object stays. A null in the file removes the field.
  * Source: apimachinery `CreateThreeWayMergePatch` (lists by merge key) and `CreateThreeWayJSONMergePatch` (no merge keys).
  */
-export function threeWayMerge(original: JsonObject, modified: JsonObject, current: JsonObject, mergeKeyOf: MergeKeyOf): JsonObject {
-  return mergeObjects(original, modified, current, {mergeKeyOf, path: []})
+export function threeWayMerge(original: JsonObject, modified: JsonObject, current: JsonObject, mergeKeyOf: MergeKeyOf, retainsKeys: RetainsKeys = () => false): JsonObject {
+  return mergeObjects(original, modified, current, {mergeKeyOf, retainsKeys, path: []})
 }
+
+/** Whether the map (or the items of the list) at a path keeps, once it changes, only the keys that the file names. */
+export type RetainsKeys = (path: readonly string[]) => boolean
 
 interface Place {
   readonly mergeKeyOf: MergeKeyOf
+  readonly retainsKeys: RetainsKeys
   readonly path: readonly string[]
 }
 
@@ -29,7 +33,8 @@ function mergeObjects(original: JsonObject, modified: JsonObject, current: JsonO
     if (value === null) delete result[key]
     else if (value !== undefined) result[key] = mergeValues(original[key], value, current[key], {...place, path: [...place.path, key]})
   }
-  return result
+  if (!place.retainsKeys(place.path) || isDeepStrictEqual(result, current)) return result
+  return Object.fromEntries(Object.entries(result).filter(([key]) => key in modified))
 }
 
 function mergeValues(original: Value, modified: Json, current: Value, place: Place): Json {
