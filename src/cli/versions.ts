@@ -1,0 +1,46 @@
+import {UserError} from '../base/user-error.js'
+import {formatYaml} from '../output/yaml.js'
+
+/** The versions of what tshift behaves like: kubectl and the API server, and Istio. */
+const KUBERNETES = {major: '1', minor: '35', gitVersion: 'v1.35.2'}
+const ISTIO = '1.30.0'
+
+export interface VersionInfo {
+  readonly major: string
+  readonly minor: string
+  readonly gitVersion: string
+  readonly platform: string
+}
+
+export interface VersionReport {
+  readonly clientVersion: VersionInfo
+  /** There is one to talk to whenever there is a store: always, but where it was not asked for. */
+  readonly serverVersion?: VersionInfo
+  readonly istioVersion: string
+  readonly tshift: string
+  readonly node: string
+  readonly platform: string
+}
+
+export interface Platform {
+  readonly tshift: string
+  readonly node: string
+  readonly os: string
+  readonly arch: string
+}
+
+export function versionReport({tshift, node, os, arch}: Platform, isClientOnly: boolean): VersionReport {
+  const version = {...KUBERNETES, platform: `${os}/${arch === 'x64' ? 'amd64' : arch}`}
+  const server = isClientOnly ? {} : {serverVersion: version}
+  return {clientVersion: version, ...server, istioVersion: ISTIO, tshift, node, platform: `${os}/${arch}`}
+}
+
+/** kubectl's lines first, so that what reads them finds them. Throws a UserError in kubectl's words. Source: kubectl `version.go`. */
+export function formatVersions(report: VersionReport, output: string | undefined): string {
+  if (output === 'json') return `${JSON.stringify(report, undefined, 2)}\n`
+  if (output === 'yaml') return `${formatYaml(report)}\n`
+  if (output !== undefined && output !== '') throw new UserError("--output must be 'yaml' or 'json'")
+  const {clientVersion, serverVersion, istioVersion, tshift, node, platform} = report
+  const server = serverVersion === undefined ? '' : `Server Version: ${serverVersion.gitVersion}\n`
+  return `Client Version: ${clientVersion.gitVersion}\n${server}Istio Version: ${istioVersion}\ntshift Version: ${tshift} (node ${node}, ${platform})\n`
+}

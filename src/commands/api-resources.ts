@@ -1,0 +1,37 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand} from '../cli/base-command.js'
+import {refuseArguments} from '../cli/refuse-arguments.js'
+import {apiResources, formatApiResources, type ApiResource} from '../cli/verbs/api-resources.js'
+import {typesInStore} from '../resources/types-in-store.js'
+
+export default class ApiResources extends BaseCommand {
+  static override summary = 'List the resources there are, with their short names, versions and kinds.'
+  static override examples = [
+    '<%= config.bin %> api-resources',
+    '<%= config.bin %> api-resources --api-group=networking.istio.io',
+    '<%= config.bin %> api-resources --namespaced=false -o name',
+    '<%= config.bin %> api-resources --verbs=list --categories=istio-io -o wide',
+  ]
+
+  static override strict = false
+  static override flags = {
+    'api-group': Flags.string({description: "only those of a group; '' is the core group", helpValue: 'GROUP'}),
+    namespaced: Flags.boolean({description: 'only those within namespaces, or outside of them', allowNo: true}),
+    verbs: Flags.string({description: 'only those with all of these verbs', helpValue: 'VERB,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    categories: Flags.string({description: 'only those in all of these categories', helpValue: 'CATEGORY,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    'sort-by': Flags.string({description: 'name or kind', default: '', helpValue: 'FIELD'}),
+    'no-headers': Flags.boolean({description: 'no header line', default: false}),
+    cached: Flags.boolean({description: 'taken as kubectl takes it; what is listed is always current here', default: false}),
+    output: Flags.string({char: 'o', description: 'wide, name, json or yaml', default: '', helpValue: 'FORMAT'}),
+  }
+
+  async run(): Promise<readonly ApiResource[]> {
+    const {flags, argv} = await this.parse(ApiResources)
+    refuseArguments(argv as string[], 'api-resources')
+    const {resources} = await this.session()
+    const {namespaced, verbs = [], categories = [], 'api-group': group, 'sort-by': sortBy} = flags
+    const found = apiResources(await typesInStore(resources), {group, namespaced, verbs, categories, sortBy})
+    this.out(formatApiResources(found, flags.output, flags['no-headers']))
+    return found
+  }
+}
