@@ -13,6 +13,7 @@ import {redactRouting} from '../inspect/redact.js'
 import {INGRESS, NODE_NAME} from '../resources/cluster.js'
 import type {Resources} from '../resources/resources.js'
 import {PodAddresses} from '../workload/addresses.js'
+import {findContainerEngine, type EngineChoice} from '../workload/container-engine.js'
 import {ControlLoop} from './control-loop.js'
 import {serveControl, type ControlHandlers} from './control-server.js'
 import {EventRecorder} from './event-recorder.js'
@@ -36,6 +37,8 @@ export interface GatewayOptions {
   /** How each finished connection is written, and where. */
   readonly accessLog?: {readonly encoding: AccessLogEncoding; readonly write: (line: string) => void}
   readonly allowHostCommands: boolean
+  /** What runs images that nothing else runs. */
+  readonly containerEngine: EngineChoice
   readonly adminPorts: AdminPorts
   /** Of tshift. */
   readonly version: string
@@ -80,7 +83,8 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
   await announceAddress(resources, options.address)
   const addresses = new PodAddresses({podCIDR: await podRange(resources)})
   const events = new EventRecorder(resources)
-  const kubelet = new Kubelet({resources, events, addresses, podLogs: home.podLogs, allowHostCommands: options.allowHostCommands, report, beforeStop: () => gateway.offer(informer.world)})
+  let engineFound: Promise<string | undefined> | undefined // asked for when the first image needs it
+  const kubelet = new Kubelet({resources, events, addresses, podLogs: home.podLogs, allowHostCommands: options.allowHostCommands, engine: () => (engineFound ??= findContainerEngine(options.containerEngine)), report, beforeStop: () => gateway.offer(informer.world)})
   undo.push(() => settle(resources), () => kubelet.close(POD_GRACE_MS))
   const {engine, restarts} = await startEngine(options, undo) // closed before the pods end: nothing is sent to those that are going
   const facts = new OutsideFacts({changed: () => void gateway.refresh().catch(report)})

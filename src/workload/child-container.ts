@@ -13,7 +13,7 @@ const LAST_OUTPUT_MS = 1000
  * When the main process ends, what is left of its group is killed, as the end of a pod's PID namespace would.
  * Rejects with the system error where the process could not be spawned.
  */
-export async function childContainer(child: ChildProcess, log: (line: string) => void): Promise<Omit<RunningContainer, 'ready'>> {
+export async function childContainer(child: ChildProcess, log: (line: string) => void): Promise<Omit<RunningContainer, 'ready' | 'execPrefix'>> {
   if (child.stdout !== null) captureLines(child.stdout, log)
   if (child.stderr !== null) captureLines(child.stderr, log)
   const exited = exit(child)

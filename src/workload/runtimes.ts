@@ -1,3 +1,5 @@
+import {completedRuntime} from './completed-runtime.js'
+import {engineRuntime} from './engine-runtime.js'
 import {hostRuntime} from './host-runtime.js'
 import {idleRuntime} from './idle-runtime.js'
 import {imageName} from './image-name.js'
@@ -9,19 +11,37 @@ import {unavailableRuntime} from './unavailable-runtime.js'
 export interface HostPermission {
   /** The annotation `tshift.dev/command` of the pod template. It comes with the manifest, so it permits nothing by itself. */
   readonly command: string | undefined
+  /** Where the program runs, by the annotation `tshift.dev/workdir`. */
+  readonly workdir?: string | undefined
   /** `--allow-host-commands`: the user's explicit yes. */
   readonly allowHostCommands: boolean
 }
 
-const BUILT_IN: readonly Runtime[] = [tcpEchoRuntime(), idleRuntime]
+/** What there is to run an image with, besides the built-in ones. */
+export interface RuntimeChoice extends HostPermission {
+  /** Whether the container itself says what to run. */
+  readonly hasCommand: boolean
+  /** The program of a container engine (`docker`, `podman`) that answers; asked only for images that nothing else runs. */
+  readonly engine: () => Promise<string | undefined>
+  /** Whether the container is there to do something and end, before the others. */
+  readonly isInit: boolean
+}
+
+const ECHO = tcpEchoRuntime()
 
 /**
  * The runtime for an image. Where host programs are allowed the annotated command comes before everything but the sidecar, and the container's own
- * command after the built-in images; where they are not, neither runs: a container that needs one fails at its start with the way out.
+ * command after the built-in images; then a container engine. An image that only idles has done its work at once where it is an init container.
+ * Where nothing of this is to be had a container fails at its start with the way out.
  */
-export function runtimeFor(image: string, {command, allowHostCommands}: HostPermission): Runtime {
-  if (command !== undefined && imageName(image) !== 'proxyv2') return allowHostCommands ? hostRuntime({command}) : unavailableRuntime
-  const builtIn = BUILT_IN.find((runtime) => runtime.runs(image))
-  if (builtIn !== undefined) return builtIn
-  return allowHostCommands ? hostRuntime() : unavailableRuntime
+export async function runtimeFor(image: string, {command, workdir, allowHostCommands, hasCommand, engine, isInit}: RuntimeChoice): Promise<Runtime> {
+  const cwd = workdir === undefined ? {} : {cwd: workdir}
+  if (command !== undefined && imageName(image) !== 'proxyv2') return allowHostCommands ? hostRuntime({command, ...cwd}) : unavailableRuntime
+  if (ECHO.runs(image)) return ECHO
+  const mayRunOwn = allowHostCommands && hasCommand
+  if (idleRuntime.runs(image)) return !isInit ? idleRuntime : mayRunOwn && imageName(image) !== 'proxyv2' ? hostRuntime(cwd) : completedRuntime
+  if (mayRunOwn) return hostRuntime(cwd)
+  const program = await engine()
+  if (program !== undefined) return engineRuntime(program)
+  return allowHostCommands ? hostRuntime(cwd) : unavailableRuntime
 }

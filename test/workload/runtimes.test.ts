@@ -11,7 +11,7 @@ const own = containerSpec({image: 'example/app:1', command: [says, '-e', 'consol
 async function outcome(container: typeof own, command: string | undefined, allowHostCommands: boolean): Promise<readonly string[] | string> {
   const lines: string[] = []
   try {
-    const running = await runtimeFor(container.image, {command, allowHostCommands}).start(container, (line) => lines.push(line))
+    const running = await (await runtimeFor(container.image, {command, allowHostCommands, hasCommand: container.command.length > 0, engine: async () => undefined, isInit: false})).start(container, (line) => lines.push(line))
     if (running.pid === undefined) return 'idles'
     await running.exited
     return lines

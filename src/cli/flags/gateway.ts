@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {availableParallelism} from 'node:os'
+import {ENGINE_CHOICES, type EngineChoice} from '../../workload/container-engine.js'
 import {ACCESS_LOG_ENCODINGS, type AccessLogEncoding} from '../../engine/access-log.js'
 
 const DRAIN_SECONDS = 45
@@ -23,6 +24,12 @@ export const gatewayFlags = {
   'access-log': Flags.boolean({description: "write a line in Istio's format for each connection to the gateway's log", default: false}),
   'access-log-encoding': Flags.option({options: ACCESS_LOG_ENCODINGS, description: 'write the access log so; text unless said otherwise'})(),
   'allow-host-commands': Flags.boolean({description: 'run the commands of images that tshift does not know on this machine: only for manifests you trust', default: false}),
+  'container-engine': Flags.option({
+    options: ENGINE_CHOICES,
+    default: 'auto' as const,
+    env: 'TSHIFT_CONTAINER_ENGINE',
+    description: 'what runs images that tshift does not know: docker or podman where one answers',
+  })(),
   'admin-port': Flags.integer({description: `port for what Envoy's admin answers (${OFF})`, default: 15000, min: 0, max: 65_535, helpValue: 'PORT'}),
   'readiness-port': Flags.integer({description: `port for /healthz/ready (${OFF})`, default: 15021, min: 0, max: 65_535, helpValue: 'PORT'}),
   'metrics-port': Flags.integer({description: `port for /stats/prometheus (${OFF})`, default: 15090, min: 0, max: 65_535, helpValue: 'PORT'}),
@@ -37,6 +44,7 @@ export interface GatewayFlags {
   readonly 'access-log': boolean
   readonly 'access-log-encoding'?: AccessLogEncoding | undefined
   readonly 'allow-host-commands': boolean
+  readonly 'container-engine': EngineChoice
   readonly 'admin-port': number
   readonly 'readiness-port': number
   readonly 'metrics-port': number
@@ -53,6 +61,7 @@ export function gatewayArguments(flags: GatewayFlags): readonly string[] {
     ...(flags['access-log'] ? ['--access-log'] : []),
     ...(flags['access-log-encoding'] === undefined ? [] : [`--access-log-encoding=${flags['access-log-encoding']}`]),
     ...(flags['allow-host-commands'] ? ['--allow-host-commands'] : []),
+    `--container-engine=${flags['container-engine']}`,
     `--admin-port=${flags['admin-port']}`,
     `--readiness-port=${flags['readiness-port']}`,
     `--metrics-port=${flags['metrics-port']}`,

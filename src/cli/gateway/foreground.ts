@@ -33,6 +33,7 @@ async function launch(session: Session, flags: GatewayFlags, {log, access}: Read
       ...(flags.seed === undefined ? {} : {seed: flags.seed}),
       ...(encoding === undefined ? {} : {accessLog: {encoding, write: access}}),
       allowHostCommands: flags['allow-host-commands'],
+      containerEngine: flags['container-engine'],
       adminPorts: {admin: flags['admin-port'], readiness: flags['readiness-port'], metrics: flags['metrics-port']},
       version: packageVersion(),
       log,

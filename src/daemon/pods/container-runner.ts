@@ -1,117 +1,184 @@
 import {randomBytes} from 'node:crypto'
-import {Backoff} from '../../base/backoff.js'
 import type {Clock} from '../../base/clock.js'
-import type {ContainerExit, ContainerSpec, RunningContainer, Runtime} from '../../workload/runtime.js'
+import {ContainerError} from '../../workload/container-error.js'
+import type {ContainerExit} from '../../workload/runtime.js'
+import {ContainerRun, type ContainerRunOptions, type Prepared} from './container-run.js'
 import type {ContainerState, Phase} from './container-state.js'
+import {afterRestart, formatWait, waitAfterEnd, type CrashHistory} from './crash-history.js'
 
-export interface ContainerRunnerOptions {
-  readonly spec: ContainerSpec
-  readonly runtime: Runtime
-  readonly restartPolicy: 'Always' | 'OnFailure' | 'Never'
+export type RestartPolicy = 'Always' | 'OnFailure' | 'Never'
+
+export interface ContainerRunnerOptions extends Omit<ContainerRunOptions, 'restarts' | 'log'> {
+  /** Looks up what the container needs now. Throws a ContainerError where something is missing. */
+  readonly prepare: () => Promise<Prepared>
+  /** Of one run after the other. */
+  readonly log: {startRun(): Promise<void>; append(line: string): void; endRun(): Promise<void>}
+  readonly restartPolicy: RestartPolicy
+  /** `name_namespace(uid)`, for messages. */
+  readonly podName: string
   readonly clock: Clock
-  readonly log: (line: string) => void
-  /** Called after every change of `state`. */
-  readonly changed: () => void
-  readonly event: (event: {type: 'Normal' | 'Warning'; reason: string; message: string}) => void
+  /** The reason to wait before the first start. */
+  readonly waiting: 'ContainerCreating' | 'PodInitializing'
   /** The state a former gateway process left behind: its end is then counted as a restart. */
   readonly former?: {readonly restarts: number; readonly startedMs: number} | undefined
 }
 
-/** As the kubelet: the first restart at once, then 10 s, 20 s … 5 min, and from the start again after ten good minutes. */
-const BACKOFF = {firstMs: 10_000, maxMs: 300_000}
-const GOOD_RUN_MS = 600_000
+type Terminated = Extract<Phase, {type: 'terminated'}>
 
-/** Keeps one container running by its pod's restart policy, and knows its state. */
+/** Something that is missing in the store, or an image that could not be pulled, is looked for again. */
+const CONFIG_RETRY_MS = 2000
+
+/** Keeps one container running by its restart policy, and knows its state. */
 export class ContainerRunner {
   state: ContainerState
-  /** Resolves when the present run of the container is ready, or over. */
-  ready: Promise<void> = Promise.resolve()
+  /** Resolves when the first run of the container is ready, or over, or was refused. */
+  readonly ready: Promise<void>
+  /** Resolves with the exit code once it has ended for good. */
+  readonly over: Promise<number>
   readonly #options: ContainerRunnerOptions
-  readonly #backoff = new Backoff(BACKOFF)
-  #running: RunningContainer | undefined
+  readonly #stopping = new AbortController()
+  #markReady: () => void = () => undefined
+  #markOver: (exitCode: number) => void = () => undefined
+  #run: ContainerRun | undefined
   #timer: NodeJS.Timeout | undefined
-  #stopped = false
-  #crashes = 0
+  #crashes: CrashHistory | undefined
+  #starting: Promise<void> = Promise.resolve()
+  #isOver = false
 
   constructor(options: ContainerRunnerOptions) {
-    const {spec, former, clock} = options
+    const {container, former, clock, waiting} = options
     this.#options = options
+    this.ready = new Promise((resolve) => (this.#markReady = resolve))
+    this.over = new Promise((resolve) => (this.#markOver = resolve))
     this.state = {
-      name: spec.name,
-      image: spec.image,
+      name: container.name,
+      image: container.image ?? '',
       id: newId(),
       restarts: former === undefined ? 0 : former.restarts + 1,
       ready: false,
-      now: {type: 'waiting', reason: 'ContainerCreating'},
-      ...(former === undefined ? {} : {last: {type: 'terminated', exitCode: 255, reason: 'Unknown', startedMs: former.startedMs, finishedMs: clock.now()}}),
+      started: false,
+      now: {type: 'waiting', reason: waiting},
+      ...(former === undefined ? {} : {last: {type: 'terminated', id: newId(), exitCode: 255, reason: 'Unknown', startedMs: former.startedMs, finishedMs: clock.now()}}),
     }
   }
 
   /** Starts the container; resolves once it runs, or is known not to. That it is ready it says later. */
-  async start(): Promise<void> {
-    const {spec, runtime, clock, log, event} = this.#options
-    try {
-      this.#running = await runtime.start(spec, log)
-    } catch (error) {
-      this.#refused(error instanceof Error ? error.message : String(error))
-      return
-    }
-    if (this.#stopped) {
-      await this.#running.stop(0)
-      return
-    }
-    const startedMs = clock.now()
-    event({type: 'Normal', reason: 'Pulled', message: `Container image "${spec.image}" already present on machine`})
-    this.#change({now: {type: 'running', startedMs}})
-    event({type: 'Normal', reason: 'Started', message: `Started container ${spec.name}`})
-    const running = this.#running
-    void running.exited.then((exit) => this.#ended(exit, startedMs))
-    this.ready = running.ready.then(() => {
-      if (this.state.now.type === 'running' && this.#running === running) this.#change({ready: true})
-    })
+  start(): Promise<void> {
+    this.#starting = this.#start()
+    return this.#starting
   }
 
-  /** Ends the container and its restarts. */
+  /** Ends the container and its restarts. A second call with less time shortens the first. */
   async stop(graceMs: number): Promise<void> {
-    this.#stopped = true
+    this.#stopping.abort()
     clearTimeout(this.#timer)
-    await this.#running?.stop(graceMs)
+    await this.#run?.stop(graceMs)
+    await this.#starting
+    await this.#run?.stop(graceMs)
+    this.#markReady()
+  }
+
+  /** Whether it has ended for good. */
+  get isOver(): boolean {
+    return this.#isOver
   }
 
   get pid(): number | undefined {
-    return this.state.now.type === 'running' ? this.#running?.pid : undefined
+    return this.state.now.type === 'running' ? this.#run?.pid : undefined
   }
 
-  #refused(message: string): void {
-    this.#options.event({type: 'Warning', reason: 'Failed', message})
-    this.#change({now: {type: 'waiting', reason: 'ErrImagePull', message}})
+  async #start(): Promise<void> {
+    const startedMs = this.#options.clock.now()
+    let run: ContainerRun | undefined
+    try {
+      run = await this.#startRun()
+    } catch (error) {
+      return this.#refused(error instanceof Error ? error : new Error(String(error)), startedMs)
+    }
+    if (run === undefined) return
+    this.#run = run
+    void run.exited.then((exit) => this.#ended(exit, startedMs))
+    if (this.#stopping.signal.aborted) return
+    await run.begin()
+    if (run.isOver) return
+    this.#change({now: {type: 'running', startedMs}})
+    this.#follow()
+  }
+
+  /** Undefined where it was stopped meanwhile. */
+  async #startRun(): Promise<ContainerRun | undefined> {
+    const {prepare, log} = this.#options
+    const prepared = await prepare()
+    if (this.#stopping.signal.aborted) return undefined
+    await log.startRun()
+    const options = {...this.#options, restarts: this.#restartsAfter(1), log: (line: string) => log.append(line), changed: () => this.#follow()}
+    return ContainerRun.start(prepared, options, this.#stopping.signal)
+  }
+
+  /** Takes over what the probes of the present run say. */
+  #follow(): void {
+    if (this.#run === undefined || this.state.now.type !== 'running') return
+    const {ready, started} = this.#run
+    if (ready) this.#markReady()
+    if (this.state.ready !== ready || this.state.started !== started) this.#change({ready, started})
+  }
+
+  #refused(error: Error, startedMs: number): void {
+    if (this.#stopping.signal.aborted) return
+    const {event, clock} = this.#options
+    const reason = error instanceof ContainerError ? error.reason : 'ErrImagePull'
+    if (reason === 'FailedMount') event({type: 'Warning', reason, message: error.message})
+    else event({type: 'Warning', reason: 'Failed', message: reason === 'ErrImagePull' ? error.message : `Error: ${error.message}`})
+    const why = reason === 'FailedMount' ? {reason: this.#options.waiting} : {reason, message: error.message}
+    this.#change({ready: false, started: false, now: {type: 'waiting', ...why}})
+    this.#markReady()
+    if (!(error instanceof ContainerError)) return // the same tomorrow: nothing is gained by trying
+    if (reason === 'RunContainerError') this.#finish({type: 'terminated', id: this.state.id, exitCode: 128, reason: 'StartError', message: error.message, startedMs, finishedMs: clock.now()})
+    else this.#timer = setTimeout(() => void this.start(), CONFIG_RETRY_MS)
   }
 
   #ended({exitCode}: ContainerExit, startedMs: number): void {
-    const {clock, restartPolicy, event, spec} = this.#options
-    const finishedMs = clock.now()
-    const now: Phase = {type: 'terminated', exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedMs, finishedMs}
-    this.#change({ready: false, now})
-    if (this.#stopped || restartPolicy === 'Never' || (restartPolicy === 'OnFailure' && exitCode === 0)) return
-    if (finishedMs - startedMs > GOOD_RUN_MS) this.#backoff.reset()
-    const isFirst = this.#crashes++ === 0 // of this runner: a former gateway's end was no crash of the container
-    const delayMs = isFirst ? 0 : this.#backoff.next()
-    if (!isFirst) {
-      const message = `back-off ${delayMs / 1000}s restarting failed container=${spec.name}`
-      event({type: 'Warning', reason: 'BackOff', message: `Back-off restarting failed container ${spec.name}`})
-      this.#change({now: {type: 'waiting', reason: 'CrashLoopBackOff', message}, last: now})
-    }
-    this.#timer = setTimeout(() => this.#restart(now), delayMs)
+    const {clock, log} = this.#options
+    const now: Terminated = {type: 'terminated', id: this.state.id, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedMs, finishedMs: clock.now()}
+    this.#change({ready: false, started: false, now})
+    this.#markReady()
+    void log.endRun().finally(() => this.#finish(now))
   }
 
-  #restart(last: Extract<Phase, {type: 'terminated'}>): void {
+  #finish(end: Terminated): void {
+    if (!this.#stopping.signal.aborted && this.#restartsAfter(end.exitCode)) return this.#again(end)
+    if (this.state.now !== end) this.#change({now: end})
+    this.#isOver = true
+    this.#markOver(end.exitCode)
+    if (!this.#stopping.signal.aborted) this.#options.changed()
+  }
+
+  #restartsAfter(exitCode: number): boolean {
+    const {restartPolicy} = this.#options
+    return restartPolicy === 'Always' || (restartPolicy === 'OnFailure' && exitCode !== 0)
+  }
+
+  /** Starts it again after the time it has to wait, as `CrashLoopBackOff` where that is not at once. */
+  #again(end: Terminated): void {
+    const {container, podName, event} = this.#options
+    const waitMs = waitAfterEnd(this.#crashes, end.finishedMs)
+    if (waitMs > 0) {
+      event({type: 'Warning', reason: 'BackOff', message: `Back-off restarting failed container ${container.name} in pod ${podName}`})
+      const message = `back-off ${formatWait(waitMs)} restarting failed container=${container.name} pod=${podName}`
+      if (this.state.now.type === 'terminated') this.#change({now: {type: 'waiting', reason: 'CrashLoopBackOff', message}, last: end})
+    }
+    this.#timer = setTimeout(() => this.#restart(end), waitMs)
+  }
+
+  #restart(last: Terminated): void {
+    this.#crashes = afterRestart(this.#crashes, last.finishedMs, this.#options.clock.now())
     this.state = {...this.state, restarts: this.state.restarts + 1, last, id: newId()}
     void this.start()
   }
 
   #change(change: Partial<ContainerState>): void {
     this.state = {...this.state, ...change}
-    if (!this.#stopped) this.#options.changed()
+    if (!this.#stopping.signal.aborted) this.#options.changed()
   }
 }
 

@@ -1,7 +1,7 @@
 import type {Pod} from '../../api/kinds/pod.js'
+import type {Container} from '../../api/kinds/pod-spec.js'
 import {expand} from '../../api/expansion.js'
-import type {ContainerSpec} from '../../workload/runtime.js'
-import {podEnvironment} from './pod-environment.js'
+import type {ContainerSpec, Mount} from '../../workload/runtime.js'
 
 /** Where a pod lives on this machine. */
 export interface Placement {
@@ -10,11 +10,14 @@ export interface Placement {
   hostPort(containerPort: number): number
 }
 
-type Container = NonNullable<Pod['spec']>['containers'][number]
+export interface ContainerSurroundings {
+  readonly placement: Placement
+  readonly env: Readonly<Record<string, string>>
+  readonly mounts: readonly Mount[]
+}
 
-/** A container of a pod as a runtime needs it: environment resolved, `$(VAR)` in command and args expanded. */
-export function containerSpec(pod: Pod, container: Container, placement: Placement): ContainerSpec {
-  const env = podEnvironment(pod, container, placement.address)
+/** A container of a pod as a runtime needs it, `$(VAR)` in command and args expanded. */
+export function containerSpec(pod: Pod, container: Container, {placement, env, mounts}: ContainerSurroundings): ContainerSpec {
   return {
     name: container.name,
     image: container.image ?? '',
@@ -24,5 +27,9 @@ export function containerSpec(pod: Pod, container: Container, placement: Placeme
     address: placement.address,
     ports: (container.ports ?? []).map(({containerPort}) => containerPort),
     hostPort: (port) => placement.hostPort(port),
+    workingDir: container.workingDir,
+    mounts,
+    alwaysPull: container.imagePullPolicy === 'Always',
+    id: `${pod.metadata.uid}-${container.name}`,
   }
 }

@@ -18,6 +18,8 @@ export interface KubeletOptions {
   readonly addresses: PodAddresses
   readonly podLogs: string
   readonly allowHostCommands: boolean
+  /** The container engine to use; undefined where none answers. */
+  readonly engine: () => Promise<string | undefined>
   /** Resolves when nothing is sent any more to pods that are on their way out. */
   readonly beforeStop: () => Promise<void>
   /** Problems that are nobody's to handle: written to the process's log. */
@@ -77,13 +79,13 @@ export class Kubelet {
   }
 
   async #run(pod: Pod): Promise<PodRunner> {
-    const {resources, events, addresses, podLogs, allowHostCommands, report} = this.#options
+    const {resources, events, addresses, podLogs, allowHostCommands, engine, report} = this.#options
     const placement = await addresses.place(pod.metadata.uid ?? '', containerPorts(pod))
     const bound = await this.#bind(pod, placement.hostPorts)
     await events.record(bound, {reason: 'Scheduled', message: `Successfully assigned ${objectKey(bound)} to ${NODE_NAME}`, source: 'default-scheduler'})
-    const logs = podLogDirectory(podLogs, bound)
-    const runner = new PodRunner({pod: bound, placement, resources, events, logs, allowHostCommands, report})
-    await runner.start()
+    const directory = podLogDirectory(podLogs, bound)
+    const runner = new PodRunner({pod: bound, placement, resources, events, directory, allowHostCommands, engine, report})
+    runner.start()
     return runner
   }
 
@@ -102,15 +104,23 @@ export class Kubelet {
     this.#ending.add(uid)
     void this.#options
       .beforeStop()
+      .then(() => this.#announce(uid))
       .then(() => this.#stop(uid, (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000))
       .then(() => this.#remove(pod))
       .catch((error: unknown) => this.#options.report(error))
       .finally(() => this.#ending.delete(uid))
   }
 
-  /** Stops a pod, or waits for the stop that is under way. */
+  async #announce(uid: string): Promise<void> {
+    const runner = await this.#runners.get(uid)?.catch(() => undefined) // its failure was reported when it began
+    await runner?.announceEnd()
+  }
+
+  /** Stops a pod, or waits for the stop that is under way, which a second call without grace cuts short. */
   #stop(uid: string, graceMs: number): Promise<void> {
-    const stopping = this.#stopping.get(uid) ?? this.#stopOnce(uid, graceMs)
+    const underWay = this.#stopping.get(uid)
+    if (underWay !== undefined && graceMs === 0) void this.#runners.get(uid)?.then((runner) => runner.stop(0), () => undefined) // as above
+    const stopping = underWay ?? this.#stopOnce(uid, graceMs)
     this.#stopping.set(uid, stopping)
     return stopping
   }

@@ -1,131 +1,160 @@
 import path from 'node:path'
-import {podType, type Pod} from '../../api/kinds/pod.js'
-import {isNotFound} from '../../api/status-error.js'
-import type {Resources} from '../../resources/resources.js'
-import {LogFile} from '../../workload/log-file.js'
-import {loggedRuntime} from '../../workload/logged-runtime.js'
-import {runtimeFor} from '../../workload/runtimes.js'
+import type {Pod} from '../../api/kinds/pod.js'
+import type {Container} from '../../api/kinds/pod-spec.js'
+import {ContainerLog} from '../../workload/container-log.js'
 import type {EventRecorder} from '../event-recorder.js'
-import {containerSpec, type Placement} from './container-spec.js'
-import {ContainerRunner} from './container-runner.js'
-import type {ContainerState} from './container-state.js'
-import {podStatus} from './pod-status.js'
+import type {Workshop} from './prepare-container.js'
+import {prepareContainer} from './prepare-container.js'
+import {ContainerRunner, type RestartPolicy} from './container-runner.js'
+import {PodReporter} from './pod-reporter.js'
+import {PodVolumes} from './pod-volumes.js'
 
-export interface PodRunnerOptions {
+export interface PodRunnerOptions extends Omit<Workshop, 'volumes'> {
   readonly pod: Pod
-  readonly placement: Placement
-  readonly resources: Resources
   readonly events: EventRecorder
-  /** The pod's own directory for its containers' logs. */
-  readonly logs: string
-  readonly allowHostCommands: boolean
+  /** The pod's own directory, for its containers' logs and volumes. */
+  readonly directory: string
   /** Problems that are nobody's to handle, such as a full disk under a log. */
   readonly report: (error: unknown) => void
 }
 
-/** Runs the containers of one pod and reports their state as the pod's status. */
+/**
+ * Runs the containers of one pod: the init containers one after the other, sidecars among them going on, then all others together. Reports their state
+ * as the pod's status.
+ */
 export class PodRunner {
   readonly #options: PodRunnerOptions
-  readonly #containers: ContainerRunner[] = []
-  readonly #initContainers: ContainerState[] = []
-  readonly #logFiles: LogFile[] = []
-  readonly #startMs: number
-  #pod: Pod
-  #reporting: Promise<void> | undefined
-  #reportAgain = false
+  readonly #initial: readonly ContainerRunner[]
+  readonly #main: readonly ContainerRunner[]
+  readonly #sidecars: ReadonlySet<string>
+  readonly #passed = new Set<string>()
+  readonly #reporter: PodReporter
+  #sequence: Promise<void> = Promise.resolve()
+  #wake: () => void = () => undefined
   #stopped = false
 
   constructor(options: PodRunnerOptions) {
     this.#options = options
-    this.#pod = options.pod
-    this.#startMs = options.resources.clock.now()
-  }
-
-  /** Starts all containers; resolves once they run. A container may take for ever to be ready, and must be stoppable meanwhile. */
-  async start(): Promise<void> {
-    for (const container of this.#pod.spec?.initContainers ?? []) this.#initContainers.push(this.#completed(container.name, container.image ?? ''))
-    for (const container of this.#pod.spec?.containers ?? []) this.#containers.push(await this.#runner(container))
-    this.#report()
-    await Promise.all(this.#containers.map((container) => container.start()))
-  }
-
-  /** Resolves when all containers are ready, or over. */
-  async ready(): Promise<void> {
-    await Promise.all(this.#containers.map((container) => container.ready))
-  }
-
-  /** Ends all containers: TERM, `graceMs`, KILL. Its status is no longer reported. */
-  async stop(graceMs: number): Promise<void> {
-    this.#stopped = true
-    await Promise.all(this.#containers.map((container) => container.stop(graceMs)))
-    await this.#reporting
-    await Promise.all(this.#logFiles.map((file) => file.close()))
-  }
-
-  async #runner(container: NonNullable<Pod['spec']>['containers'][number]): Promise<ContainerRunner> {
-    const {placement, resources, events, logs, allowHostCommands, report} = this.#options
-    const file = await LogFile.open(path.join(logs, `${container.name}.log`), {clock: resources.clock, report})
-    this.#logFiles.push(file)
-    const spec = containerSpec(this.#pod, container, placement)
-    const image = container.image ?? ''
-    return new ContainerRunner({
-      spec,
-      runtime: loggedRuntime(runtimeFor(image, {command: this.#pod.metadata.annotations?.['tshift.dev/command'], allowHostCommands}), file),
-      restartPolicy: (this.#pod.spec?.restartPolicy ?? 'Always') as 'Always',
-      clock: resources.clock,
-      log: (line) => file.append(line),
-      changed: () => this.#report(),
-      event: (event) => void events.record(this.#pod, {...event, source: 'kubelet', fieldPath: `spec.containers{${container.name}}`}).catch(report),
-      former: formerLife(this.#pod, container.name),
+    const {pod, resources, placement, allowHostCommands, directory, report} = options
+    const {containers, initContainers = [], restartPolicy = 'Always'} = pod.spec
+    const volumes = new PodVolumes({pod, resources, directory: path.join(directory, 'volumes'), allowHostPaths: allowHostCommands})
+    const runner = (container: Container, policy: string) => this.#runner(container, policy as RestartPolicy, volumes)
+    this.#sidecars = new Set(initContainers.filter((container) => container.restartPolicy === 'Always').map(({name}) => name))
+    this.#initial = initContainers.map((container) => runner(container, this.#sidecars.has(container.name) ? 'Always' : restartPolicy === 'Never' ? 'Never' : 'OnFailure'))
+    this.#main = containers.map((container) => runner(container, container.restartPolicy ?? restartPolicy))
+    this.#reporter = new PodReporter({
+      pod,
+      resources,
+      report,
+      facts: () => ({
+        podIP: placement.address,
+        initContainers: this.#initial.map(({state}) => state),
+        containers: this.#main.map(({state}) => state),
+        sidecars: this.#sidecars,
+        passed: this.#passed,
+      }),
     })
   }
 
-  /** Istio's init container rewrites iptables, which there is nothing of here: it is done when it begins. */
-  #completed(name: string, image: string): ContainerState {
-    const finishedMs = this.#startMs
-    return {name, image, id: '', restarts: 0, ready: true, now: {type: 'terminated', exitCode: 0, reason: 'Completed', startedMs: finishedMs, finishedMs}}
+  /** Begins; returns at once. A container may take for ever to be ready, and must be stoppable meanwhile. */
+  start(): void {
+    this.#reporter.changed()
+    this.#sequence = this.#runAll().catch(this.#options.report)
+    void this.#endSidecars()
   }
 
-  /** Writes the present state as the pod's status; calls during a write are answered by one more write after it. */
-  #report(): void {
-    this.#reportAgain = true
-    this.#reporting ??= this.#reportWhileNeeded()
-      .catch(this.#options.report)
-      .finally(() => {
-        this.#reporting = undefined
-      })
+  /** Resolves when all containers are ready, or over, or refused. */
+  async ready(): Promise<void> {
+    await this.#sequence
+    await Promise.all(this.#main.map(({ready}) => ready))
   }
 
-  async #reportWhileNeeded(): Promise<void> {
-    while (this.#reportAgain && !this.#stopped) {
-      this.#reportAgain = false
-      await this.#reportOnce()
+  /** Tells that the containers that run are going to be stopped. */
+  async announceEnd(): Promise<void> {
+    for (const {state} of [...this.#initial, ...this.#main]) {
+      if (state.now.type === 'running') await this.#record(state.name, {type: 'Normal', reason: 'Killing', message: `Stopping container ${state.name}`})
     }
   }
 
-  async #reportOnce(): Promise<void> {
-    const {resources, placement} = this.#options
-    const {name, namespace} = this.#pod.metadata
-    try {
-      this.#pod = await resources.mutateStatus<Pod>(podType, {namespace, name}, (live) => ({
-        ...live,
-        status: podStatus(live, {
-          podIP: placement.address,
-          startMs: this.#startMs,
-          nowMs: resources.clock.now(),
-          initContainers: this.#initContainers,
-          containers: this.#containers.map(({state}) => state),
-        }),
-      }))
-    } catch (error) {
-      if (!isNotFound(error)) throw error // deleted under us: the kubelet will stop this runner
+  /** Ends all containers within `graceMs`: first the main ones, then the sidecars, the last first. The status is no longer reported. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopped = true
+    this.#wake()
+    const endMs = performance.now() + graceMs
+    await Promise.all(this.#main.map((container) => container.stop(graceMs)))
+    for (const container of this.#initial.toReversed()) await container.stop(Math.max(0, endMs - performance.now()))
+    await this.#sequence
+    await this.#reporter.close()
+  }
+
+  async #runAll(): Promise<void> {
+    for (const [index, runner] of this.#initial.entries()) {
+      await runner.start()
+      if (!(await this.#hasPassed(runner, index))) return
+      this.#passed.add(runner.state.name)
+      this.#reporter.changed()
     }
+    if (!this.#stopped) await Promise.all(this.#main.map((container) => container.start()))
+  }
+
+  /** Waits until the next container may start; false where that will never be. */
+  async #hasPassed(runner: ContainerRunner, index: number): Promise<boolean> {
+    const isSidecar = this.#sidecars.has(runner.state.name)
+    for (;;) {
+      if (this.#stopped) return false
+      const {now, started} = this.#initial[index]?.state ?? runner.state
+      if (isSidecar && started) return true
+      if (!isSidecar && runner.isOver) return now.type === 'terminated' && now.exitCode === 0
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+    }
+  }
+
+  /** Sidecars serve the others: once those have ended for good, they go. */
+  async #endSidecars(): Promise<void> {
+    await Promise.all(this.#main.map(({over}) => over))
+    if (this.#stopped) return
+    for (const container of this.#initial.toReversed()) await container.stop(this.#graceMs)
+    this.#reporter.changed()
+  }
+
+  get #graceMs(): number {
+    return (this.#options.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000
+  }
+
+  #runner(container: Container, restartPolicy: RestartPolicy, volumes: PodVolumes): ContainerRunner {
+    const {pod, placement, resources, directory, allowHostCommands, report} = this.#options
+    const {name, namespace, uid} = pod.metadata
+    return new ContainerRunner({
+      container,
+      placement,
+      allowHostCommands,
+      restartPolicy,
+      prepare: () => prepareContainer(pod, container, {...this.#options, volumes}),
+      log: new ContainerLog(path.join(directory, `${container.name}.log`), {clock: resources.clock, report}),
+      podName: `${name}_${namespace}(${uid})`,
+      graceMs: this.#graceMs,
+      clock: resources.clock,
+      waiting: (pod.spec.initContainers ?? []).length === 0 ? 'ContainerCreating' : 'PodInitializing',
+      changed: () => {
+        this.#wake()
+        this.#reporter.changed()
+      },
+      event: (event) => void this.#record(container.name, event),
+      former: formerLife(pod, container.name),
+    })
+  }
+
+  async #record(container: string, event: {readonly type: 'Normal' | 'Warning'; readonly reason: string; readonly message: string}): Promise<void> {
+    const {events, pod, report} = this.#options
+    const list = pod.spec.containers.some(({name}) => name === container) ? 'containers' : 'initContainers'
+    await events.record(pod, {...event, source: 'kubelet', fieldPath: `spec.${list}{${container}}`}).catch(report)
   }
 }
 
 /** What a killed gateway process left in the pod's status: that life is over, and counts. */
-function formerLife(pod: Pod, container: string): {restarts: number; startedMs: number} | undefined {
-  const status = pod.status?.containerStatuses?.find(({name}) => name === container)
-  const started = status?.state?.running?.startedAt ?? status?.lastState?.terminated?.startedAt
-  return started === undefined ? undefined : {restarts: status?.restartCount ?? 0, startedMs: Date.parse(started)}
+function formerLife({status}: Pod, container: string): {restarts: number; startedMs: number} | undefined {
+  const all = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])]
+  const found = all.find(({name}) => name === container)
+  const started = found?.state?.running?.startedAt ?? found?.lastState?.terminated?.startedAt
+  return started === undefined ? undefined : {restarts: found?.restartCount ?? 0, startedMs: Date.parse(started)}
 }

@@ -7,18 +7,27 @@ export interface PodFacts {
   readonly startMs: number
   readonly nowMs: number
   readonly initContainers: readonly ContainerState[]
+  /** The names of init containers that go on running. */
+  readonly sidecars: ReadonlySet<string>
+  /** The names of init containers that have let the next one start. */
+  readonly passed: ReadonlySet<string>
   readonly containers: readonly ContainerState[]
 }
 
 /** The status the kubelet reports for a pod. Conditions keep their times while they stay what they were. */
 export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
-  const initialized = facts.initContainers.every(({now}) => now.type === 'terminated' && now.exitCode === 0)
-  const ready = initialized && facts.containers.every((container) => container.ready)
-  const unready = facts.containers.filter((container) => !container.ready).map(({name}) => name)
-  const why = unready.length === 0 ? {} : {reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]`}
+  const sidecars = facts.initContainers.filter(({name}) => facts.sidecars.has(name))
+  const waiting = facts.initContainers.filter((container) => !facts.passed.has(container.name))
+  const initialized = waiting.length === 0
+  const serving = [...sidecars, ...facts.containers]
+  const isDone = facts.containers.length > 0 && phaseOf(pod, facts, initialized) === 'Succeeded'
+  const ready = initialized && !isDone && serving.every((container) => container.ready)
+  const unready = serving.filter((container) => !container.ready).map(({name}) => name)
+  const why = isDone ? COMPLETED : unready.length === 0 ? {} : {reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]`}
+  const whyInitial = initialized ? (isDone ? COMPLETED : {}) : {reason: 'ContainersNotInitialized', message: `containers with incomplete status: [${waiting.map(({name}) => name).join(' ')}]`}
   const conditions = [
-    {type: 'PodReadyToStartContainers', is: true},
-    {type: 'Initialized', is: initialized},
+    {type: 'PodReadyToStartContainers', is: !isDone},
+    {type: 'Initialized', is: initialized, ...whyInitial},
     {type: 'Ready', is: ready, ...why},
     {type: 'ContainersReady', is: ready, ...why},
     {type: 'PodScheduled', is: true},
@@ -32,13 +41,16 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
     phase: phaseOf(pod, facts, initialized),
     podIP: facts.podIP,
     podIPs: [{ip: facts.podIP}],
-    qosClass: 'BestEffort',
+    qosClass: pod.status?.qosClass ?? 'BestEffort',
     startTime: formatTime(facts.startMs),
   } as unknown as PodStatus
 }
 
-function phaseOf(pod: Pod, {containers}: PodFacts, initialized: boolean): string {
-  if (!initialized) return 'Pending'
+const COMPLETED = {reason: 'PodCompleted'}
+
+/** Source: kubernetes `kubelet_pods.go` getPhase. */
+function phaseOf(pod: Pod, {containers, initContainers}: PodFacts, initialized: boolean): string {
+  if (!initialized) return pod.spec?.restartPolicy === 'Never' && initContainers.some(({now}) => now.type === 'terminated' && now.exitCode !== 0) ? 'Failed' : 'Pending'
   const ended = containers.flatMap(({now}) => (now.type === 'terminated' ? [now.exitCode] : []))
   const restarts = pod.spec?.restartPolicy ?? 'Always'
   if (ended.length === containers.length && restarts !== 'Always') return ended.every((code) => code === 0) ? 'Succeeded' : restarts === 'Never' ? 'Failed' : 'Running'
@@ -58,7 +70,7 @@ function containerStatus(container: ContainerState): Record<string, unknown> {
     name: container.name,
     ready: container.ready,
     restartCount: container.restarts,
-    started: container.now.type === 'running',
+    started: container.started,
     state: stateOf(container.now),
   }
 }
@@ -71,7 +83,7 @@ function stateOf(phase: Phase): Record<string, unknown> {
       return {running: {startedAt: formatTime(phase.startedMs)}}
     case 'terminated':
       return {
-        terminated: {exitCode: phase.exitCode, finishedAt: formatTime(phase.finishedMs), reason: phase.reason, startedAt: formatTime(phase.startedMs)},
+        terminated: {containerID: `tshift://${phase.id}`, exitCode: phase.exitCode, finishedAt: formatTime(phase.finishedMs), ...(phase.message === undefined ? {} : {message: phase.message}), reason: phase.reason, startedAt: formatTime(phase.startedMs)},
       }
   }
 }

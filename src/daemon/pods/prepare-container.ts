@@ -1,0 +1,35 @@
+import type {Pod} from '../../api/kinds/pod.js'
+import type {Container} from '../../api/kinds/pod-spec.js'
+import type {Resources} from '../../resources/resources.js'
+import {ContainerError} from '../../workload/container-error.js'
+import {runtimeFor} from '../../workload/runtimes.js'
+import type {Prepared} from './container-run.js'
+import {containerSpec, type Placement} from './container-spec.js'
+import {hostAnnotations} from './host-annotations.js'
+import {readPodEnvironment} from './pod-environment.js'
+import type {PodVolumes} from './pod-volumes.js'
+
+export interface Workshop {
+  readonly resources: Resources
+  readonly placement: Placement
+  readonly volumes: PodVolumes
+  readonly allowHostCommands: boolean
+  /** The container engine to use; undefined where none answers. */
+  readonly engine: () => Promise<string | undefined>
+}
+
+/** Everything a container needs for its start, as it is now. Throws a ContainerError where something is missing. */
+export async function prepareContainer(pod: Pod, container: Container, {resources, placement, volumes, allowHostCommands, engine}: Workshop): Promise<Prepared> {
+  const environment = await readPodEnvironment(resources, pod, container, placement.address)
+  if (environment.type === 'incomplete') throw new ContainerError('CreateContainerConfigError', environment.message)
+  const runtime = await runtimeFor(container.image ?? '', {
+    ...hostAnnotations(pod, container.name),
+    allowHostCommands,
+    engine,
+    hasCommand: (container.command ?? []).length > 0,
+    isInit: pod.spec.initContainers?.some(({name, restartPolicy}) => name === container.name && restartPolicy !== 'Always') ?? false,
+  })
+  const mounts = runtime.readsFiles ? await volumes.mountsOf(container) : []
+  const directories = Object.fromEntries(mounts.map(({volume, source}) => [`TSHIFT_VOLUME_${volume.replace(/\W/g, '_').toUpperCase()}`, source]))
+  return {spec: containerSpec(pod, container, {placement, env: {...directories, ...environment.env}, mounts}), runtime}
+}
