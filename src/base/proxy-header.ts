@@ -1,4 +1,5 @@
 import {isIPv4} from 'node:net'
+import {ipv4Bytes, ipv6Bytes} from './ip-bytes.js'
 
 export type ProxyHeaderVersion = 'v1' | 'v2'
 
@@ -36,21 +37,4 @@ function encodeV2(ends: readonly Endpoint[], areIPv4: boolean): Buffer {
   const length = Buffer.alloc(2)
   length.writeUInt16BE(body.length)
   return Buffer.concat([V2_SIGNATURE, Buffer.from([V2_PROXY, areIPv4 ? V2_TCP4 : V2_TCP6]), length, body])
-}
-
-function ipv4Bytes(host: string): readonly number[] {
-  return host.split('.').map(Number)
-}
-
-function ipv6Bytes(host: string): readonly number[] {
-  if (isIPv4(host)) return [...Array<number>(10).fill(0), 0xff, 0xff, ...ipv4Bytes(host)]
-  const [head = '', tail] = host.split('::')
-  const [front, back] = [groupBytes(head), groupBytes(tail ?? '')]
-  return [...front, ...Array<number>(16 - front.length - back.length).fill(0), ...back]
-}
-
-/** Groups of an IPv6 address, the last of which may be written as an IPv4 address. */
-function groupBytes(text: string): readonly number[] {
-  if (text === '') return []
-  return text.split(':').flatMap((group) => (isIPv4(group) ? ipv4Bytes(group) : [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff]))
 }

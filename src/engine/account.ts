@@ -1,7 +1,6 @@
-import type {Socket} from 'node:net'
 import {performance} from 'node:perf_hooks'
 import type {FilterChain} from '../routing/routing.js'
-import {endsOf, type ClientEnds} from './client-ends.js'
+import {endsOf, type AddressedSocket, type ClientEnds} from './client-ends.js'
 import type {ClusterCounters, Counters, ListenerCounters, TrafficCounters} from './counters.js'
 import type {AccessRecord, ResponseFlag} from './engine.js'
 import {formatHostPort} from './host-port.js'
@@ -27,7 +26,7 @@ export class Account {
 
   constructor(
     private readonly listener: string,
-    private readonly client: Socket,
+    private readonly client: AddressedSocket,
     private readonly counters: Counters,
   ) {
     this.#listener = counters.listener(listener)

@@ -1,11 +1,13 @@
-import type {Socket} from 'node:net'
 import type {ProxiedEnds} from './preamble/proxy-header.js'
 
 /** Where a client is and where it connected to, as its socket says or a PROXY header. */
 export type ClientEnds = ProxiedEnds
 
+/** As much of a socket as says where its two ends are. */
+export type AddressedSocket = {readonly [K in 'remoteAddress' | 'localAddress']?: string | undefined} & {readonly [K in 'remotePort' | 'localPort']?: number | undefined}
+
 /** Of an accepted socket; `-` where it is gone already. */
-export function endsOf({remoteAddress, remotePort, localAddress, localPort}: Socket): ClientEnds {
+export function endsOf({remoteAddress, remotePort, localAddress, localPort}: AddressedSocket): ClientEnds {
   return {source: endOf(remoteAddress, remotePort), destination: endOf(localAddress, localPort)}
 }
 

@@ -8,18 +8,22 @@ import type {Permits} from './permits.js'
 import type {ServingListener} from './serving.js'
 import type {TlsClients} from './tls/tls-clients.js'
 
-/** What the connections of one engine share. */
-export interface ConnectionContext {
+/** What the connections of one engine share, whatever sockets it is made of. */
+export interface EngineContext {
   readonly random: Random
   readonly clock: Clock
   readonly counters: Counters
   readonly permits: Permits
-  readonly tlsClients: TlsClients
   /** By the cluster's key in the routing, as the counters and permits. */
   readonly loadOf: (clusterKey: string) => ClusterLoad
   /** The listener as it is now, undefined where it is gone. */
   readonly servingOf: (listener: string) => ServingListener | undefined
+  readonly onAccess: ((record: AccessRecord) => void) | undefined
+}
+
+/** What the connections of the node engine share. */
+export interface ConnectionContext extends EngineContext {
+  readonly tlsClients: TlsClients
   /** Called once, when both sides are closed. */
   readonly onEnd: (connection: Connection) => void
-  readonly onAccess: ((record: AccessRecord) => void) | undefined
 }

@@ -1,27 +1,31 @@
 import {performance} from 'node:perf_hooks'
-import type {Connection} from './connection.js'
 
 /** How late a time limit may be enforced, ms. Never early. */
 export const SWEEP_MS = 100
 
+/** As much of a connection as is looked after here. */
+interface Limited {
+  sweep(nowMs: number): void
+}
+
 /** Every open connection of an engine, and the one timer that looks after all their time limits. The timer runs only while there are any. */
-export class Connections {
-  readonly #open = new Set<Connection>()
+export class Connections<C extends Limited> {
+  readonly #open = new Set<C>()
   #timer: NodeJS.Timeout | undefined
 
-  add(connection: Connection): void {
+  add(connection: C): void {
     this.#open.add(connection)
     this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS)
   }
 
-  delete(connection: Connection): void {
+  delete(connection: C): void {
     this.#open.delete(connection)
     if (this.#open.size > 0) return
     clearInterval(this.#timer)
     this.#timer = undefined
   }
 
-  all(): Iterable<Connection> {
+  all(): Iterable<C> {
     return this.#open
   }
 

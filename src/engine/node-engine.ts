@@ -35,7 +35,7 @@ export function createNodeEngine(options: NodeEngineOptions): Engine {
 
 class NodeEngine implements Engine {
   readonly #counters = new Counters()
-  readonly #connections = new Connections()
+  readonly #connections = new Connections<Connection>()
   readonly #outliers = new OutlierMonitor()
   readonly #loads: ClusterLoads
   readonly #context: ConnectionContext

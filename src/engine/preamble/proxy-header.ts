@@ -1,4 +1,5 @@
 import {isIPv4, isIPv6} from 'node:net'
+import {formatIPv6} from '../../base/ip-bytes.js'
 import type {Endpoint} from '../../base/proxy-header.js'
 
 /** Whose connection it is: the client, and where it believed to connect. */
@@ -75,10 +76,4 @@ function readEnds(body: Buffer, hostSize: 4 | 16): ProxiedEnds {
     source: {host: hostAt(0), port: body.readUInt16BE(2 * hostSize)},
     destination: {host: hostAt(hostSize), port: body.readUInt16BE(2 * hostSize + 2)},
   }
-}
-
-/** As a socket would say it: the longest run of zeros is left out (RFC 5952), which the URL parser does as well. */
-function formatIPv6(bytes: Buffer): string {
-  const groups = Array.from({length: 8}, (_, i) => bytes.readUInt16BE(2 * i).toString(16)).join(':')
-  return new URL(`http://[${groups}]`).hostname.slice(1, -1)
 }
