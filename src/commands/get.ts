@@ -1,5 +1,4 @@
 import {BaseCommand} from '../cli/base-command.js'
-import {readDocuments} from '../cli/documents.js'
 import {statusText} from '../cli/failure.js'
 import {filenamesOf} from '../cli/flags/filename.js'
 import {chunkSizeFlag, fieldSelectorFlag, getFlags} from '../cli/flags/get.js'
@@ -8,6 +7,7 @@ import {printerOf, tableOutputFlags} from '../cli/flags/output.js'
 import {targetFlags} from '../cli/flags/target.js'
 import {parseTargets, type Target} from '../cli/targets.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
+import {targetsOfFiles} from '../cli/verbs/get-files.js'
 import {joinTypes, requireClearSelection} from '../cli/verbs/get-arguments.js'
 import {printFound} from '../cli/verbs/get-print.js'
 import {getRaw} from '../cli/verbs/get-raw.js'
@@ -103,12 +103,7 @@ export default class Get extends BaseCommand {
     const filenames = filenamesOf(flags)
     requireClearSelection(words, {...flags, filename: filenames})
     if (filenames === undefined) return parseTargets(words, await typesInStore(resources))
-    const targets: Target[] = []
-    for await (const document of readDocuments({filenames, recursive: flags.recursive, namespace: flags.namespace, stdin: process.stdin}, resources)) {
-      if (document.type === 'problem') throw document.error
-      targets.push({type: document.resource, name: document.object.metadata.name, namespace: document.object.metadata.namespace})
-    }
-    return targets
+    return targetsOfFiles({filenames, recursive: flags.recursive, namespace: flags.namespace, stdin: process.stdin}, resources)
   }
 
   private async raw(path: string, resources: Resources): Promise<readonly KubeObject[]> {

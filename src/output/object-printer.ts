@@ -8,13 +8,15 @@ export interface ObjectPrinterOptions {
   readonly separator?: string
   /** Leaves `metadata.managedFields` out. */
   readonly omitsManagedFields?: boolean
+  /** What several objects are together, where it is not a `List` of anything. */
+  readonly listKind?: string | undefined
 }
 
 /**
  * The machine formats: the one object, or a `kind: List` of all, through `format`.
  * Source: kubectl `get.go` `printGeneric`.
  */
-export function objectPrinter(format: (value: unknown) => string, {isSingle = false, separator = '', omitsManagedFields = false}: ObjectPrinterOptions): Printer {
+export function objectPrinter(format: (value: unknown) => string, {isSingle = false, separator = '', omitsManagedFields = false, listKind}: ObjectPrinterOptions): Printer {
   let printed = 0
   const shown = (object: KubeObject) => (omitsManagedFields ? withoutManagedFields(object) : object)
   const next = (value: unknown) => `${printed++ === 0 ? '' : separator}${format(value)}`
@@ -22,14 +24,14 @@ export function objectPrinter(format: (value: unknown) => string, {isSingle = fa
     print(sections) {
       const objects = sections.flatMap((section) => section.objects)
       const [only] = objects
-      return isSingle && only !== undefined && objects.length === 1 ? next(shown(only)) : format(listOf(objects.map(shown)))
+      return isSingle && only !== undefined && objects.length === 1 ? next(shown(only)) : format(listOf(objects.map(shown), listKind))
     },
     printEach: ({objects}, event) => objects.map((object) => next(event === undefined ? shown(object) : {type: event, object: shown(object)})).join(''),
   }
 }
 
-function listOf(objects: readonly KubeObject[]): unknown {
-  return {apiVersion: 'v1', kind: 'List', metadata: {resourceVersion: ''}, items: objects}
+function listOf(objects: readonly KubeObject[], listKind: string | undefined): unknown {
+  return {apiVersion: 'v1', kind: listKind ?? 'List', metadata: listKind === undefined ? {resourceVersion: ''} : {}, items: objects}
 }
 
 /** Source: cli-runtime `printers/managedfields.go`. */

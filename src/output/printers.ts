@@ -10,7 +10,7 @@ import type {Printer} from './printer.js'
 import {tablePrinter, type TablePrinterOptions} from './table-printer.js'
 import {formatYaml} from './yaml.js'
 
-export interface PrinterOptions extends TablePrinterOptions, Pick<ObjectPrinterOptions, 'isSingle'> {
+export interface PrinterOptions extends TablePrinterOptions, Pick<ObjectPrinterOptions, 'isSingle' | 'listKind'> {
   /** `--template`: stands for the template of `-o`, and for `-o go-template` itself. */
   readonly template?: string | undefined
   /** False: a key a template does not find is an error. */
@@ -82,7 +82,7 @@ function unknownFormat(output: string, {isMachineOnly = false}: PrinterOptions):
 }
 
 function omitting(options: PrinterOptions): ObjectPrinterOptions {
-  return {isSingle: options.isSingle === true, omitsManagedFields: options.showsManagedFields !== true}
+  return {isSingle: options.isSingle === true, listKind: options.listKind, omitsManagedFields: options.showsManagedFields !== true}
 }
 
 function templateOf(argument: string, {template = ''}: PrinterOptions): string {
