@@ -26,7 +26,7 @@ export abstract class BaseCommand extends Command {
   /** Prints an error the way its family asks for and remembers the exit code; the command may go on (a file of several documents). */
   protected fail(error: unknown): void {
     if (error instanceof TemplateFailure) this.out(error.printed)
-    const {text, exitCode} = failureOf(error)
+    const {text, exitCode} = failureOf(error, {id: this.id, argv: this.argv})
     this.say(text)
     process.exitCode = exitCode
   }

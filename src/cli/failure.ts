@@ -1,5 +1,6 @@
 import {StatusError} from '../api/status-error.js'
 import {UserError} from '../base/user-error.js'
+import {usageExitCode, usageText, type Call, type UsageError} from './usage-failure.js'
 
 /** What an error says on stderr, and the exit code it ends the command with. */
 export interface Failure {
@@ -9,12 +10,12 @@ export interface Failure {
 
 /**
  * Refusals speak as kubectl does (`Error from server (NotFound): …`), what the user can mend in one line and a hint; everything else is
- * a bug of ours and shows its stack.
+ * a bug of ours and shows its stack. `call` is the command line, for errors about it.
  */
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown, call: Call = {argv: []}): Failure {
   if (error instanceof StatusError) return {text: statusText(error), exitCode: 1}
   if (error instanceof UserError) return {text: `error: ${[withoutFrame(error.message), ...(error.hint === undefined ? [] : [error.hint])].join('\n')}`, exitCode: error.exitCode}
-  if (isUsageError(error)) return {text: `error: ${headOf(error.message)}\nSee 'tshift ${error.parse?.input?.context?.id?.replaceAll(':', ' ') ?? ''} --help'`.replace('  ', ' '), exitCode: 2}
+  if (isUsageError(error)) return {text: usageText(error, call), exitCode: usageExitCode(call)}
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {text: `${stack}\n\nThis is a bug in tshift: please report it with the lines above.`, exitCode: 1}
 }
@@ -35,11 +36,6 @@ function invalidText({message, details: {kind = '', name = '', causes = []}}: St
   return `${subject}: \n${list.map((line) => `* ${line}`).join('\n')}`
 }
 
-interface UsageError extends Error {
-  readonly oclif: {readonly exit?: number}
-  readonly parse?: {readonly input?: {readonly context?: {readonly id?: string}}}
-}
-
 function isUsageError(error: unknown): error is UsageError {
   return error instanceof Error && 'oclif' in error
 }
@@ -47,10 +43,4 @@ function isUsageError(error: unknown): error is UsageError {
 /** oclif frames what a flag's parser throws. */
 function withoutFrame(message: string): string {
   return /^Parsing --\S+ \n\t([\s\S]*)\nSee more help with --help$/.exec(message)?.[1] ?? message
-}
-
-/** The sentence and, on the next line, what it is about; oclif's own hint is left out. */
-function headOf(text: string): string {
-  const lines = text.split('\n').map((line) => line.trim())
-  return lines.slice(0, 2).filter((line) => line !== '' && !line.startsWith('See more help')).join(' ')
 }

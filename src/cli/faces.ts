@@ -1,0 +1,28 @@
+/** A group of commands that people know from elsewhere, or that are tshift's own. */
+export interface Face {
+  readonly title: string
+  /** First words of commands, in the order help shows them. */
+  readonly names: readonly string[]
+}
+
+/** Whose words, flags and exit codes a command has. Names of commands that are not there (yet) show nothing. */
+export const FACES: readonly Face[] = [
+  {title: 'Traffic', names: ['probe', 'tally', 'plan', 'shift', 'trace', 'env', 'echo', 'nc', 'top']},
+  {title: 'Gateway process', names: ['gateway', 'up', 'down']},
+  {
+    title: 'Resources, as with kubectl',
+    names: [
+      ...['get', 'describe', 'explain', 'events', 'apply', 'create', 'delete', 'replace', 'edit', 'patch', 'label', 'annotate', 'diff', 'kustomize'],
+      ...['rollout', 'scale', 'set', 'autoscale', 'expose', 'run', 'logs', 'exec', 'attach', 'port-forward', 'cp', 'wait'],
+      ...['api-resources', 'api-versions', 'auth', 'cluster-info', 'config', 'completion', 'options', 'version'],
+    ],
+  },
+  {title: 'Configuration, as with istioctl', names: ['analyze', 'validate', 'proxy-config', 'proxy-status', 'kube-inject', 'x']},
+]
+
+const KUBECTL = FACES.find(({title}) => title.includes('kubectl'))?.names ?? []
+
+/** Whether a command answers as kubectl does, which also means with its exit codes. `id` is oclif's: `config:view`. */
+export function isKubectlVerb(id: string): boolean {
+  return KUBECTL.includes(id.split(':')[0] ?? '')
+}
