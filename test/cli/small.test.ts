@@ -2,7 +2,6 @@ import {describe, expect, test} from 'vitest'
 import {normalizeArgv} from '../../src/cli/argv.js'
 import {parseDuration} from '../../src/cli/duration.js'
 import {failureOf} from '../../src/cli/failure.js'
-import {parsePortPair} from '../../src/cli/port-forward/ports.js'
 import {markOperation, parseMarkChange, remark, splitMarkArguments} from '../../src/cli/verbs/marks.js'
 import {expand} from '../../src/api/expansion.js'
 import {notFound, StatusError} from '../../src/api/status-error.js'
@@ -32,19 +31,6 @@ test.each([
 
 test.each(['', 'soon', '5x', '5s!', '-1s'])('%j is no duration', (text) => {
   expect(() => parseDuration(text, '--timeout')).toThrow(`--timeout is a duration such as 500ms, 5s or 1m, not "${text}"`)
-})
-
-test.each([
-  ['9000', {local: 9000, remote: 9000}],
-  ['15000:9000', {local: 15000, remote: 9000}],
-  [':9000', {local: 0, remote: 9000}],
-  ['80:tcp', {local: 80, remote: 'tcp'}],
-])('port-forward reads %s', (text, pair) => {
-  expect(parsePortPair(text)).toEqual(pair)
-})
-
-test.each(['', 'x', '70000', '1:2:3', 'x:1'])('port-forward refuses %j', (text) => {
-  expect(() => parsePortPair(text)).toThrow(/^invalid port/)
 })
 
 describe('failures', () => {

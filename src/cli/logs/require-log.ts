@@ -22,9 +22,8 @@ function reasonAgainst({metadata: {name}, spec, status}: Pod, container: string,
 }
 
 function whyItWaits({waiting}: NonNullable<ContainerStatus['state']>): string {
-  switch (waiting?.reason) {
-    case undefined:
-      return ' - no logs yet'
+  if (waiting?.reason === undefined) return ' - no logs yet'
+  switch (waiting.reason) {
     case 'ErrImagePull':
       return ": image can't be pulled"
     case 'ImagePullBackOff':

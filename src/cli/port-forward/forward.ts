@@ -1,53 +1,97 @@
 import {once} from 'node:events'
-import {connect, createServer, type Server, type Socket} from 'node:net'
-import {UserError} from '../../base/user-error.js'
+import {connect, createServer, isIPv6, type Server, type Socket} from 'node:net'
+import {goAddress, goErrorText} from '../../workload/go-net-error.js'
+import type {ListenAddress} from './addresses.js'
 
 export interface Forwarding {
-  /** Local addresses to listen on; one that cannot be bound is left out as long as another can. */
-  readonly addresses: readonly string[]
+  readonly addresses: readonly ListenAddress[]
+  /** 0 for any free one. */
   readonly local: number
+  /** Where the pod's port is on this machine. */
   readonly host: string
   readonly port: number
-  /** The remote port as the user knows it. */
-  readonly shown: number
-  readonly say: (line: string) => void
+  /** The pod's port as the user knows it. */
+  readonly remote: number
 }
 
-/** Listens locally and pipes each connection to the target. Throws a UserError where no local address can be bound. */
-export async function forward(forwarding: Forwarding): Promise<readonly Server[]> {
-  const results = await Promise.allSettled(forwarding.addresses.map((address) => listen(address, forwarding)))
-  const servers = results.flatMap((result) => (result.status === 'fulfilled' && result.value !== undefined ? [result.value] : []))
-  const isServedAlready = results.some((result) => result.status === 'fulfilled')
-  if (isServedAlready) return servers
-  const reason = results.find((result) => result.status === 'rejected')?.reason as NodeJS.ErrnoException | undefined
-  throw new UserError(`unable to listen on port ${forwarding.local}: ${reason?.message ?? ''}`, {hint: 'choose another local port, e.g. :9000 for any free one'})
+export interface ForwardDeps {
+  /** Lines for stdout, and for stderr. */
+  readonly tell: (line: string) => void
+  readonly complain: (line: string) => void
 }
 
-async function listen(address: string, forwarding: Forwarding): Promise<Server | undefined> {
-  const {local, host, port, shown, say} = forwarding
-  // the ingress gateway's ports are bound on this machine as they are: what is asked for is there already
-  if (local === port && address === host) {
-    say(`Forwarding from ${address}:${local} -> ${shown}`)
+/** Listening sockets of a port, and the connections through them. */
+export class ForwardedPort {
+  readonly #forwarding: Forwarding
+  readonly #deps: ForwardDeps
+  readonly #servers: Server[] = []
+  readonly #sockets = new Set<Socket>()
+  #local: number
+
+  private constructor(forwarding: Forwarding, deps: ForwardDeps) {
+    this.#forwarding = forwarding
+    this.#deps = deps
+    this.#local = forwarding.local
+  }
+
+  /** Undefined where it cannot be listened on, which is then said. A free port is the same one on all addresses. Source: client-go `listenOnPort`. */
+  static async open(forwarding: Forwarding, deps: ForwardDeps): Promise<ForwardedPort | undefined> {
+    const port = new ForwardedPort(forwarding, deps)
+    const failures: {readonly text: string; readonly isOptional: boolean}[] = []
+    for (const {address, isOptional} of forwarding.addresses) {
+      const text = await port.#listen(address)
+      if (text !== undefined) failures.push({text, isOptional})
+    }
+    const optional = failures.filter((failure) => failure.isOptional).length
+    const isListening = failures.length === optional && (optional === 0 || optional < forwarding.addresses.filter((one) => one.isOptional).length)
+    if (isListening) return port
+    port.close()
+    deps.complain(`Unable to listen on port ${forwarding.local}: Listeners failed to create with the following errors: [${failures.map(({text}) => text).join(' ')}]`)
     return undefined
   }
-  const server = createServer({allowHalfOpen: true, noDelay: true}, (client) => pipe(client, forwarding))
-  server.listen(local, address)
-  await once(server, 'listening')
-  const bound = (server.address() as {port: number}).port
-  say(`Forwarding from ${address.includes(':') ? `[${address}]` : address}:${bound} -> ${shown}`)
-  return server
-}
 
-function pipe(client: Socket, {host, port, shown, say, local}: Forwarding): void {
-  say(`Handling connection for ${local === 0 ? shown : local}`)
-  const remote = connect({host, port, allowHalfOpen: true, noDelay: true})
-  const end = (error?: Error) => {
-    if (error !== undefined && !client.destroyed) say(`error forwarding port ${shown}: ${error.message}`)
-    client.destroy()
-    remote.destroy()
+  /** Stops listening and ends what is open. */
+  close(): void {
+    for (const server of this.#servers) server.close()
+    for (const socket of this.#sockets) socket.destroy()
   }
-  client.on('error', () => end())
-  remote.on('error', end)
-  client.pipe(remote)
-  remote.pipe(client)
+
+  /** Why it cannot be listened there, as client-go says it. */
+  async #listen(address: string): Promise<string | undefined> {
+    const {host, port, remote} = this.#forwarding
+    // the ingress gateway's ports are bound on this machine as they are: what is asked for is there already
+    const isThere = this.#local === port && address === host
+    const server = createServer({allowHalfOpen: true, noDelay: true}, (client) => this.#pipe(client))
+    try {
+      if (!isThere) await once(server.listen(this.#local, address), 'listening')
+    } catch (error) {
+      const network = isIPv6(address) ? 'tcp6' : 'tcp4'
+      return `unable to create listener: Error listen ${network} ${goAddress(address, this.#local)}: bind: ${goErrorText(error as Error)}`
+    }
+    if (!isThere) {
+      this.#servers.push(server)
+      this.#local = (server.address() as {readonly port: number}).port
+    }
+    this.#deps.tell(`Forwarding from ${goAddress(address, this.#local)} -> ${remote}`)
+    return undefined
+  }
+
+  /** Half-closes and resets go through; what fails ends this connection and no other. */
+  #pipe(client: Socket): void {
+    const {host, port, remote} = this.#forwarding
+    this.#deps.tell(`Handling connection for ${this.#local}`)
+    const server = connect({host, port, allowHalfOpen: true, noDelay: true})
+    let isOpen = false
+    server.once('connect', () => {
+      isOpen = true
+    })
+    client.on('error', () => server.resetAndDestroy())
+    server.on('error', (error) => {
+      if (!isOpen) this.#deps.complain(`an error occurred forwarding ${this.#local} -> ${remote}: error forwarding port ${remote}: ${goErrorText(error)}`)
+      client.resetAndDestroy()
+    })
+    client.pipe(server)
+    server.pipe(client)
+    for (const socket of [client, server]) this.#sockets.add(socket.once('close', () => this.#sockets.delete(socket)))
+  }
 }
