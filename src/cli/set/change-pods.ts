@@ -1,0 +1,61 @@
+import type {KubeObject} from '../../api/object.js'
+import type {PodSpec} from '../../api/kinds/pod-spec.js'
+import type {ResourceType} from '../../api/resource-type.js'
+import {isSameJson} from '../../api/same-json.js'
+import {StatusError} from '../../api/status-error.js'
+import {UserError} from '../../base/user-error.js'
+import type {Resources} from '../../resources/resources.js'
+import {typeInStore} from '../../resources/types-in-store.js'
+import {failureOf} from '../failure.js'
+import type {DryRun} from '../flags/dry-run.js'
+import type {Outcome} from '../verbs/outcome.js'
+import {podSpecOf, withPodSpec} from './pod-spec.js'
+import {typedShape} from './typed-shape.js'
+
+/** A change of the pods an object makes. Its problems are told after what could be done is done. */
+export interface PodChange {
+  /** `image updated` */
+  readonly operation: string
+  /** Throws a UserError where nothing of it can be done. */
+  apply(spec: PodSpec, object: KubeObject): {readonly spec: PodSpec; readonly problems?: readonly string[]; readonly warnings?: readonly string[]}
+}
+
+export interface ChangePodsOptions {
+  readonly dryRun: DryRun
+  readonly fieldManager: string
+  /** The objects come from files and are not stored. */
+  readonly isLocal: boolean
+  /** Told of what is odd about an object that stays as it is. */
+  readonly warn: (text: string) => void
+}
+
+/** Carries the change out on every object; what stays as it is, is not mentioned, as with kubectl. A refused one does not stop the rest. */
+export async function* changePods(objects: AsyncIterable<KubeObject>, change: PodChange, options: ChangePodsOptions & {readonly resources: Resources}): AsyncIterable<Outcome> {
+  for await (const object of objects) {
+    try {
+      yield* changeOne(object, await typeInStore(options.resources, object), change, options)
+    } catch (error) {
+      if (!(error instanceof UserError || error instanceof StatusError)) throw error
+      yield {type: 'failed', text: failureOf(error).text}
+    }
+  }
+}
+
+type OneOptions = ChangePodsOptions & {readonly resources: Resources}
+
+async function* changeOne(object: KubeObject, type: ResourceType, change: PodChange, options: OneOptions): AsyncIterable<Outcome> {
+  const before = podSpecOf(object, type)
+  const {spec, problems = [], warnings = []} = change.apply(before, object)
+  for (const warning of warnings) options.warn(warning)
+  if (!isSameJson(spec, before)) {
+    const written = await write(object, type, change, options)
+    yield {type: 'done', operation: change.operation, object: written.object, warnings: written.warnings}
+  }
+  for (const problem of problems) yield {type: 'failed', text: `error: ${problem}`}
+}
+
+async function write(object: KubeObject, type: ResourceType, change: PodChange, {dryRun, fieldManager, isLocal, resources}: OneOptions) {
+  const changed = <T extends KubeObject>(live: T): T => withPodSpec(live, type, change.apply(podSpecOf(live, type), live).spec)
+  if (isLocal || dryRun === 'client') return {object: typedShape(changed(object), type), warnings: []}
+  return resources.mutate(type, object.metadata, changed, {dryRun: dryRun === 'server', fieldManager, fieldValidation: 'Warn'})
+}
