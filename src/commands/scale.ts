@@ -3,6 +3,7 @@ import type {KubeObject} from '../api/object.js'
 import {UserError} from '../base/user-error.js'
 import {parseDuration} from '../cli/duration.js'
 import {dryRunFlag} from '../cli/flags/dry-run.js'
+import {filenamesOf} from '../cli/flags/filename.js'
 import {outputFlags} from '../cli/flags/output.js'
 import {allFlag} from '../cli/flags/target.js'
 import {RolloutCommand, workloadFlags} from '../cli/rollout/rollout-command.js'
@@ -42,7 +43,7 @@ export default class Scale extends RolloutCommand {
     }
     requireScale(options)
     const isAllMeant = flags.all || flags.selector !== undefined
-    if (flags.filename === undefined && words.length === 1 && !isAllMeant && !words[0]?.includes('/')) throw new UserError('resource(s) were provided, but no name was specified')
+    if (filenamesOf(flags) === undefined && words.length === 1 && !isAllMeant && !words[0]?.includes('/')) throw new UserError('resource(s) were provided, but no name was specified')
     const session = await this.session()
     return this.print(scaleAll(this.selected(flags, words, session), options, session.resources), flags, flags['dry-run'])
   }

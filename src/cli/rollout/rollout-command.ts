@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {BaseCommand} from '../base-command.js'
 import type {DryRun} from '../flags/dry-run.js'
-import {filenameFlags} from '../flags/filename.js'
+import {filenameFlags, filenamesOf, type FilenameFlags} from '../flags/filename.js'
 import {namespaceFlag, namespaceOf} from '../flags/namespace.js'
 import {outputFlags, printerOf} from '../flags/output.js'
 import {selectorFlag} from '../flags/selector.js'
@@ -21,9 +21,7 @@ export const rolloutChangeFlags = {
   ...outputFlags,
 }
 
-interface SelectionFlags {
-  readonly filename?: readonly string[] | undefined
-  readonly recursive: boolean
+interface SelectionFlags extends FilenameFlags {
   readonly namespace?: string | undefined
   readonly selector?: string | undefined
 }
@@ -33,7 +31,7 @@ type ChangeFlags = SelectionFlags & Parameters<typeof printerOf>[0]
 /** What the verbs below `rollout` share: which workloads are meant, and how it is told what became of them. */
 export abstract class RolloutCommand extends BaseCommand {
   protected selected(flags: SelectionFlags, words: readonly string[], session: Session): AsyncIterable<Selected> {
-    return selectWorkloads({...flags, words, stdin: process.stdin}, session.resources)
+    return selectWorkloads({...flags, filename: filenamesOf(flags), words, stdin: process.stdin}, session.resources)
   }
 
   protected nothingFound(flags: SelectionFlags): string {

@@ -5,6 +5,7 @@ import type {Resources} from '../../resources/resources.js'
 import {failureOf, statusText} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Change} from './print-changes.js'
+import {isScalable} from './scalable.js'
 import type {Selected} from './select-workloads.js'
 
 export interface ScaleOptions {
@@ -23,9 +24,6 @@ interface Scalable extends KubeObject {
 }
 
 type Found = Extract<Selected, {type: 'found'}>
-
-/** What has a `scale` subresource. */
-const SCALABLE = new Set(['apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet', '/ReplicationController'])
 
 /** Checks what kubectl checks before it asks for anything. Throws its UserErrors. */
 export function requireScale({replicas, currentReplicas}: Pick<ScaleOptions, 'replicas' | 'currentReplicas'>): void {
@@ -51,7 +49,7 @@ export async function* scaleAll(selected: AsyncIterable<Selected>, options: Scal
 async function scaleOne({resource, object}: Found, options: ScaleOptions, resources: Resources): Promise<Change> {
   const done = {type: 'done', resource, operation: 'scaled'} as const
   if (options.dryRun === 'client') return {...done, object}
-  if (!SCALABLE.has(`${resource.group}/${resource.kind}`)) throw new StatusError('NotFound', 'the server could not find the requested resource')
+  if (!isScalable(resource)) throw new StatusError('NotFound', 'the server could not find the requested resource')
   const write = {dryRun: options.dryRun === 'server', fieldManager: 'kubectl', subresource: 'scale'} as const
   const {object: written, warnings} = await resources.mutate<Scalable>(resource, object.metadata, (live) => scaled(live, options), write)
   if (options.timeoutMs > 0 && options.dryRun === 'none') await untilScaled({type: 'found', resource, object: written}, options, resources)
