@@ -2,6 +2,7 @@ import {fnv1a} from '../base/fnv.js'
 import {homeOf, type Home} from '../daemon/home.js'
 import {gatewayLife} from '../daemon/pid-file.js'
 import {settle} from '../daemon/settle.js'
+import {settleKilled} from '../daemon/settle-killed.js'
 import {bootstrap} from '../resources/bootstrap.js'
 import {Resources} from '../resources/resources.js'
 import {openStore} from '../store/open.js'
@@ -29,6 +30,7 @@ export class Session {
     const session = new Session(home, await openStore(`lmdb:${home.store}`))
     const podOctet = FIRST_POD_OCTET + (fnv1a(home.directory) % POD_OCTETS)
     await bootstrap(session.resources, {podOctet, ingressAddress: DEFAULT_INGRESS_ADDRESS})
+    await settleKilled(session.resources, home)
     return session
   }
 

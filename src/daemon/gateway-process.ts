@@ -22,7 +22,8 @@ import type {GatewayStatus} from './gateway-status.js'
 import type {Home} from './home.js'
 import {Informer} from './informer.js'
 import {OutsideFacts} from './outside-facts.js'
-import {claimPidFile, gatewayLife, removePidFile} from './pid-file.js'
+import {claimPidFile, releasePidFile} from './pid-file.js'
+import {watchPidFile} from './watch-pid-file.js'
 import {Kubelet} from './pods/kubelet.js'
 import {settle} from './settle.js'
 
@@ -109,6 +110,11 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
   await everythingInForce({informer, loop, kubelet, gateway})
   const startedMs = resources.clock.now()
   const stopping = stopSignal()
+  const watch = watchPidFile(home.pidFile, () => {
+    log(`${home.pidFile} is gone, or another process's: the gateway ends`)
+    stopping.request()
+  })
+  undo.push(async () => watch.close())
   const admin = await startAdmin(
     {
       version: options.version,
@@ -148,12 +154,10 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
 async function claimHome({home, log}: GatewayOptions, undo: Undo): Promise<void> {
   await mkdir(home.directory, {recursive: true, mode: 0o700})
   if (Buffer.byteLength(home.socket) > MAX_SOCKET_PATH_BYTES) throw socketPathTooLong(home.socket)
-  const life = gatewayLife(home.pidFile)
-  if (life.type === 'running') throw alreadyRunning(life.pid)
-  if (life.type === 'stale') log(`the gateway before (pid ${life.pid}) was killed: taking over`)
-  removePidFile(home.pidFile)
-  claimPidFile(home.pidFile)
-  undo.push(async () => removePidFile(home.pidFile))
+  const before = claimPidFile(home.pidFile)
+  if (before.type === 'running') throw alreadyRunning(before.pid)
+  if (before.type === 'stale') log(`the gateway before (pid ${before.pid}) was killed: taking over`)
+  undo.push(async () => releasePidFile(home.pidFile))
 }
 
 async function podRange(resources: Resources): Promise<string> {

@@ -1,4 +1,4 @@
-import {readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {linkSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 
 /** Which process is the gateway. A pid alone may be someone else's by now, so the process's start is kept with it where it can be known. */
 export interface PidRecord {
@@ -13,11 +13,58 @@ export type GatewayLife =
   | {readonly type: 'stale'; readonly pid: number}
   | {readonly type: 'stopped'}
 
-/** Writes this process's pid file; throws EEXIST where there is one. */
-export function claimPidFile(file: string, pid = process.pid): void {
+/**
+ * Makes this process the gateway of a pid file: of all that try at once, one. Returns who was it before: `running` where it still is, and then nothing
+ * was changed.
+ */
+export function claimPidFile(file: string, pid = process.pid): GatewayLife {
   const started = startOf(pid)
   const record: PidRecord = started === undefined ? {pid} : {pid, started}
-  writeFileSync(file, JSON.stringify(record), {flag: 'wx', mode: 0o600})
+  const own = `${file}.${pid}`
+  writeFileSync(own, JSON.stringify(record), {mode: 0o600})
+  try {
+    for (let before: GatewayLife = {type: 'stopped'}; ; ) {
+      if (linkNew(own, file)) return before
+      const found = readText(file)
+      before = lifeOf(found)
+      if (before.type === 'running') return before
+      if (found !== undefined) takeAway(file, found, `${own}.stale`)
+    }
+  } finally {
+    rmSync(own, {force: true})
+  }
+}
+
+/** A link is made whole or not at all, and never over another. */
+function linkNew(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Removes a file of this content, and no other that somebody has put in its place meanwhile. */
+function takeAway(file: string, content: string, aside: string): void {
+  try {
+    renameSync(file, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return // somebody else was faster
+    throw error
+  }
+  if (readText(aside) !== content) linkNew(aside, file)
+  rmSync(aside, {force: true})
+}
+
+/** Gives the pid file back, where it is still this process's. */
+export function releasePidFile(file: string, pid = process.pid): void {
+  if (isPidFileOf(file, pid)) removePidFile(file)
+}
+
+export function isPidFileOf(file: string, pid: number): boolean {
+  return parseRecord(readText(file))?.pid === pid
 }
 
 export function removePidFile(file: string): void {
@@ -26,18 +73,30 @@ export function removePidFile(file: string): void {
 
 /** Whether the process of a pid file lives. */
 export function gatewayLife(file: string): GatewayLife {
-  const record = readRecord(file)
+  return lifeOf(readText(file))
+}
+
+function lifeOf(text: string | undefined): GatewayLife {
+  const record = parseRecord(text)
   if (record === undefined) return {type: 'stopped'}
   const isSame = isAlive(record.pid) && (record.started === undefined || record.started === startOf(record.pid))
   return {type: isSame ? 'running' : 'stale', pid: record.pid}
 }
 
-function readRecord(file: string): PidRecord | undefined {
+function readText(file: string): string | undefined {
   try {
-    const record = JSON.parse(readFileSync(file, 'utf8')) as PidRecord
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined // none
+  }
+}
+
+function parseRecord(text: string | undefined): PidRecord | undefined {
+  try {
+    const record = JSON.parse(text ?? '') as PidRecord
     return Number.isInteger(record.pid) && record.pid > 0 ? record : undefined
   } catch {
-    return undefined // none, or cut short by a kill while it was written: the same as none
+    return undefined // no record of ours: the same as none
   }
 }
 

@@ -8,11 +8,9 @@ import {afterRestart, formatWait, waitAfterEnd, type CrashHistory} from './crash
 
 export type RestartPolicy = 'Always' | 'OnFailure' | 'Never'
 
-export interface ContainerRunnerOptions extends Omit<ContainerRunOptions, 'restarts' | 'log'> {
+export interface ContainerRunnerOptions extends Omit<ContainerRunOptions, 'restarts'> {
   /** Looks up what the container needs now. Throws a ContainerError where something is missing. */
   readonly prepare: () => Promise<Prepared>
-  /** Of one run after the other. */
-  readonly log: {startRun(): Promise<void>; append(line: string): void; endRun(): Promise<void>}
   readonly restartPolicy: RestartPolicy
   /** `name_namespace(uid)`, for messages. */
   readonly podName: string
@@ -107,12 +105,9 @@ export class ContainerRunner {
 
   /** Undefined where it was stopped meanwhile. */
   async #startRun(): Promise<ContainerRun | undefined> {
-    const {prepare, log} = this.#options
-    const prepared = await prepare()
+    const prepared = await this.#options.prepare()
     if (this.#stopping.signal.aborted) return undefined
-    await log.startRun()
-    const options = {...this.#options, restarts: this.#restartsAfter(1), log: (line: string) => log.append(line), changed: () => this.#follow()}
-    return ContainerRun.start(prepared, options, this.#stopping.signal)
+    return ContainerRun.start(prepared, {...this.#options, restarts: this.#restartsAfter(1), changed: () => this.#follow()}, this.#stopping.signal)
   }
 
   /** Takes over what the probes of the present run say. */
@@ -138,11 +133,11 @@ export class ContainerRunner {
   }
 
   #ended({exitCode}: ContainerExit, startedMs: number): void {
-    const {clock, log} = this.#options
+    const {clock} = this.#options
     const now: Terminated = {type: 'terminated', id: this.state.id, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedMs, finishedMs: clock.now()}
     this.#change({ready: false, started: false, now})
     this.#markReady()
-    void log.endRun().finally(() => this.#finish(now))
+    this.#finish(now)
   }
 
   #finish(end: Terminated): void {

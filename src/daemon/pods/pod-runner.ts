@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type {Pod} from '../../api/kinds/pod.js'
 import type {Container} from '../../api/kinds/pod-spec.js'
-import {ContainerLog} from '../../workload/container-log.js'
+import {LogFile} from '../../workload/log-file.js'
+import {loggedRuntime} from '../../workload/logged-runtime.js'
 import type {EventRecorder} from '../event-recorder.js'
 import type {Workshop} from './prepare-container.js'
 import {prepareContainer} from './prepare-container.js'
@@ -28,6 +29,7 @@ export class PodRunner {
   readonly #main: readonly ContainerRunner[]
   readonly #sidecars: ReadonlySet<string>
   readonly #passed = new Set<string>()
+  readonly #logFiles: LogFile[] = []
   readonly #reporter: PodReporter
   #sequence: Promise<void> = Promise.resolve()
   #wake: () => void = () => undefined
@@ -85,6 +87,7 @@ export class PodRunner {
     for (const container of this.#initial.toReversed()) await container.stop(Math.max(0, endMs - performance.now()))
     await this.#sequence
     await this.#reporter.close()
+    for (const file of this.#logFiles) file.close()
   }
 
   async #runAll(): Promise<void> {
@@ -122,15 +125,20 @@ export class PodRunner {
   }
 
   #runner(container: Container, restartPolicy: RestartPolicy, volumes: PodVolumes): ContainerRunner {
-    const {pod, placement, resources, directory, allowHostCommands, report} = this.#options
+    const {pod, placement, resources, allowHostCommands} = this.#options
     const {name, namespace, uid} = pod.metadata
+    let file: LogFile | undefined
     return new ContainerRunner({
       container,
       placement,
       allowHostCommands,
       restartPolicy,
-      prepare: () => prepareContainer(pod, container, {...this.#options, volumes}),
-      log: new ContainerLog(path.join(directory, `${container.name}.log`), {clock: resources.clock, report}),
+      prepare: async () => {
+        const {spec, runtime} = await prepareContainer(pod, container, {...this.#options, volumes})
+        file ??= await this.#openLog(container.name)
+        return {spec, runtime: loggedRuntime(runtime, file)}
+      },
+      log: (line) => file?.append(line),
       podName: `${name}_${namespace}(${uid})`,
       graceMs: this.#graceMs,
       clock: resources.clock,
@@ -142,6 +150,13 @@ export class PodRunner {
       event: (event) => void this.#record(container.name, event),
       former: formerLife(pod, container.name),
     })
+  }
+
+  async #openLog(container: string): Promise<LogFile> {
+    const {directory, resources, report} = this.#options
+    const file = await LogFile.open(path.join(directory, `${container}.log`), {clock: resources.clock, report})
+    this.#logFiles.push(file)
+    return file
   }
 
   async #record(container: string, event: {readonly type: 'Normal' | 'Warning'; readonly reason: string; readonly message: string}): Promise<void> {

@@ -65,7 +65,7 @@ function containerStatus(container: ContainerState): Record<string, unknown> {
   return {
     ...(container.now.type === 'waiting' && container.restarts === 0 ? {} : {containerID: `tshift://${container.id}`}),
     image: container.image,
-    imageID: `tshift://${container.image}`,
+    imageID: container.now.type === 'waiting' && container.restarts === 0 ? '' : `tshift://${container.image}`,
     lastState: container.last === undefined ? {} : stateOf(container.last),
     name: container.name,
     ready: container.ready,

@@ -40,7 +40,7 @@ function run(runtime: Runtime, container: Partial<Container> = {}, options: Part
     graceMs: 30_000,
     waiting: 'ContainerCreating',
     clock: {now: () => Date.now()},
-    log: {startRun: async () => undefined, append: () => undefined, endRun: async () => undefined},
+    log: () => undefined,
     changed: () => undefined,
     event: ({reason, message}) => events.push(`${reason}: ${message}`),
     ...options,
