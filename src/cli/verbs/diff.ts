@@ -3,6 +3,7 @@ import {isJsonObject, type JsonObject, type KubeObject} from '../../api/object.j
 import {StatusError} from '../../api/status-error.js'
 import {applyServerSide} from '../../resources/apply-server-side.js'
 import {apply} from '../../resources/apply.js'
+import {LAST_APPLIED} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
 import {readDocuments, type DocumentOptions, type DocumentResult} from '../documents.js'
 import {statusText} from '../failure.js'
@@ -45,12 +46,22 @@ async function differenceOf({object, resource, document}: Extract<DocumentResult
   const write = {dryRun: true, fieldManager, managedFields}
   try {
     const applied = serverSide === undefined ? await apply(resources, object, write) : await applyServerSide(resources, object, {...write, ...serverSide})
+    const merged = serverSide === undefined ? withAnnotationOf(stored, applied.object) : applied.object
     const inItsVersion = (one: KubeObject) => ({...one, apiVersion: object.apiVersion})
-    return masked({name: nameOf(object), live: stored && inItsVersion(stored), merged: inItsVersion(applied.object)})
+    return masked({name: nameOf(object), live: stored && inItsVersion(stored), merged: inItsVersion(merged)})
   } catch (error) {
     if (!(error instanceof StatusError)) throw error
     throw new UserError(statusText(error, `error when patching "${document.source.file}"`).replace(/^error: /, ''), {exitCode: 2})
   }
+}
+
+/** The file as `apply` remembers it is no part of what would change. */
+function withAnnotationOf(live: KubeObject | undefined, object: KubeObject): KubeObject {
+  const {[LAST_APPLIED]: _, ...annotations} = object.metadata.annotations ?? {}
+  const kept = live?.metadata.annotations?.[LAST_APPLIED]
+  const next = kept === undefined ? annotations : {...annotations, [LAST_APPLIED]: kept}
+  const {annotations: __, ...metadata} = object.metadata
+  return {...object, metadata: Object.keys(next).length === 0 ? metadata : {...metadata, annotations: next}}
 }
 
 function nameOf({apiVersion, kind, metadata: {namespace = '', name}}: KubeObject): string {

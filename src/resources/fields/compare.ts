@@ -65,12 +65,20 @@ function compareItems(before: ReadonlyMap<string, Json>, after: ReadonlyMap<stri
 }
 
 function add(element: string, value: Value, walk: Walk): void {
-  const isBare = walk.path.length === 1 && walk.path[0] === 'metadata'
   const set = everything(value, walk)
-  const {['.']: _, ...inner} = set
-  const isThere = isBare || (walk.type.builtin && ALWAYS_THERE.has(walk.path.join('.')))
-  if (!isThere) walk.added[element] = set
-  else if (Object.keys(inner).length > 0) walk.added[element] = inner
+  const isMetadata = walk.path.length === 1 && walk.path[0] === 'metadata'
+  const bare = isMetadata || isAlwaysThere(walk.type, walk.path) ? withoutSelf(set) : set
+  if (bare === set || Object.keys(bare).length > 0) walk.added[element] = bare
+}
+
+const LONGEST_ALWAYS_THERE = 4
+
+function isAlwaysThere({builtin}: ResourceType, path: FieldPath): boolean {
+  return builtin && path.length <= LONGEST_ALWAYS_THERE && ALWAYS_THERE.has(path.join('.'))
+}
+
+function withoutSelf({['.']: _, ...children}: FieldSet): FieldSet {
+  return children
 }
 
 /** All fields of a value that was not there before, itself included. */
@@ -78,11 +86,15 @@ function everything(value: Value, walk: Pick<Walk, 'type' | 'path'>): FieldSet {
   const children: Tree = {}
   if (isJsonObject(value) && !isAtomicMap(walk.type, walk.path)) {
     for (const key in value) {
+      const inner = value[key]
+      if (typeof inner !== 'object' || inner === null) {
+        if (inner !== undefined) children[`f:${key}`] = NO_FIELDS
+        continue
+      }
       const path = [...walk.path, key]
-      const set = everything(value[key], {type: walk.type, path})
-      const {['.']: _, ...inner} = set
-      const isThere = walk.type.builtin && ALWAYS_THERE.has(path.join('.'))
-      if (value[key] !== undefined && (!isThere || Object.keys(inner).length > 0)) children[`f:${key}`] = isThere ? inner : set
+      const set = everything(inner, {type: walk.type, path})
+      const bare = isAlwaysThere(walk.type, path) ? withoutSelf(set) : set
+      if (bare === set || Object.keys(bare).length > 0) children[`f:${key}`] = bare
     }
   } else if (Array.isArray(value)) {
     for (const [element, item] of byElement(value as readonly Json[], listRule(walk.type, walk.path)) ?? []) children[element] = everything(item, walk)
