@@ -1,5 +1,5 @@
 import {seededRandom, systemRandom} from '../base/random.js'
-import type {Routing} from '../routing/routing.js'
+import type {Listener, Routing} from '../routing/routing.js'
 import {combineStates} from './combine-states.js'
 import type {Engine, EngineStats, ListenerState} from './engine.js'
 import type {OpenPort} from './epoll/listening-ports.js'
@@ -19,11 +19,21 @@ export interface SplitRouting {
   readonly epoll: Routing
 }
 
-/** Every listener goes to the epoll engine that it can serve, the others to the node engine. */
+/** Every listener that the epoll engine can serve goes there, the others to the node engine; those that want the same address stay together. */
 export function splitRouting(routing: Routing): SplitRouting {
-  const isEpoll = routing.listeners.map((listener) => isServedByEpoll(listener, routing.clusters))
-  const part = (wanted: boolean) => ({...routing, listeners: routing.listeners.filter((_, index) => isEpoll[index] === wanted)})
-  return {node: part(false), epoll: part(true)}
+  let epoll = routing.listeners.filter((listener) => isServedByEpoll(listener, routing.clusters))
+  let node = routing.listeners.filter((listener) => !epoll.includes(listener))
+  for (let before = -1; before !== node.length; ) {
+    before = node.length
+    const taken = new Set(node.flatMap(addressesOf))
+    epoll = epoll.filter((listener) => !addressesOf(listener).some((address) => taken.has(address)))
+    node = routing.listeners.filter((listener) => !epoll.includes(listener))
+  }
+  return {node: {...routing, listeners: node}, epoll: {...routing, listeners: epoll}}
+}
+
+function addressesOf({bind, port, aliases}: Listener): readonly string[] {
+  return [port, ...aliases].map((each) => `${bind}|${each}`)
 }
 
 export interface SplitEngineOptions extends NodeEngineOptions {

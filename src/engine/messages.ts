@@ -34,4 +34,6 @@ export type ReportedOutcome = readonly [cluster: string, endpoint: string, outco
 export type WorkerOptions = Omit<EngineOptions, 'onAccess'> & {
   /** Whether anybody reads access records. */
   readonly wantsAccess: boolean
+  /** With `epoll` the node engine serves what the epoll engine cannot. */
+  readonly engine: 'node' | 'epoll'
 }

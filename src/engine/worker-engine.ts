@@ -2,8 +2,10 @@ import cluster from 'node:cluster'
 import {fileURLToPath} from 'node:url'
 import {Backoff} from '../base/backoff.js'
 import type {Routing} from '../routing/routing.js'
+import {splitRouting, type SplitRouting} from './choose-engine.js'
 import {combineStates} from './combine-states.js'
 import type {Engine, EngineOptions, EngineStats, ListenerState} from './engine.js'
+import {createSharedPorts, type SharedPorts} from './epoll/shared-ports.js'
 import {mergeStats, NO_STATS, withoutActive} from './merge-stats.js'
 import type {FromWorker, ToWorker} from './messages.js'
 import {bindingKey, portBindings} from './port-binding.js'
@@ -15,20 +17,22 @@ import {WorkerProcess, type WorkerEvents} from './worker-process.js'
 export interface WorkerEngineOptions extends EngineOptions {
   /** How many processes share the ports. With a seed there is one, since the order of the draws must not depend on which process accepts. */
   readonly workers: number
+  /** With `epoll` what that engine cannot serve stays on the node engine, in the same processes. Absent is `node`. */
+  readonly engine?: 'node' | 'epoll'
   readonly log: (line: string) => void
   /** Called when a worker ended unasked; its replacement is started by then. `how` is its signal or exit code. */
   readonly onWorkerExit?: (how: string) => void
 }
 
 /**
- * The node engine in processes of its own, which share the listening sockets (cluster, SCHED_NONE): the kernel hands out the connections.
+ * The data plane in processes of its own, which share the listening sockets (the node engine's by cluster, SCHED_NONE): the kernel hands out the connections.
  * A worker that ends is replaced at once and gets the routing in force; with two or more, no connection attempt is refused meanwhile.
  * Resolves when all workers are ready; rejects where they cannot start.
  */
 export async function startWorkerEngine(options: WorkerEngineOptions): Promise<Engine> {
   cluster.schedulingPolicy = cluster.SCHED_NONE // handing every connection over from the primary would cost more than it brings
   cluster.setupPrimary({exec: fileURLToPath(new URL('./worker-main.js', import.meta.url)), args: [], execArgv: [], silent: true})
-  const engine = new WorkerEngine(options)
+  const engine = new WorkerEngine(options, options.engine === 'epoll' ? await createSharedPorts() : undefined)
   await engine.started()
   return engine
 }
@@ -49,7 +53,11 @@ class WorkerEngine implements Engine {
   #lastSwitch: Promise<unknown> = Promise.resolve()
   #closed: Promise<void> | undefined
 
-  constructor(private readonly options: WorkerEngineOptions) {
+  constructor(
+    private readonly options: WorkerEngineOptions,
+    /** The epoll engine's listening sockets, where it takes part. */
+    private readonly shared: SharedPorts | undefined,
+  ) {
     this.#events = {
       log: options.log,
       onMessage: (worker, message) => this.#receive(worker, message),
@@ -82,6 +90,7 @@ class WorkerEngine implements Engine {
   close(): Promise<void> {
     this.#closed ??= this.#lastSwitch.then(async () => {
       this.#health.close()
+      this.shared?.close()
       await Promise.all([...this.#workers].map((worker) => worker.close()))
     })
     return this.#closed
@@ -89,14 +98,35 @@ class WorkerEngine implements Engine {
 
   async #switchTo(routing: Routing): Promise<readonly ListenerState[]> {
     if (this.#closed !== undefined) throw new Error('the engine is closed')
-    const refused = await this.#probe(routing)
-    const message: Apply = {type: 'apply', generation: this.#inForce.generation + 1, routing, refused}
+    const moving = this.#moving(routing)
+    if (moving.size > 0) await this.#putInForce(without(routing, moving)) // one engine must have given a port up before the other can have it
+    return this.#putInForce(routing)
+  }
+
+  async #putInForce(routing: Routing): Promise<readonly ListenerState[]> {
+    const {node, epoll} = this.#split(routing)
+    const generation = this.#inForce.generation + 1
+    const refused = {...(await this.#probe(node)), ...this.shared?.switchTo(portBindings(epoll, this.options.address), generation)}
+    const message: Apply = {type: 'apply', generation, routing, refused}
     this.#inForce = message
     this.#health.apply(routing)
     const answers = await Promise.all([...this.#workers].map((worker) => worker.apply(message)))
     const states = answers.some((answer) => answer !== undefined) ? combineStates(answers.map((answer) => answer ?? [])) : this.#nobodyListens(routing)
     this.#bound = new Set(states.filter(({bound}) => bound).map(bindingKey))
     return states
+  }
+
+  #split(routing: Routing): SplitRouting {
+    return this.shared === undefined ? {node: routing, epoll: {...routing, listeners: []}} : splitRouting(routing)
+  }
+
+  /** Names of the listeners with an address that the other engine has now. */
+  #moving(routing: Routing): ReadonlySet<string> {
+    const {node, epoll} = this.#split(routing)
+    const keyed = (part: Routing) => portBindings(part, this.options.address).map((binding) => ({name: binding.name, key: bindingKey(binding)}))
+    const toNode = keyed(node).filter(({key}) => this.shared?.has(key) === true)
+    const toEpoll = keyed(epoll).filter(({key}) => this.#bound.has(key) && this.shared?.has(key) === false)
+    return new Set([...toNode, ...toEpoll].map(({name}) => name))
   }
 
   /** No worker lived to answer: its replacement may well listen soon, but nobody can say so yet. */
@@ -113,9 +143,13 @@ class WorkerEngine implements Engine {
 
   async #startWorker(): Promise<boolean> {
     const {address, onChange, drainMs, seed, onAccess} = this.options
-    const worker = new WorkerProcess(this.#events)
+    const channel = this.shared?.openChannel(this.#inForce.generation)
+    const worker = new WorkerProcess(this.#events, channel === undefined ? [] : [channel.theirs])
+    channel?.handedOver()
+    void worker.exited.then(() => channel?.close())
     this.#workers.add(worker)
-    const options = {address, onChange, drainMs, wantsAccess: onAccess !== undefined, ...(seed === undefined ? {} : {seed})}
+    const engine = this.options.engine ?? 'node'
+    const options = {engine, address, onChange, drainMs, wantsAccess: onAccess !== undefined, ...(seed === undefined ? {} : {seed})}
     const started = worker.start({type: 'start', options})
     if (this.#inForce.generation > 0) void this.#catchUp(worker, this.#inForce)
     for (const message of this.#health.messages()) worker.send(message)
@@ -169,4 +203,8 @@ class WorkerEngine implements Engine {
         message satisfies never
     }
   }
+}
+
+function without(routing: Routing, names: ReadonlySet<string>): Routing {
+  return {...routing, listeners: routing.listeners.filter(({name}) => !names.has(name))}
 }

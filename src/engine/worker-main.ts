@@ -1,13 +1,15 @@
 import process from 'node:process'
 import {Batch} from './batch.js'
+import {createSplitEngine} from './choose-engine.js'
 import type {AccessRecord, Engine} from './engine.js'
+import {createReceivedPorts, type ReceivedPorts} from './epoll/received-ports.js'
 import type {FromWorker, ReportedOutcome, ToWorker, WorkerOptions} from './messages.js'
-import {createNodeEngine} from './node-engine.js'
+import {createNodeEngine, type NodeEngineOptions} from './node-engine.js'
 import {RemoteHealth} from './remote-health.js'
 import {RemotePermits} from './remote-permits.js'
 import {sharedListen} from './shared-listen.js'
 
-// The entry of a data plane worker: a node engine that does what the primary process says, and ends with it.
+// The entry of a data plane worker: an engine that does what the primary process says, and ends with it.
 
 /** What a killed worker may lose of its counts and records. */
 const REPORT_MS = 250
@@ -30,18 +32,27 @@ class Worker {
   readonly #records = new Batch<AccessRecord>({size: BATCH_SIZE, delayMs: BATCH_MS, flush: (records) => send({type: 'access', records})})
   readonly #outcomes = new Batch<ReportedOutcome>({size: BATCH_SIZE, delayMs: OUTCOMES_MS, flush: (outcomes) => send({type: 'outcomes', outcomes})})
   readonly #health = new RemoteHealth((outcome) => this.#outcomes.add(outcome))
-  readonly #engine: Engine
+  readonly #engine: Promise<Engine>
   #refused: Readonly<Record<string, string>> = {}
+  /** Routings are put in force one after the other. */
+  #lastSwitch: Promise<unknown> = Promise.resolve()
   #lastReport = ''
 
-  constructor({wantsAccess, ...options}: WorkerOptions) {
-    this.#engine = createNodeEngine({
+  constructor(
+    {wantsAccess, engine, ...options}: WorkerOptions,
+    private readonly ports: Promise<ReceivedPorts> | undefined = engine === 'epoll' ? createReceivedPorts() : undefined,
+  ) {
+    this.#engine = this.#createEngine({
       ...options,
       permits: this.#permits,
       health: this.#health,
       listen: sharedListen((key) => this.#refused[key]),
       ...(wantsAccess ? {onAccess: (record: AccessRecord) => this.#records.add(record)} : {}),
     })
+  }
+
+  async start(): Promise<void> {
+    await this.#engine
     setInterval(() => void this.#report(), REPORT_MS).unref()
     send({type: 'started'})
   }
@@ -49,11 +60,10 @@ class Worker {
   async handle(message: Exclude<ToWorker, {type: 'start'}>): Promise<void> {
     switch (message.type) {
       case 'apply':
-        this.#refused = message.refused
-        this.#health.keep(message.routing.clusters)
-        return send({type: 'applied', generation: message.generation, states: await this.#engine.apply(message.routing)})
+        this.#lastSwitch = this.#lastSwitch.then(() => this.#apply(message))
+        return void (await this.#lastSwitch)
       case 'stats':
-        return send({type: 'stats', request: message.request, stats: await this.#engine.stats()})
+        return send({type: 'stats', request: message.request, stats: await (await this.#engine).stats()})
       case 'permit':
         return this.#permits.answered(message.request, message.granted)
       case 'health':
@@ -65,14 +75,27 @@ class Worker {
     }
   }
 
+  async #createEngine(options: NodeEngineOptions): Promise<Engine> {
+    const ports = await this.ports
+    return ports === undefined ? createNodeEngine(options) : createSplitEngine({...options, openPort: (binding) => ports.open(binding)})
+  }
+
+  async #apply({generation, routing, refused}: Extract<ToWorker, {type: 'apply'}>): Promise<void> {
+    const engine = await this.#engine
+    this.#refused = refused
+    this.#health.keep(routing.clusters)
+    ;(await this.ports)?.follow(generation, refused)
+    send({type: 'applied', generation, states: await engine.apply(routing)})
+  }
+
   async #close(): Promise<void> {
-    await this.#engine.close()
+    await (await this.#engine).close()
     this.#records.flush()
-    sendLast({type: 'stats', stats: await this.#engine.stats()})
+    sendLast({type: 'stats', stats: await (await this.#engine).stats()})
   }
 
   async #report(): Promise<void> {
-    const stats = {...(await this.#engine.stats()), endpoints: {}} // those of a killed worker's are not worth repeating thousands of endpoints
+    const stats = {...(await (await this.#engine).stats()), endpoints: {}} // those of a killed worker's are not worth repeating thousands of endpoints
     const report = JSON.stringify(stats)
     if (report === this.#lastReport) return
     this.#lastReport = report
@@ -90,7 +113,8 @@ function fail(error: unknown): void {
 
 process.on('message', (message: ToWorker) => {
   if (message.type === 'start') worker = new Worker(message.options)
-  else worker?.handle(message).catch(fail)
+  const done = message.type === 'start' ? worker?.start() : worker?.handle(message)
+  done?.catch(fail)
 })
 process.once('uncaughtException', fail)
 process.once('disconnect', () => process.exit()) // no worker outlives its primary

@@ -26,7 +26,12 @@ export class WorkerProcess {
   stats: EngineStats = NO_STATS
   hasStarted = false
 
-  constructor(private readonly events: WorkerEvents) {
+  /** `inherits` are descriptors the worker gets as 4 and so on. */
+  constructor(
+    private readonly events: WorkerEvents,
+    inherits: readonly number[] = [],
+  ) {
+    cluster.setupPrimary({stdio: ['pipe', 'pipe', 'pipe', 'ipc', ...inherits]})
     this.#worker = cluster.fork()
     this.#worker.on('message', (message: FromWorker) => this.#receive(message))
     for (const stream of [this.#worker.process.stdout, this.#worker.process.stderr]) {
