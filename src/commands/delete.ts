@@ -67,7 +67,7 @@ export default class Delete extends BaseCommand {
     if (agreed === undefined) return []
     const printing = {output: flags.output, dryRun: flags['dry-run'], isForced, out: (text: string) => this.out(text), say: (text: string) => this.say(text)}
     const deleted = await printDeletions(deleteAll(agreed, policy, session.resources), printing)
-    if (deleted.length === 0 && process.exitCode === undefined) this.say('No resources found')
+    if (deleted.length === 0 && process.exitCode === undefined) this.out('No resources found\n')
     if (flags['dry-run'] !== 'none') return deleted
     await session.settle()
     if (flags.wait) await finishDeletions(session, deleted, {propagation, ...grace, timeoutMs: timeoutMsOf(flags)})
