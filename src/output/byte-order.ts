@@ -12,9 +12,17 @@ function rank(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit
 }
 
+/** From here on the order of UTF-16 is not that of code points. */
+const BEYOND = /[\ud800-\uffff]/
+
 /** The keys that have a value, in the order Go prints them. */
-export function sortedKeys(map: {readonly [key: string]: unknown}): readonly string[] {
-  return Object.keys(map)
-    .filter((key) => map[key] !== undefined)
-    .sort(compareBytes)
+export function sortedKeys(map: {readonly [key: string]: unknown}): string[] {
+  const keys: string[] = []
+  let isPlain = true
+  for (const key of Object.keys(map)) {
+    if (map[key] === undefined) continue
+    keys.push(key)
+    isPlain &&= !BEYOND.test(key)
+  }
+  return isPlain ? keys.sort() : keys.sort(compareBytes)
 }

@@ -30,6 +30,7 @@ interface ListenerView {
   readonly address: string
   readonly port: number
   readonly bound: boolean
+  readonly engine?: string
   readonly problem?: string
   readonly gateway: string
   readonly virtualService: string
@@ -53,7 +54,14 @@ export function renderGatewayStatus(status: StatusView, nowMs: number): string {
   const shown = [...status.listeners, ...routed]
   const rows = shown.flatMap((listener, index) => rowsOf(listener, status, shown.slice(0, index)))
   const table = rows.length === 0 ? 'no listeners: apply a Gateway and a VirtualService with a tcp route for it\n' : `${drawTable(HEADER, rows)}\n`
-  return `${head}${table}${unboundServices(services)}${remarks.join('')}`
+  return `${head}${table}${otherEngine(status)}${unboundServices(services)}${remarks.join('')}`
+}
+
+/** Listeners that the gateway's own engine leaves to another one. */
+function otherEngine({engine: main, listeners}: StatusView): string {
+  const others = listeners.filter(({bound, engine = main}) => bound && engine !== main)
+  if (others.length === 0) return ''
+  return `served by the ${others[0]?.engine} engine: ${others.map(({address, port}) => `${address}:${port}`).join(', ')}\n`
 }
 
 /** They are no listeners of a gateway, and one that cannot be bound is no failure of it. */

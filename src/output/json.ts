@@ -29,8 +29,12 @@ function enclose(brackets: string, parts: readonly string[], {newline, inner}: {
   return `${brackets[0]}${inner}${parts.join(`,${inner}`)}${newline}${brackets[1]}`
 }
 
+/** What needs no escape. */
+const PLAIN = /^[\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\x5b\x5d-\x7e]*$/
+
 /** Go keeps JSON safe inside HTML and JavaScript, and has no halves of surrogate pairs. */
 function formatString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`
   const quoted = JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd'))
   return quoted.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -32,7 +32,11 @@ export function writeString(writer: YamlWriter, text: string, as: 'key' | 'value
   }
 }
 
+/** Nothing in it could be taken for a part of YAML; it may still be a word that means something else. */
+const SIMPLE = /^[A-Za-z][\w./-]*$/
+
 function chooseStyle(text: string): Style {
+  if (SIMPLE.test(text)) return resolvePlainScalar(text).type === 'string' ? 'plain' : 'double'
   const {plainAllowed, singleQuotedAllowed, blockAllowed} = analyzeScalar(text)
   if (text.includes('\n')) return blockAllowed ? 'literal' : 'double'
   if (resolvePlainScalar(text).type !== 'string' || BASE_60.test(text)) return 'double'

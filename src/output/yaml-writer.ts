@@ -1,5 +1,6 @@
 const BREAK = /^[\r\n\u0085\u2028\u2029]$/
 const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/g
+const PLAIN = /^[\x20-\x7e]*$/
 const INDENT = 2
 const WIDTH = 80
 
@@ -97,7 +98,7 @@ export class YamlWriter {
 
   #put(text: string): void {
     this.#text += text
-    this.#column += text.length - (text.match(SURROGATE_PAIR)?.length ?? 0)
+    this.#column += PLAIN.test(text) ? text.length : text.length - (text.match(SURROGATE_PAIR)?.length ?? 0)
   }
 }
 

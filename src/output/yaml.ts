@@ -44,7 +44,7 @@ function writeList(writer: YamlWriter, items: readonly Json[], place: Place): vo
 }
 
 function writeMap(writer: YamlWriter, map: JsonObject): void {
-  const keys = [...sortedKeys(map)].sort(compareNaturally)
+  const keys = inNaturalOrder(sortedKeys(map))
   if (keys.length === 0) return writer.begin('{}')
   writer.nested(() => {
     for (const key of keys) {
@@ -53,6 +53,13 @@ function writeMap(writer: YamlWriter, map: JsonObject): void {
       writeNode(writer, map[key] ?? null, 'value')
     }
   })
+}
+
+const LETTERS = /^[A-Za-z]*$/
+
+/** Keys of nothing but letters, which nearly all are, are in natural order when they are in that of their bytes. */
+function inNaturalOrder(keys: string[]): readonly string[] {
+  return keys.every((key) => LETTERS.test(key)) ? keys : keys.sort(compareNaturally)
 }
 
 function writeKey(writer: YamlWriter, key: string): void {

@@ -126,7 +126,7 @@ describe('objects', () => {
 })
 
 describe('what cannot be printed is refused in kubectl’s words', () => {
-  const allowed = 'allowed formats are: custom-columns,json,jsonpath,jsonpath-as-json,name,wide,yaml'
+  const allowed = 'allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml'
   test.each<[output: string, message: string]>([
     ['bad', `unable to match a printer suitable for the output format "bad", ${allowed}`],
     ['json=x', `unable to match a printer suitable for the output format "json=x", ${allowed}`],
@@ -138,4 +138,69 @@ describe('what cannot be printed is refused in kubectl’s words', () => {
   ])('-o %s', (output, message) => {
     expect(() => printerFor(output, {clock})).toThrow(new UserError(message))
   })
+})
+
+describe('templates come from the option, from --template or from a file', () => {
+  const files: Readonly<Record<string, string>> = {go: '{{.kind}}!', path: '{.kind}?', columns: 'NAME      APP\nmetadata.name .metadata.labels.version\n', lost: 'A B\nx\n', one: 'A'}
+  const readFile = (file: string) => {
+    const text = files[file]
+    if (text === undefined) throw Object.assign(new Error('ENOENT: gone'), {code: 'ENOENT'})
+    return text
+  }
+  const options: PrinterOptions = {clock, isSingle: true, readFile}
+  const printed = (output: string, more: Partial<PrinterOptions> = {}) => printerFor(output, {...options, ...more}).print([{type: podType, objects: [v1]}])
+
+  test.each<[output: string, more: Partial<PrinterOptions>, text: string]>([
+    ['go-template={{.metadata.name}}', {}, 'tcp-echo-v1'],
+    ['template', {template: '{{.kind}}'}, 'Pod'],
+    ['', {template: '{{.kind}}'}, 'Pod'],
+    ['go-template-file=go', {}, 'Pod!'],
+    ['templatefile', {template: 'go'}, 'Pod!'],
+    ['jsonpath', {template: '{.kind}'}, 'Pod'],
+    ['jsonpath-file=path', {}, 'Pod?'],
+    ['custom-columns-file=columns', {}, 'NAME          APP\ntcp-echo-v1   v1\n'],
+    ['NAME', {}, 'pod/tcp-echo-v1\n'],
+  ])('-o %s %o', (output, more, text) => {
+    expect(printed(output, more)).toBe(text)
+  })
+
+  test.each<[output: string, more: Partial<PrinterOptions>, message: string]>([
+    ['go-template-file=gone', {}, 'error reading --template gone, open gone: no such file or directory'],
+    ['go-template', {}, 'template format specified but no template given'],
+    ['custom-columns-file=lost', {}, "number of headers (2) and field specifications (1) don't match"],
+    ['custom-columns-file=one', {}, 'invalid template, missing spec line. Expected format is one line of space separated headers, one line of space separated column specs.'],
+    ['wide', {isMachineOnly: true}, 'unable to match a printer suitable for the output format "wide", allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml'],
+    ['JSONPATH={.kind}', {isMachineOnly: true}, 'unable to match a printer suitable for the output format "JSONPATH={.kind}", allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml'],
+  ])('-o %s %o is refused', (output, more, message) => {
+    expect(() => printed(output, more)).toThrow(new UserError(message))
+  })
+
+  test('a key that is missing is an error where that is asked for', () => {
+    expect(() => printed('jsonpath={.nope}', {allowsMissingKeys: false})).toThrow('nope is not found')
+    expect(() => printed('go-template={{.nope}}', {allowsMissingKeys: false})).toThrow('map has no entry for key "nope"')
+  })
+})
+
+describe('what happened to watched objects', () => {
+  const printed = (output: string) => {
+    const printer = printerFor(output, {clock, showsNamespace: true})
+    return (['ADDED', 'DELETED'] as const).map((event) => printer.printEach({type: {...podType, columns: [status]}, objects: [v1]}, event)).join('')
+  }
+  test.each<[output: string, text: string]>([
+    ['', 'EVENT        NAMESPACE   NAME          STATUS\nADDED        demo        tcp-echo-v1   Running\nDELETED      demo        tcp-echo-v1   Running\n'],
+    ['name', 'pod/tcp-echo-v1\npod/tcp-echo-v1\n'],
+    ['jsonpath={.type} {.object.kind}{"\\n"}', 'ADDED Pod\nDELETED Pod\n'],
+    ['custom-columns=T:.type,N:.object.metadata.name', 'T       N\nADDED   tcp-echo-v1\nDELETED   tcp-echo-v1\n'],
+  ])('-o "%s"', (output, text) => {
+    expect(printed(output)).toBe(text)
+  })
+})
+
+test('managed fields are left out of JSON and YAML unless they are asked for', () => {
+  const managed = {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'a', managedFields: [{manager: 'm'}]}}
+  const printed = (more: Partial<PrinterOptions>) => printerFor('yaml', {clock, isSingle: true, ...more}).print([{type: podType, objects: [managed]}])
+  expect([printed({}), printed({showsManagedFields: true})]).toEqual([
+    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n',
+    'apiVersion: v1\nkind: Pod\nmetadata:\n  managedFields:\n  - manager: m\n  name: a\n',
+  ])
 })

@@ -15,5 +15,6 @@ export function podCounts(owner: Fields, {neighbours}: Surroundings): string {
 export function controlledSets(deployment: Fields, {neighbours}: Surroundings): readonly Fields[] {
   const selector: Selector = fromLabelSelector({matchLabels: Object.fromEntries(deployment.pairs('spec.selector.matchLabels'))})
   const uid = deployment.text('metadata.uid')
-  return (neighbours.replicasets ?? []).filter((set) => controllerOf(set)?.text('uid') === uid && matches(selector, Object.fromEntries(set.pairs('metadata.labels'))))
+  const isSelected = (set: Fields) => matches(selector, Object.fromEntries(set.pairs('metadata.labels')))
+  return (neighbours.replicasets ?? []).filter((set) => controllerOf(set)?.text('uid') === uid && isSelected(set))
 }

@@ -1,5 +1,6 @@
 import type {KubeObject} from '../../api/object.js'
 import {configMapDescriber, secretDescriber, serviceAccountDescriber} from './data.js'
+import {deploymentDescriber} from './deployment.js'
 import {alignTabs} from './elastic-tabs.js'
 import {endpointsDescriber, endpointSliceDescriber} from './endpoints.js'
 import {fieldsOf} from './fields.js'
@@ -9,10 +10,10 @@ import {limitRangeDescriber, namespaceDescriber, resourceQuotaDescriber} from '.
 import {ingressClassDescriber, ingressDescriber, networkPolicyDescriber} from './network.js'
 import {nodeDescriber} from './node.js'
 import {podDescriber} from './pod.js'
+import {daemonSetDescriber, replicaSetDescriber, replicationControllerDescriber, statefulSetDescriber} from './pod-sets.js'
 import {disruptionBudgetDescriber, priorityClassDescriber, roleBindingDescriber} from './policies.js'
 import {serviceDescriber} from './service.js'
 import type {Describer, Surroundings} from './surroundings.js'
-import {daemonSetDescriber, deploymentDescriber, replicaSetDescriber, replicationControllerDescriber, statefulSetDescriber} from './workloads.js'
 
 /** By `Kind.group`, the core group's kinds alone. Every other kind is described by its fields. */
 const DESCRIBERS: ReadonlyMap<string, Describer> = new Map([

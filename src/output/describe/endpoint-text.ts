@@ -14,6 +14,11 @@ export function formatEndpoints(slices: readonly Fields[], portName: string): st
   return hasMore ? `${text} + ${ready.length - SHOWN} more...` : text
 }
 
+/** The slices of a Service. */
+export function slicesOf(service: string, slices: readonly Fields[] = []): readonly Fields[] {
+  return slices.filter((slice) => slice.pairs('metadata.labels').some(([key, value]) => key === 'kubernetes.io/service-name' && value === service))
+}
+
 interface Address {
   readonly address: string
   readonly isReady: boolean

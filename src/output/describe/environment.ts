@@ -13,7 +13,9 @@ export function environmentLines(container: Fields, pod: Fields | undefined): re
 }
 
 function sourceLine(source: Fields): string {
-  const [kind, reference] = source.has('configMapRef') ? ['ConfigMap', source.at('configMapRef')] : [source.has('secretRef') ? 'Secret' : '', source.at('secretRef')]
+  const isMap = source.has('configMapRef')
+  const kind = isMap ? 'ConfigMap' : source.has('secretRef') ? 'Secret' : ''
+  const reference = source.at(isMap ? 'configMapRef' : 'secretRef')
   const prefix = source.text('prefix')
   return `      ${reference.text('name')}\t${kind}${prefix === '' ? '' : ` with prefix '${prefix}'`}\tOptional: ${reference.flag('optional')}`
 }

@@ -24,7 +24,7 @@ export type Pair = readonly [key: string, value: string]
 /** `object` is JSON: what was stored, or a part of it. */
 export function fieldsOf(object: unknown): Fields {
   const value = object as Json
-  const find = (path: string): Json => path.split('.').reduce<Json>((inner, key) => (isJsonObject(inner) && Object.hasOwn(inner, key) ? (inner[key] ?? null) : null), value)
+  const find = (path: string): Json => path.split('.').reduce<Json>(memberOf, value)
   return {
     value,
     at: (path) => fieldsOf(find(path)),
@@ -36,6 +36,10 @@ export function fieldsOf(object: unknown): Fields {
     texts: (path) => listOf(find(path)).map(textOf),
     pairs: (path) => pairsOf(find(path)),
   }
+}
+
+function memberOf(value: Json, key: string): Json {
+  return isJsonObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null
 }
 
 /** A value as Go's `%v` prints it; nothing for what is not there. */

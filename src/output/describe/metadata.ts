@@ -69,8 +69,12 @@ const OPERATORS: readonly unknown[] = ['In', 'NotIn', 'Exists', 'DoesNotExist']
 function isLabelSelector(value: Json): value is Json & LabelSelector {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const {matchLabels = {}, matchExpressions = []} = value as {matchLabels?: unknown; matchExpressions?: unknown}
-  const isExpression = (one: unknown) => typeof one === 'object' && one !== null && 'key' in one && typeof one.key === 'string' && 'operator' in one && OPERATORS.includes(one.operator)
   return typeof matchLabels === 'object' && matchLabels !== null && Array.isArray(matchExpressions) && matchExpressions.every(isExpression)
+}
+
+function isExpression(one: unknown): boolean {
+  if (typeof one !== 'object' || one === null || !('key' in one) || !('operator' in one)) return false
+  return typeof one.key === 'string' && OPERATORS.includes(one.operator)
 }
 
 /** `ReplicaSet/web-5d4`: who controls the object. */

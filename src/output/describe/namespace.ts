@@ -21,7 +21,10 @@ export const namespaceDescriber: Describer = {
 }
 
 function conditionLines(conditions: readonly Fields[]): readonly string[] {
-  const rows = conditions.map((one) => [one.text('type'), one.text('status'), formatMoment(one.text('lastTransitionTime')), one.text('reason'), one.text('message')])
+  const rows = conditions.map((one) => {
+    const moment = formatMoment(one.text('lastTransitionTime'))
+    return [one.text('type'), one.text('status'), moment, one.text('reason'), one.text('message')]
+  })
   const heads = ['Type', 'Status', 'LastTransitionTime', 'Reason', 'Message']
   return rows.length === 0 ? [] : ['Conditions:', ...tableLines(heads, ['----', '------', '------------------', '------', '-------'], rows)]
 }

@@ -1,4 +1,4 @@
-import {formatEndpoints} from './endpoint-text.js'
+import {formatEndpoints, slicesOf} from './endpoint-text.js'
 import {eventLines} from './events.js'
 import type {Fields} from './fields.js'
 import {annotationLines, labelLines, nameLines, pairLines, selectorOrNone} from './metadata.js'
@@ -21,7 +21,7 @@ export const ingressDescriber: Describer = {
       `Address:\t${[...new Set(addresses.filter((address) => address !== ''))].sort().join(',')}`,
       `Ingress Class:\t${spec.text('ingressClassName') || '<none>'}`,
       `Default backend:\t${fallback}`,
-      ...(tls.length === 0 ? [] : ['TLS:', ...tls.map((one) => `  ${one.has('secretName') ? `${one.text('secretName')} terminates` : 'SNI routes'} ${one.texts('hosts').join(',')}`)]),
+      ...(tls.length === 0 ? [] : ['TLS:', ...tls.map(tlsLine)]),
       'Rules:',
       '  Host\tPath\tBackends',
       '  ----\t----\t--------',
@@ -33,20 +33,26 @@ export const ingressDescriber: Describer = {
   },
 }
 
+function tlsLine(tls: Fields): string {
+  const hosts = tls.texts('hosts').join(',')
+  return tls.has('secretName') ? `  ${tls.text('secretName')} terminates ${hosts}` : `  SNI routes ${hosts}`
+}
+
 function ruleLines(rule: Fields, surroundings: Surroundings): readonly string[] {
   const paths = rule.items('http.paths').map((path) => `    \t${path.text('path')} \t${backendText(path.at('backend'), surroundings)}`)
   return [`  ${rule.text('host') || '*'}\t`, ...paths]
 }
 
 function backendText(backend: Fields, {neighbours}: Surroundings): string {
-  if (backend.has('resource')) return `APIGroup: ${backend.text('resource.apiGroup') || '<none>'}, Kind: ${backend.text('resource.kind')}, Name: ${backend.text('resource.name')}`
+  const resource = backend.at('resource')
+  if (resource.value !== null) return `APIGroup: ${resource.text('apiGroup') || '<none>'}, Kind: ${resource.text('kind')}, Name: ${resource.text('name')}`
   if (!backend.has('service')) return ''
   const [name, number, portName] = [backend.text('service.name'), backend.number('service.port.number'), backend.text('service.port.name')]
   const title = `${name}:${number === 0 ? portName : number}`
   const service = (neighbours.services ?? []).find((one) => one.text('metadata.name') === name)
   if (service === undefined) return `${title} (<error: services "${name}" not found>)`
   const isMeant = (port: Fields) => (number === 0 ? portName !== '' && port.text('name') === portName : port.number('port') === number)
-  const slices = (neighbours.endpointslices ?? []).filter((slice) => slice.pairs('metadata.labels').some(([key, value]) => key === 'kubernetes.io/service-name' && value === name))
+  const slices = slicesOf(name, neighbours.endpointslices)
   return `${title} (${formatEndpoints(slices, service.items('spec.ports').filter(isMeant).at(-1)?.text('name') ?? '')})`
 }
 

@@ -13,7 +13,8 @@ export function nodeResourceLines(node: Fields, {neighbours, nowMs}: Surrounding
   const room = amountsOf(node, node.has('status.allocatable') ? 'status.allocatable' : 'status.capacity')
   const taken = pods.map((pod) => ({pod, requests: podAmounts(pod, 'requests'), limits: podAmounts(pod, 'limits')}))
   const [requests, limits] = [total(taken.map((one) => one.requests)), total(taken.map((one) => one.limits))]
-  const extras = [...room.keys()].filter((resource) => resource !== 'pods' && !SUMMED.includes(resource) && !resource.startsWith('hugepages-') && resource !== 'storage')
+  const pages = [...room.keys()].filter((resource) => resource.startsWith('hugepages-'))
+  const extras = [...room.keys()].filter((resource) => ![...SUMMED, ...pages, 'pods', 'storage'].includes(resource))
   return [
     `Non-terminated Pods:\t(${pods.length} in total)`,
     '  Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge',
@@ -23,7 +24,7 @@ export function nodeResourceLines(node: Fields, {neighbours, nowMs}: Surrounding
     '  (Total limits may be over 100 percent, i.e., overcommitted.)',
     '  Resource\tRequests\tLimits',
     '  --------\t--------\t------',
-    ...[...SUMMED, ...[...room.keys()].filter((resource) => resource.startsWith('hugepages-')).sort()].map((resource) => {
+    ...[...SUMMED, ...pages.sort()].map((resource) => {
       return `  ${resource}\t${shareText(resource, requests, room)}\t${shareText(resource, limits, room)}`
     }),
     ...extras.sort().map((resource) => `  ${resource}\t${formatQuantity(requests.get(resource) ?? ZERO)}\t${formatQuantity(limits.get(resource) ?? ZERO)}`),

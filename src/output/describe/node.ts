@@ -48,7 +48,10 @@ const SYSTEM = [
 const ROLE = 'node-role.kubernetes.io/'
 
 function rolesOf(node: Fields): string {
-  const roles = node.pairs('metadata.labels').flatMap(([key, value]) => (key.startsWith(ROLE) ? [key.slice(ROLE.length)] : key === 'kubernetes.io/role' ? [value] : []))
+  const roles = node.pairs('metadata.labels').flatMap(([key, value]) => {
+    if (key.startsWith(ROLE)) return [key.slice(ROLE.length)]
+    return key === 'kubernetes.io/role' ? [value] : []
+  })
   return [...new Set(roles.filter((role) => role !== ''))].sort(compareBytes).join(',') || '<none>'
 }
 
@@ -72,7 +75,8 @@ function leaseLines(node: Fields, {neighbours}: Surroundings): readonly string[]
   const lease = (neighbours.leases ?? []).find((one) => one.text('metadata.namespace') === 'kube-node-lease' && one.text('metadata.name') === name)
   if (lease === undefined) return [`Lease:\tFailed to get lease: leases.coordination.k8s.io "${name}" not found`]
   const time = (field: string) => (lease.has(`spec.${field}`) ? formatMoment(lease.text(`spec.${field}`)) : '<unset>')
-  return ['Lease:', `  HolderIdentity:\t${lease.text('spec.holderIdentity') || '<unset>'}`, `  AcquireTime:\t${time('acquireTime')}`, `  RenewTime:\t${time('renewTime')}`]
+  const holder = lease.text('spec.holderIdentity') || '<unset>'
+  return ['Lease:', `  HolderIdentity:\t${holder}`, `  AcquireTime:\t${time('acquireTime')}`, `  RenewTime:\t${time('renewTime')}`]
 }
 
 function conditionLines(conditions: readonly Fields[]): readonly string[] {

@@ -40,7 +40,7 @@ function tolerationText(toleration: Fields): string {
 export function spreadLines(spec: Fields, indent: '' | '  '): readonly string[] {
   return sortedBy(spec.items('topologySpreadConstraints'), 'topologyKey').map((constraint, index) => {
     const selector = constraint.has('labelSelector') ? ` for selector ${selectorOrNone(constraint.at('labelSelector'))}` : ''
-    const rule = `${constraint.text('topologyKey')}:${constraint.text('whenUnsatisfiable')} when max skew ${constraint.number('maxSkew')} is exceeded${selector}`
-    return `${indent}${index === 0 ? 'Topology Spread Constraints:' : ''}\t${rule}`
+    const rule = `${constraint.text('topologyKey')}:${constraint.text('whenUnsatisfiable')} when max skew ${constraint.number('maxSkew')} is exceeded`
+    return `${indent}${index === 0 ? 'Topology Spread Constraints:' : ''}\t${rule}${selector}`
   })
 }

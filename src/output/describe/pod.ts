@@ -64,9 +64,14 @@ function addressLines(pod: Fields): readonly string[] {
   return [`IP:\t${pod.text('status.podIP')}`, ...all]
 }
 
+const CONTAINERS = [
+  ['Init Containers', 'initContainers', 'initContainerStatuses'],
+  ['Containers', 'containers', 'containerStatuses'],
+  ['Ephemeral Containers', 'ephemeralContainers', 'ephemeralContainerStatuses'],
+] as const
+
 function allContainers(pod: Fields): readonly string[] {
-  const groups = [['Init Containers', 'initContainers', 'initContainerStatuses'], ['Containers', 'containers', 'containerStatuses'], ['Ephemeral Containers', 'ephemeralContainers', 'ephemeralContainerStatuses']] as const
-  return groups.flatMap(([title, field, statuses]) => {
+  return CONTAINERS.flatMap(([title, field, statuses]) => {
     const containers = pod.items(`spec.${field}`)
     if (containers.length === 0 && field !== 'containers') return []
     return containerLines(title, containers, {type: 'pod', pod, statuses: pod.items(`status.${statuses}`)})

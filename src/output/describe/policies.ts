@@ -23,7 +23,8 @@ export const roleBindingDescriber: Describer = {
 export const disruptionBudgetDescriber: Describer = {
   describe: (budget, surroundings) => {
     const [spec, status] = [budget.at('spec'), budget.at('status')]
-    const limits = spec.has('minAvailable') ? [`Min available:\t${spec.text('minAvailable')}`] : spec.has('maxUnavailable') ? [`Max unavailable:\t${spec.text('maxUnavailable')}`] : []
+    const most = spec.has('maxUnavailable') ? [`Max unavailable:\t${spec.text('maxUnavailable')}`] : []
+    const limits = spec.has('minAvailable') ? [`Min available:\t${spec.text('minAvailable')}`] : most
     return [
       ...nameLines(budget),
       ...limits,

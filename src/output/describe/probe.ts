@@ -3,8 +3,8 @@ import type {Fields} from './fields.js'
 /** `tcp-socket :9000 delay=0s timeout=1s period=10s #success=1 #failure=3`. Source: kubectl `describe.DescribeProbe`. */
 export function probeText(probe: Fields): string {
   const [delay, timeout, period] = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds'].map((field) => probe.number(field))
-  const times = `delay=${delay}s timeout=${timeout}s period=${period}s #success=${probe.number('successThreshold')} #failure=${probe.number('failureThreshold')}`
-  return `${actionOf(probe)} ${times}`
+  const [success, failure] = [probe.number('successThreshold'), probe.number('failureThreshold')]
+  return `${actionOf(probe)} delay=${delay}s timeout=${timeout}s period=${period}s #success=${success} #failure=${failure}`
 }
 
 function actionOf(probe: Fields): string {

@@ -1,4 +1,4 @@
-import {formatEndpoints} from './endpoint-text.js'
+import {formatEndpoints, slicesOf} from './endpoint-text.js'
 import {eventLines} from './events.js'
 import type {Fields} from './fields.js'
 import {formatPairs, labelLines, nameLines} from './metadata.js'
@@ -8,8 +8,7 @@ import type {Describer} from './surroundings.js'
 export const serviceDescriber: Describer = {
   needs: ['endpointslices'],
   describe: (service, surroundings) => {
-    const name = service.text('metadata.name')
-    const slices = (surroundings.neighbours.endpointslices ?? []).filter((slice) => isOf(slice, name))
+    const slices = slicesOf(service.text('metadata.name'), surroundings.neighbours.endpointslices)
     const spec = service.at('spec')
     return [
       ...nameLines(service),
@@ -24,10 +23,6 @@ export const serviceDescriber: Describer = {
       ...eventLines(surroundings),
     ]
   },
-}
-
-function isOf(slice: Fields, service: string): boolean {
-  return slice.pairs('metadata.labels').some(([key, value]) => key === 'kubernetes.io/service-name' && value === service)
 }
 
 function optional(title: string, value: string): readonly string[] {

@@ -3,7 +3,11 @@ const ACRONYMS = ['API', 'URL', 'UID', 'OSB', 'GUID']
 /** A field's name for people: `creationTimestamp` → `Creation Timestamp`, `apiVersion` → `API Version`. Source: kubectl `smartLabelFor`. */
 export function titleOf(field: string): string {
   if (!/^[\p{L}-]*$/u.test(field)) return field
-  return splitWords(field).map((word) => (ACRONYMS.includes(word.toUpperCase()) ? word.toUpperCase() : word.replace(/^./u, (first) => first.toUpperCase()))).join(' ')
+  return splitWords(field).map(titled).join(' ')
+}
+
+function titled(word: string): string {
+  return ACRONYMS.includes(word.toUpperCase()) ? word.toUpperCase() : word.replace(/^./u, (first) => first.toUpperCase())
 }
 
 /** Runs of lower case, upper case and others; the last capital of a run begins the word after it. Source: fatih/camelcase. */

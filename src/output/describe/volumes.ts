@@ -12,7 +12,11 @@ const or = (field: string, missing: string) => (source: Fields) => source.text(f
 /** In the order kubectl looks for them. Source: kubectl `describeVolumes`. */
 const SOURCES: readonly Source[] = [
   ['hostPath', 'HostPath (bare host directory volume)', [['Path', text('path')], ['HostPathType', or('type', '')]]],
-  ['emptyDir', "EmptyDir (a temporary directory that shares a pod's lifetime)", [['Medium', text('medium')], ['SizeLimit', (source) => sizeLimit(source.text('sizeLimit'))]]],
+  [
+    'emptyDir',
+    "EmptyDir (a temporary directory that shares a pod's lifetime)",
+    [['Medium', text('medium')], ['SizeLimit', (source) => sizeLimit(source.text('sizeLimit'))]],
+  ],
   ['secret', 'Secret (a volume populated by a Secret)', [['SecretName', text('secretName')], ['Optional', flag('optional')]]],
   ['configMap', 'ConfigMap (a volume populated by a ConfigMap)', [['Name', text('name')], ['Optional', flag('optional')]]],
   ['nfs', 'NFS (an NFS mount that lasts the lifetime of a pod)', [['Server', text('server')], ['Path', text('path')], ['ReadOnly', flag('readOnly')]]],
@@ -43,7 +47,8 @@ function sourceLines(volume: Fields): readonly string[] {
   if (found === undefined) return ['  <unknown>']
   const [field, kind, rows] = found
   const source = volume.at(field)
-  return [`Type:\t${kind}`, ...rows.map(([title, value]) => `${title}:\t${value(source)}`), ...(field === 'csi' ? attributeLines(source) : [])].map((line) => `    ${line}`)
+  const lines = rows.map(([title, value]) => `${title}:\t${value(source)}`)
+  return [`Type:\t${kind}`, ...lines, ...(field === 'csi' ? attributeLines(source) : [])].map((line) => `    ${line}`)
 }
 
 function sizeLimit(written: string): string {

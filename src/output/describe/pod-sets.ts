@@ -1,76 +1,11 @@
-import {isSameJson} from '../../api/same-json.js'
-import {isJsonObject, type Json} from '../../api/object.js'
-import {controlledSets, podCounts} from './controlled-pods.js'
+import {podCounts} from './controlled-pods.js'
 import {eventLines} from './events.js'
 import type {Fields} from './fields.js'
 import {controllerLines, formatPairs, labelLines, nameLines, selectorOrNone, selectorText} from './metadata.js'
 import {templateLines} from './pod-template.js'
 import {canonicalQuantity} from './quantity.js'
 import type {Describer, Surroundings} from './surroundings.js'
-import {formatMoment} from './times.js'
-
-/** Source: kubectl `describeDeployment`. */
-export const deploymentDescriber: Describer = {
-  needs: ['replicasets'],
-  describe: (deployment, surroundings) => {
-    const [spec, status] = [deployment.at('spec'), deployment.at('status')]
-    const rolling = spec.at('strategy.rollingUpdate')
-    const counts = ['updatedReplicas', 'replicas', 'availableReplicas', 'unavailableReplicas'].map((field) => status.number(field))
-    const [updated, total, available, unavailable] = counts
-    return [
-      ...nameLines(deployment),
-      createdLine(deployment),
-      ...labelLines(deployment),
-      `Selector:\t${selectorText(spec.at('selector'))}`,
-      `Replicas:\t${spec.number('replicas')} desired | ${updated} updated | ${total} total | ${available} available | ${unavailable} unavailable`,
-      `StrategyType:\t${spec.text('strategy.type')}`,
-      `MinReadySeconds:\t${spec.number('minReadySeconds')}`,
-      ...(rolling.value === null ? [] : [`RollingUpdateStrategy:\t${rolling.text('maxUnavailable')} max unavailable, ${rolling.text('maxSurge')} max surge`]),
-      ...templateLines(spec.at('template')),
-      ...conditionLines(status, ' '),
-      ...setLines(deployment, surroundings),
-      ...eventLines(surroundings),
-    ]
-  },
-}
-
-function createdLine(object: Fields): string {
-  return `CreationTimestamp:\t${formatMoment(object.text('metadata.creationTimestamp'))}`
-}
-
-function conditionLines(status: Fields, space: string): readonly string[] {
-  const conditions = status.items('conditions')
-  if (conditions.length === 0) return []
-  const rows = conditions.map((condition) => `  ${condition.text('type')}${space}\t${condition.text('status')}\t${condition.text('reason')}`)
-  return ['Conditions:', '  Type\tStatus\tReason', '  ----\t------\t------', ...rows]
-}
-
-/** The set whose template is the Deployment's is the new one; the oldest, where several are. */
-function setLines(deployment: Fields, surroundings: Surroundings): readonly string[] {
-  const sets = [...controlledSets(deployment, surroundings)].sort(byAge)
-  if (sets.length === 0) return []
-  const template = withoutHash(deployment.at('spec.template').value)
-  const current = sets.find((set) => isSameJson(withoutHash(set.at('spec.template').value), template))
-  const old = sets.filter((set) => set !== current)
-  return [`OldReplicaSets:\t${setTexts(old)}`, `NewReplicaSet:\t${setTexts(current === undefined ? [] : [current])}`]
-}
-
-function byAge(left: Fields, right: Fields): number {
-  const created = (set: Fields) => `${set.text('metadata.creationTimestamp')} ${set.text('metadata.name')}`
-  return created(left) < created(right) ? -1 : 1
-}
-
-function withoutHash(template: Json): Json {
-  if (!isJsonObject(template) || !isJsonObject(template['metadata'])) return template
-  const {labels} = template['metadata']
-  if (!isJsonObject(labels)) return template
-  const {'pod-template-hash': _, ...others} = labels
-  return {...template, metadata: {...template['metadata'], labels: others}}
-}
-
-function setTexts(sets: readonly Fields[]): string {
-  return sets.map((set) => `${set.text('metadata.name')} (${set.number('status.replicas')}/${set.number('spec.replicas')} replicas created)`).join(', ') || '<none>'
-}
+import {createdLine, workloadConditions} from './workload-lines.js'
 
 /** Source: kubectl `describeReplicaSet`. */
 export const replicaSetDescriber: Describer = {
@@ -81,7 +16,7 @@ export const replicaSetDescriber: Describer = {
     ...labelLines(set),
     ...controllerLines(set),
     ...currentLines(set, surroundings),
-    ...conditionLines(set.at('status'), ' '),
+    ...workloadConditions(set.at('status')),
     ...eventLines(surroundings),
   ],
 }
@@ -94,7 +29,7 @@ export const replicationControllerDescriber: Describer = {
     `Selector:\t${formatPairs(controller.pairs('spec.selector'))}`,
     ...labelLines(controller),
     ...currentLines(controller, surroundings),
-    ...conditionLines(controller.at('status'), ' '),
+    ...workloadConditions(controller.at('status')),
     ...eventLines(surroundings),
   ],
 }
