@@ -1,6 +1,7 @@
-import type {ReadStream} from 'node:tty'
+import {spawnSync} from 'node:child_process'
 import {constants} from 'node:os'
 import type {Writable} from 'node:stream'
+import type {ReadStream} from 'node:tty'
 import {spawnOnPty, type PtyProgram} from './pty.js'
 
 /** The user's terminal: what is typed, and where it is shown. */
@@ -27,7 +28,8 @@ export async function runOnTerminal(program: Omit<PtyProgram, 'columns' | 'rows'
   }
   const end = () => pty.kill('SIGHUP')
 
-  stdin.setRawMode(true).setEncoding('utf8').on('data', type)
+  beRaw(stdin)
+  stdin.setEncoding('utf8').on('data', type)
   stdout.on('resize', resize)
   signal?.addEventListener('abort', end)
   pty.onData((data) => show(data as unknown as Buffer)) // bytes, since no encoding was asked for
@@ -38,6 +40,12 @@ export async function runOnTerminal(program: Omit<PtyProgram, 'columns' | 'rows'
     stdout.off('resize', resize)
     stdin.off('data', type).setRawMode(false).pause()
   }
+}
+
+/** Node leaves the terminal to turn LF into CRLF; the pseudo-terminal has done so where it is wanted, and full-screen programs do not want it. */
+function beRaw(stdin: ReadStream): void {
+  stdin.setRawMode(true)
+  spawnSync('stty', ['-opost'], {stdio: [stdin, 'ignore', 'ignore']}) // a machine without stty shows an idle CR
 }
 
 /** The exit code a shell gives to a program that a signal ended. */
