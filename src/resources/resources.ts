@@ -12,13 +12,14 @@ import {afterUpdate, type ManagedFieldsEntry, type Writer} from './fields/manage
 import {hasSameOwners, splitManagedFields} from './fields/written-managed-fields.js'
 import {generateName} from './generate-name.js'
 import {keyOf, prefixOf, REGISTRY} from './keys.js'
+import {markedAsDeleted} from './marked-as-deleted.js'
 import {Origins} from './origins.js'
 import {patchObject, pinsVersion, type Patch} from './patch/patch-object.js'
 import {isLastHoldGone, requireNoNewFinalizers, requirePreconditions} from './preconditions.js'
 import {read, shown, type ListOptions, type ReadOptions, type ResourceList, type WatchEvent} from './reading.js'
 import {restamp, withoutServersOwn, withoutStatus, withStatusOf} from './restamp.js'
 import {typeInStore} from './types-in-store.js'
-import type {DeletionMark, ObjectRef, WriteOptions, Written} from './write-options.js'
+import type {DeletionMark, ObjectRef, Replacement, WriteOptions, Written} from './write-options.js'
 
 export interface ResourcesOptions {
   readonly store: Store
@@ -29,17 +30,6 @@ export interface ResourcesOptions {
 }
 
 const MAX_CONFLICTS = 20
-
-/** A write of an object that is there. */
-interface Replacement<T extends KubeObject> {
-  readonly stored: T
-  readonly next: T
-  /** The managers that the client wrote into the object. */
-  readonly given: readonly ManagedFieldsEntry[] | undefined
-  readonly object: T
-  readonly options: WriteOptions
-  readonly warnings: readonly string[]
-}
 
 /**
  * The one place where resources change: decode, default, admit, validate, stamp, compare-and-swap. The CLI and the gateway process
@@ -206,14 +196,9 @@ export class Resources {
     await this.#untilUncontested(async () => this.#mark(type, await this.#entry(type, object.metadata), mark))
   }
 
-  /** A deletion that is under way may be made shorter, not longer. */
-  async #mark(type: ResourceType, entry: Entry, {graceSeconds, finalizers = []}: DeletionMark): Promise<void> {
+  async #mark(type: ResourceType, entry: Entry, mark: DeletionMark): Promise<void> {
     const stored = decode(entry)
-    const {deletionTimestamp, deletionGracePeriodSeconds = 0, generation = 1} = stored.metadata
-    const held = [...new Set([...(stored.metadata.finalizers ?? []), ...finalizers])]
-    const isSooner = deletionTimestamp === undefined || graceSeconds < deletionGracePeriodSeconds
-    const due = isSooner ? {deletionTimestamp: formatTime(this.clock.now() + graceSeconds * 1000), deletionGracePeriodSeconds: graceSeconds, generation: generation + 1} : {}
-    const next = {...stored, metadata: {...stored.metadata, ...(held.length === 0 ? {} : {finalizers: held}), ...due}}
+    const next = markedAsDeleted(stored, mark, this.clock.now())
     if (!isSameJson(next, stored)) await this.#put(type, next, {owners: managedFieldsOf(entry), expected: entry.revision})
   }
 

@@ -36,3 +36,14 @@ export interface DeletionMark {
   /** Put on the object, so that it stays until they are taken off. */
   readonly finalizers?: readonly string[]
 }
+
+/** A write of an object that is there. */
+export interface Replacement<T extends KubeObject> {
+  readonly stored: T
+  readonly next: T
+  /** The managers that the client wrote into the object. */
+  readonly given: readonly ManagedFieldsEntry[] | undefined
+  readonly object: T
+  readonly options: WriteOptions
+  readonly warnings: readonly string[]
+}
