@@ -25,7 +25,7 @@ export default class Scale extends RolloutCommand {
     ...allFlag,
     ...dryRunFlag,
     replicas: Flags.integer({description: 'number of replicas (required)', default: -1}),
-    'current-replicas': Flags.integer({description: 'only if there are this many now; -1: any number', default: -1}),
+    'current-replicas': Flags.integer({description: 'only if there are this many now; -1: however many', default: -1}),
     'resource-version': Flags.string({description: 'only if the object is at this version', helpValue: 'VERSION'}),
     timeout: Flags.string({description: 'how long to wait until there are as many pods, e.g. 30s; 0s: not at all', default: '0s'}),
     ...outputFlags,

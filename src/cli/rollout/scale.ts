@@ -10,7 +10,7 @@ import type {Selected} from './select-workloads.js'
 
 export interface ScaleOptions {
   readonly replicas: number
-  /** How many there must be now; -1: any number. */
+  /** How many there must be now; -1: however many. */
   readonly currentReplicas: number
   readonly resourceVersion: string | undefined
   readonly dryRun: DryRun

@@ -11,7 +11,7 @@ export interface StatusLine {
 }
 
 /**
- * How far a rollout is, as kubectl says it. Throws a UserError for one that has failed, for another revision than the one asked for (0: any),
+ * How far a rollout is, as kubectl says it. Throws a UserError for one that has failed, for another revision than the one asked for (0 for whichever),
  * and for what is never rolled out. Source: kubectl polymorphichelpers/rollout_status.go.
  */
 export function statusLine(resource: ResourceType, object: KubeObject, revision: number): StatusLine {

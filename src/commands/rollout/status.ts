@@ -27,7 +27,7 @@ export default class RolloutStatus extends RolloutCommand {
     ...workloadFlags,
     watch: Flags.boolean({char: 'w', description: 'go on until the rollout is done', default: true, allowNo: true}),
     timeout: Flags.string({description: 'how long to wait, e.g. 30s; 0s: for ever', default: '0s'}),
-    revision: Flags.integer({description: 'fail where another revision is rolled out; 0: any', default: 0}),
+    revision: Flags.integer({description: 'fail where another revision is rolled out; 0: whichever it is', default: 0}),
   }
 
   async run(): Promise<readonly string[]> {

@@ -52,6 +52,17 @@ describe('endpoints', () => {
     })
   })
 
+  test('a pod on its way out still serves and is sent nothing; the older object has it no more', () => {
+    const going = aPod({metadata: {deletionTimestamp: '2026-11-21T00:00:00Z'}})
+    const made = planEndpoints(worldOf([aService(), going])).map(({object}) => object)
+    expect(made).toMatchObject([{endpoints: [{conditions: {ready: false, serving: true, terminating: true}}]}, {kind: 'Endpoints', subsets: []}])
+  })
+
+  test('a Service may want its pods published before they are ready', () => {
+    const [slice] = endpointsOf([aService({spec: {publishNotReadyAddresses: true}}), aPod({ready: false})])
+    expect(slice?.object).toMatchObject({endpoints: [{conditions: {ready: true, serving: false, terminating: false}}]})
+  })
+
   test('a named targetPort is looked up in each pod', () => {
     const service = aService({spec: {ports: [{name: 'x', port: 80, protocol: 'TCP', targetPort: 'tcp'}]}})
     expect(endpointsOf([service, aPod()])[0]?.object).toMatchObject({ports: [{name: 'x', port: 9000}]})
