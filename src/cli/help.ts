@@ -10,7 +10,9 @@ export class GroupedHelp extends Help {
     const others = [...new Set(rest)].filter((name) => !listed.has(name) && this.config.findTopic(name)?.hidden !== true)
     for (const {title, names} of [...FACES, {title: 'Others', names: others}]) {
       const items = names.flatMap((name) => this.#item(name))
-      if (items.length > 0) this.log(`\n${this.section(title.toUpperCase(), this.renderList(items, {indentation: 2, spacer: '\n', stripAnsi: this.opts.stripAnsi ?? false}))}`)
+      if (items.length === 0) continue
+      const list = this.renderList(items, {indentation: 2, spacer: '\n', stripAnsi: this.opts.stripAnsi ?? false})
+      this.log(`\n${this.section(title.toUpperCase(), list)}`)
     }
     this.log(`\nUse "tshift <command> --help" for more information about a given command.`)
   }

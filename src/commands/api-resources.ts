@@ -18,7 +18,7 @@ export default class ApiResources extends BaseCommand {
     'api-group': Flags.string({description: "only those of a group; '' is the core group", helpValue: 'GROUP'}),
     namespaced: Flags.boolean({description: 'only those within namespaces, or outside of them', allowNo: true}),
     verbs: Flags.string({description: 'only those with all of these verbs', helpValue: 'VERB,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
-    categories: Flags.string({description: 'only those in all of these categories', helpValue: 'CATEGORY,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    categories: Flags.string({description: 'only those in all of these', helpValue: 'CATEGORY,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
     'sort-by': Flags.string({description: 'name or kind', default: '', helpValue: 'FIELD'}),
     'no-headers': Flags.boolean({description: 'no header line', default: false}),
     cached: Flags.boolean({description: 'taken as kubectl takes it; what is listed is always current here', default: false}),

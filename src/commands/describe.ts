@@ -16,7 +16,8 @@ import {typesInStore} from '../resources/types-in-store.js'
 export default class Describe extends BaseCommand {
   static override summary = 'Show the details of resources, and the events about them.'
   static override description =
-    'A name that is not there is taken for the beginning of names: what begins so is described.\nThe layout is kubectl describe’s; kinds without one of their own show all their fields.'
+    `A name that is not there is taken for the beginning of names: what begins so is described.
+The layout is that of kubectl describe; kinds without one of their own show all their fields.`
   static override usage = '<%= command.id %> (-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME)'
   static override examples = [
     '<%= config.bin %> describe pods',
@@ -38,8 +39,10 @@ export default class Describe extends BaseCommand {
     const words = argv as string[]
     if (words.length === 0 && flags.filename === undefined) throw nothingAsked()
     const {resources} = await this.session()
-    const options = {namespace: namespaceOf(flags), selector: selectorOf(flags), showsEvents: flags['show-events'], takesPrefix: words.length === 2, clock: systemClock}
-    const targets = flags.filename === undefined ? parseTargets(words, await typesInStore(resources)) : await fileTargets({...flags, filenames: flags.filename}, resources)
+    const {filename, 'show-events': showsEvents} = flags
+    const options = {namespace: namespaceOf(flags), selector: selectorOf(flags), showsEvents, takesPrefix: words.length === 2, clock: systemClock}
+    const named = filename === undefined ? parseTargets(words, await typesInStore(resources)) : undefined
+    const targets = named ?? (await fileTargets({...flags, filenames: filename ?? []}, resources))
     const {objects, text, missing} = await describeTargets({...options, targets}, resources)
     this.out(text)
     for (const error of missing) this.say(statusText(error))
@@ -49,7 +52,13 @@ export default class Describe extends BaseCommand {
   }
 }
 
-async function fileTargets(flags: {filenames: readonly string[]; recursive: boolean; namespace?: string | undefined}, resources: Resources): Promise<readonly Target[]> {
+interface Files {
+  readonly filenames: readonly string[]
+  readonly recursive: boolean
+  readonly namespace?: string | undefined
+}
+
+async function fileTargets(flags: Files, resources: Resources): Promise<readonly Target[]> {
   const targets: Target[] = []
   for await (const document of readDocuments({...flags, namespace: flags.namespace, stdin: process.stdin}, resources)) {
     if (document.type === 'problem') throw document.error

@@ -4,6 +4,8 @@ import {BaseCommand} from '../cli/base-command.js'
 import {explain} from '../cli/explain/explain.js'
 import {typesInStore} from '../resources/types-in-store.js'
 
+const LIST = 'Use "tshift api-resources" for a complete list of supported resources.'
+
 export default class Explain extends BaseCommand {
   static override summary = 'Say what the fields of a resource are for.'
   static override description = 'A field is named by its path: TYPE.FIELD.FIELD…, without the places in lists.'
@@ -25,10 +27,11 @@ export default class Explain extends BaseCommand {
   async run(): Promise<string> {
     const {flags, argv} = await this.parse(Explain)
     const [path, ...others] = argv as string[]
-    if (path === undefined) throw new UserError('You must specify the type of resource to explain. Use "tshift api-resources" for a complete list of supported resources.')
+    if (path === undefined) throw new UserError(`You must specify the type of resource to explain. ${LIST}`)
     if (others.length > 0) throw new UserError('We accept only this format: explain RESOURCE')
     const {resources} = await this.session()
-    const {text, complaint} = await explain({path, apiVersion: flags['api-version'], isRecursive: flags.recursive, output: flags.output}, await typesInStore(resources))
+    const {'api-version': apiVersion, recursive: isRecursive, output} = flags
+    const {text, complaint} = await explain({path, apiVersion, isRecursive, output}, await typesInStore(resources))
     this.out(text)
     if (complaint !== undefined) {
       this.say(complaint)

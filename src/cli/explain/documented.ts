@@ -76,7 +76,7 @@ function commonText(name: string): string {
 
 const CONVENTIONS = 'https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md'
 const COMMON: Readonly<Record<string, string>> = {
-  apiVersion: `The version of the API the object is written in: its group and version, or the version alone for the core group. More info: ${CONVENTIONS}#resources`,
+  apiVersion: `The group and version of the API the object is written in, or the version alone for the core group. More info: ${CONVENTIONS}#resources`,
   kind: `The kind of object this is, in CamelCase; it cannot be changed. More info: ${CONVENTIONS}#types-kinds`,
   metadata: `The object's name, namespace, labels and annotations, and what the system keeps about it. More info: ${CONVENTIONS}#metadata`,
 }

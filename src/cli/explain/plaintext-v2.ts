@@ -15,7 +15,8 @@ export function formatPlaintextV2({group, kind, version, place, field}: Explaine
   const title = field === undefined ? '' : `${word}${field} <${typeName(place)}>\n\n`
   const list = isRecursive ? treeText(fields, descriptions, {indent: FIELD, path: [elementOf(place.schema)]}) : fields.map(fieldText).join('')
   const head = `KIND:     ${kind}\nVERSION:  ${group === '' ? version : `${group}/${version}`}\n\n`
-  return `${head}${title}DESCRIPTION:\n${descriptionText(place, descriptions)}${fields.length === 0 ? '' : `\nFIELDS:\n${list}`}${isRecursive && fields.length > 0 ? '\n' : ''}`
+  const below = fields.length === 0 ? '' : `\nFIELDS:\n${list}${isRecursive ? '\n' : ''}`
+  return `${head}${title}DESCRIPTION:\n${descriptionText(place, descriptions)}${below}`
 }
 
 function descriptionText(place: Documented, descriptions: Descriptions): string {

@@ -69,7 +69,9 @@ const FORMATS: Readonly<Record<string, Format>> = {
 /** The list in an `-o` format; throws a UserError in kubectl's words for one there is not. */
 export function formatApiResources(resources: readonly ApiResource[], output: string, hidesHeaders: boolean): string {
   const format = Object.hasOwn(FORMATS, output) ? FORMATS[output] : undefined
-  if (format === undefined) throw new UserError(`unable to match a printer suitable for the output format "${output}", allowed formats are: json,name,wide,yaml`)
+  if (format === undefined) {
+    throw new UserError(`unable to match a printer suitable for the output format "${output}", allowed formats are: json,name,wide,yaml`)
+  }
   return format(resources, hidesHeaders)
 }
 

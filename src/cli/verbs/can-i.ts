@@ -8,13 +8,17 @@ export interface CanIOptions {
   readonly allNamespaces: boolean
 }
 
-const KNOWN_VERBS = ['*', 'approve', 'attest', 'bind', 'create', 'delete', 'deletecollection', 'escalate', 'get', 'impersonate', 'list', 'patch', 'sign', 'update', 'use', 'watch']
+const KNOWN_VERBS = [
+  ...['*', 'approve', 'attest', 'bind', 'create', 'delete', 'deletecollection', 'escalate'],
+  ...['get', 'impersonate', 'list', 'patch', 'sign', 'update', 'use', 'watch'],
+]
 
 /** There is one user, who may do everything: what is left are the warnings about the question. Throws a UserError. Source: kubectl `auth/cani.go`. */
 export function canIWarnings({words, allNamespaces}: CanIOptions, types: readonly ResourceType[]): readonly string[] {
   const [verb = '', what = ''] = words
   if (words.length < 2 || words.length > 3) {
-    throw new UserError('you must specify two arguments: verb resource or verb resource/resourceName.', {hint: "See 'tshift auth can-i -h' for help and examples."})
+    const hint = "See 'tshift auth can-i -h' for help and examples."
+    throw new UserError('you must specify two arguments: verb resource or verb resource/resourceName.', {hint})
   }
   const ofVerb = KNOWN_VERBS.includes(verb) ? [] : [`Warning: verb '${verb}' is not a known verb\n`]
   if (what === '*' || what.startsWith('/')) return ofVerb

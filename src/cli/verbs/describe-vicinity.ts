@@ -28,8 +28,9 @@ export class Vicinity {
   async eventsAbout(type: ResourceType, {metadata: {name, namespace, uid}}: KubeObject): Promise<readonly Event[]> {
     const byName = await this.#eventsIn(namespace)
     const namespaces = type.namespaced ? [namespace] : [undefined, '', 'default']
+    const isSame = (other: string | undefined) => other === uid || (type.kind === 'Node' && other === name)
     const isAbout = ({involvedObject: about}: Event) =>
-      (type.kind === 'Pod' || about.kind === type.kind) && namespaces.includes(about.namespace) && (about.uid === uid || (type.kind === 'Node' && about.uid === name))
+      (type.kind === 'Pod' || about.kind === type.kind) && namespaces.includes(about.namespace) && isSame(about.uid)
     return (byName.get(name) ?? []).filter(isAbout)
   }
 

@@ -54,7 +54,9 @@ async function describePrefix(options: DescribeOptions, missing: readonly Status
   return {objects, text: texts.map((text) => `${text}\n`).join(''), missing: objects.length === 0 ? missing : []}
 }
 
-async function textsOf(found: readonly Pick<Found, 'type' | 'objects'>[], {showsEvents, clock}: DescribeOptions, resources: Resources): Promise<readonly string[]> {
+type Sections = readonly Pick<Found, 'type' | 'objects'>[]
+
+async function textsOf(found: Sections, {showsEvents, clock}: DescribeOptions, resources: Resources): Promise<readonly string[]> {
   const vicinity = new Vicinity(resources)
   const texts: string[] = []
   for (const {type, objects} of found) {
@@ -63,7 +65,13 @@ async function textsOf(found: readonly Pick<Found, 'type' | 'objects'>[], {shows
   return texts
 }
 
-async function describeObject(type: ResourceType, object: KubeObject, {vicinity, showsEvents, nowMs}: {vicinity: Vicinity; showsEvents: boolean; nowMs: number}): Promise<string> {
+interface Sight {
+  readonly vicinity: Vicinity
+  readonly showsEvents: boolean
+  readonly nowMs: number
+}
+
+async function describeObject(type: ResourceType, object: KubeObject, {vicinity, showsEvents, nowMs}: Sight): Promise<string> {
   const describer = describerFor(type)
   const events = showsEvents ? await vicinity.eventsAbout(type, object) : undefined
   const neighbours = await vicinity.neighboursOf(type, object, describer.needs ?? [])

@@ -11,7 +11,11 @@ export default class AuthCanI extends BaseCommand {
   static override summary = 'Say whether something may be done: here it may.'
   static override description = 'The store belongs to whoever can read its directory, so the answer is yes and the exit code 0.'
   static override usage = '<%= command.id %> VERB [TYPE | TYPE/NAME | URL]'
-  static override examples = ['<%= config.bin %> auth can-i create pods', '<%= config.bin %> auth can-i --list', '<%= config.bin %> auth can-i get pods --subresource=log -q']
+  static override examples = [
+    '<%= config.bin %> auth can-i create pods',
+    '<%= config.bin %> auth can-i --list',
+    '<%= config.bin %> auth can-i get pods --subresource=log -q',
+  ]
 
   static override strict = false
   static override flags = {
