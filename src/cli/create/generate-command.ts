@@ -72,7 +72,7 @@ export abstract class GenerateCommand extends BaseCommand {
     const type = typeFor(object)
     const wanted = flags['save-config'] ? withSavedConfig(object) : object
     const made = flags['dry-run'] === 'client' ? wanted : await this.store(wanted, type.namespaced, flags)
-    this.out(objectText(made, type, {printer: this.#printer.is, dryRun: flags['dry-run'], operation}))
+    this.out(objectText(made, {printer: this.#printer.is, dryRun: flags['dry-run'], operation}))
     if (flags['dry-run'] === 'none') await (await this.session()).settle()
     return [made]
   }

@@ -1,7 +1,7 @@
 import type {KubeObject} from '../../api/object.js'
-import type {ResourceType} from '../../api/resource-type.js'
 import {objectPrinter} from '../../output/object-printer.js'
 import type {Printer} from '../../output/printer.js'
+import type {PrintedType} from '../../output/section.js'
 import {printedName} from '../documents.js'
 import {dryRunSuffix, type DryRun} from '../flags/dry-run.js'
 import {printerOf, type OutputValues} from '../flags/output.js'
@@ -22,7 +22,12 @@ export interface ObjectPrinting {
 }
 
 /** How a verb that makes objects tells of one: a line, or the object as `-o` wants it. */
-export function objectText(object: KubeObject, type: ResourceType, {printer, dryRun, operation}: ObjectPrinting): string {
+export function objectText(object: KubeObject, {printer, dryRun, operation}: ObjectPrinting): string {
   if (printer === undefined) return `${printedName(object)} ${operation}${dryRunSuffix(dryRun)}\n`
-  return printer.printEach({type, objects: [object]})
+  return printer.printEach({type: printedType(object), objects: [object]})
+}
+
+function printedType({apiVersion, kind}: KubeObject): PrintedType {
+  const slash = apiVersion.indexOf('/')
+  return {group: apiVersion.slice(0, Math.max(slash, 0)), kind, columns: []}
 }

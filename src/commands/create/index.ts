@@ -1,6 +1,4 @@
 import type {KubeObject} from '../../api/object.js'
-import {typesInStore} from '../../resources/types-in-store.js'
-import {typeFor} from '../../api/registry.js'
 import {createFiles} from '../../cli/create/create-files.js'
 import {GenerateCommand, generateFlags, type GenerateFlags} from '../../cli/create/generate-command.js'
 import {objectText, singlePrinter} from '../../cli/create/print-object.js'
@@ -51,8 +49,7 @@ export default class Create extends GenerateCommand {
         continue
       }
       for (const warning of outcome.warnings) this.say(`Warning: ${warning}`)
-      const type = typeFor(outcome.object, await typesInStore((await this.session()).resources))
-      this.out(objectText(outcome.object, type, {printer, dryRun: flags['dry-run'], operation: outcome.operation}))
+      this.out(objectText(outcome.object, {printer, dryRun: flags['dry-run'], operation: outcome.operation}))
       created.push(outcome.object)
     }
     return created
