@@ -12,7 +12,8 @@ import {requireScale, scaleAll, type ScaleOptions} from '../cli/rollout/scale.js
 export default class Scale extends RolloutCommand {
   static override summary = 'Set how many replicas a Deployment, ReplicaSet or StatefulSet has.'
   static override description =
-    'With --current-replicas or --resource-version only where that is what there is. The weights of a VirtualService do not move with the number of replicas: that is what a traffic split is for.'
+    'With --current-replicas or --resource-version only where that is what there is. ' +
+    'The weights of a VirtualService do not move with the number of replicas: that is what a traffic split is for.'
   static override examples = [
     '<%= config.bin %> scale deployment/tcp-echo-v1 --replicas=5',
     '<%= config.bin %> scale deploy -l app=tcp-echo --replicas=2',
@@ -42,8 +43,8 @@ export default class Scale extends RolloutCommand {
       timeoutMs: parseDuration(flags.timeout, '--timeout'),
     }
     requireScale(options)
-    const isAllMeant = flags.all || flags.selector !== undefined
-    if (filenamesOf(flags) === undefined && words.length === 1 && !isAllMeant && !words[0]?.includes('/')) throw new UserError('resource(s) were provided, but no name was specified')
+    const isAllMeant = flags.all || flags.selector !== undefined || filenamesOf(flags) !== undefined
+    if (words.length === 1 && !isAllMeant && !words[0]?.includes('/')) throw new UserError('resource(s) were provided, but no name was specified')
     const session = await this.session()
     return this.print(scaleAll(this.selected(flags, words, session), options, session.resources), flags, flags['dry-run'])
   }

@@ -27,6 +27,7 @@ interface SelectionFlags extends FilenameFlags {
 }
 
 type ChangeFlags = SelectionFlags & Parameters<typeof printerOf>[0]
+type ManagedFlags = ChangeFlags & {readonly 'field-manager': string}
 
 /** What the verbs below `rollout` share: which workloads are meant, and how it is told what became of them. */
 export abstract class RolloutCommand extends BaseCommand {
@@ -39,9 +40,9 @@ export abstract class RolloutCommand extends BaseCommand {
   }
 
   /** Makes one edit to all that is meant. */
-  protected async change(flags: ChangeFlags & {readonly 'field-manager': string}, words: readonly string[], {edit, operation}: {edit: Edit; operation: string}): Promise<readonly KubeObject[]> {
+  protected async change(flags: ManagedFlags, words: readonly string[], change: {edit: Edit; operation: string}): Promise<readonly KubeObject[]> {
     const session = await this.session()
-    const options = {edit, operation, fieldManager: flags['field-manager']}
+    const options = {...change, fieldManager: flags['field-manager']}
     return this.print(changeWorkloads(this.selected(flags, words, session), options, session.resources), flags)
   }
 

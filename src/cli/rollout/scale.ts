@@ -67,7 +67,8 @@ function scaled(live: Scalable, {replicas, currentReplicas, resourceVersion}: Sc
 /** Throws a UserError where there are not as many pods in time. */
 async function untilScaled({resource, object}: Found, {replicas, timeoutMs}: ScaleOptions, resources: Resources): Promise<void> {
   const {namespace, name, generation = 1} = object.metadata
-  const isThere = ({metadata, status}: Scalable) => metadata.name === name && (status?.observedGeneration ?? 0) >= generation && (status?.replicas ?? 0) === replicas
+  const isThere = ({metadata, status: {observedGeneration = 0, replicas: count = 0} = {}}: Scalable) =>
+    metadata.name === name && observedGeneration >= generation && count === replicas
   const signal = AbortSignal.timeout(timeoutMs)
   while (!signal.aborted) {
     const {items, resourceVersion} = await resources.list<Scalable>(resource, {namespace})

@@ -53,7 +53,8 @@ interface Counted extends KubeObject {
 }
 
 function requireRollingUpdate({spec}: Counted): void {
-  if ((spec?.updateStrategy?.type ?? 'RollingUpdate') !== 'RollingUpdate') throw new UserError('rollout status is only available for RollingUpdate strategy type')
+  const {type = 'RollingUpdate'} = spec?.updateStrategy ?? {}
+  if (type !== 'RollingUpdate') throw new UserError('rollout status is only available for RollingUpdate strategy type')
 }
 
 function isUnobserved({metadata, status}: Counted): boolean {
@@ -73,7 +74,9 @@ function statefulSetLine(set: Counted): StatusLine {
     }
     return done(`partitioned roll out complete: ${updatedReplicas} new pods have been updated...`)
   }
-  if (updateRevision !== currentRevision) return waiting(`waiting for statefulset rolling update to complete ${updatedReplicas} pods at revision ${updateRevision}...`)
+  if (updateRevision !== currentRevision) {
+    return waiting(`waiting for statefulset rolling update to complete ${updatedReplicas} pods at revision ${updateRevision}...`)
+  }
   return done(`statefulset rolling update complete ${set.status?.replicas ?? 0} pods at revision ${currentRevision}...`)
 }
 

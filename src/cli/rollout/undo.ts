@@ -42,7 +42,9 @@ async function undoOne({resource, object}: Found, {toRevision, dryRun}: UndoOpti
   if (object.spec.paused === true) {
     throw new UserError("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again")
   }
-  if (hasTemplateOf(target, object)) return {type: 'done', resource, object, operation: `skipped rollback (current template already matches revision ${toRevision})`}
+  if (hasTemplateOf(target, object)) {
+    return {type: 'done', resource, object, operation: `skipped rollback (current template already matches revision ${toRevision})`}
+  }
   const options = {dryRun: dryRun === 'server', fieldManager: 'kubectl-rollout'}
   const written = await resources.mutate<Deployment>(deploymentType, object.metadata, (live) => rolledBack(live, target), options)
   return {type: 'done', resource, object: written.object, operation: 'rolled back'}
@@ -51,7 +53,8 @@ async function undoOne({resource, object}: Found, {toRevision, dryRun}: UndoOpti
 function targetOf(deployment: Deployment, history: readonly ReplicaSet[], toRevision: number): ReplicaSet {
   const target = toRevision === 0 ? history.at(-2) : history.find((replicaSet) => revisionOf(replicaSet) === toRevision)
   if (target !== undefined) return target
-  throw new UserError(toRevision === 0 ? `no rollout history found for deployment "${deployment.metadata.name}"` : `unable to find specified revision ${toRevision} in history`)
+  if (toRevision === 0) throw new UserError(`no rollout history found for deployment "${deployment.metadata.name}"`)
+  throw new UserError(`unable to find specified revision ${toRevision} in history`)
 }
 
 function rolledBack(live: Deployment, target: ReplicaSet): Deployment {

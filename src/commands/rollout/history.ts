@@ -10,8 +10,13 @@ import {RolloutCommand, workloadFlags} from '../../cli/rollout/rollout-command.j
 export default class RolloutHistory extends RolloutCommand {
   static override summary = 'List the revisions of a Deployment.'
   static override description =
-    'A revision is a pod template that was rolled out; its ReplicaSet is kept as long as revisionHistoryLimit allows. The change cause is the annotation kubernetes.io/change-cause the Deployment had then.'
-  static override examples = ['<%= config.bin %> rollout history deployment/tcp-echo-v1', '<%= config.bin %> rollout history deployment/tcp-echo-v1 --revision=1']
+    'A revision is a pod template that was rolled out; its ReplicaSet is kept as long as revisionHistoryLimit allows. ' +
+    'The change cause is the annotation kubernetes.io/change-cause the Deployment had then.'
+  static override examples = [
+    '<%= config.bin %> rollout history deployment/tcp-echo-v1',
+    '<%= config.bin %> rollout history deployment/tcp-echo-v1 --revision=1',
+  ]
+
   static override strict = false
   static override flags = {
     ...workloadFlags,

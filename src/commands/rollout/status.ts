@@ -52,7 +52,7 @@ export default class RolloutStatus extends RolloutCommand {
     return text
   }
 
-  async #follow({resource, object}: Extract<Selected, {type: 'found'}>, {revision, timeoutMs}: {revision: number; timeoutMs: number}, session: Session): Promise<readonly string[]> {
+  async #follow({resource, object}: Extract<Selected, {type: 'found'}>, {revision, timeoutMs}: Limits, session: Session): Promise<readonly string[]> {
     const timeout = new AbortController()
     const timer = timeoutMs === 0 ? undefined : setTimeout(() => timeout.abort(new UserError('timed out waiting for the condition')), timeoutMs)
     const controllers = this.#standIn(session)
@@ -95,6 +95,11 @@ export default class RolloutStatus extends RolloutCommand {
       },
     }
   }
+}
+
+interface Limits {
+  readonly revision: number
+  readonly timeoutMs: number
 }
 
 /** Runs the controllers while a rollout is waited for. */

@@ -12,7 +12,8 @@ export interface Claimable<T extends KubeObject> {
 }
 
 export function claimable<T extends KubeObject>(objects: readonly T[]): Claimable<T> {
-  const free = objects.filter(({metadata}) => metadata.deletionTimestamp === undefined && !metadata.ownerReferences?.some(({controller}) => controller === true))
+  const isOwned = ({metadata}: T) => metadata.ownerReferences?.some(({controller}) => controller === true) ?? false
+  const free = objects.filter((object) => object.metadata.deletionTimestamp === undefined && !isOwned(object))
   return {owned: byController(objects), orphans: groupBy(free, ({metadata}) => metadata.namespace ?? '')}
 }
 

@@ -41,7 +41,7 @@ interface Existing {
 }
 
 function planService(service: Service, pods: readonly Pod[], known: Existing): readonly Action[] {
-  const members = pods.filter((pod) => isSelected(service, pod) && pod.status?.podIP !== undefined && pod.status.phase !== 'Failed' && pod.status.phase !== 'Succeeded')
+  const members = pods.filter((pod) => isSelected(service, pod) && isAddressed(pod))
   const slices = slicesOf(service, members)
   const existing = known.slices.get(objectKey(service)) ?? []
   const stale = existing.filter(({metadata}) => !slices.some((slice) => slice.metadata.name === metadata.name))
@@ -50,6 +50,10 @@ function planService(service: Service, pods: readonly Pod[], known: Existing): r
     ...stale.map((object): Action => ({type: 'delete', object})),
     ...planObject(endpointsOf(service, slices), known.endpoints.get(objectKey(service)), ['subsets']),
   ]
+}
+
+function isAddressed({status}: Pod): boolean {
+  return status?.podIP !== undefined && status.phase !== 'Failed' && status.phase !== 'Succeeded'
 }
 
 function isSelected(service: Service, pod: Pod): boolean {

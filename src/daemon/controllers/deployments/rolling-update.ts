@@ -27,7 +27,8 @@ function shrinkOld(rollout: Rollout): readonly Resize[] {
   const waitedFor = newest === undefined ? 0 : sizeOf(newest) - availableOf(newest)
   const spare = total(allOf(rollout), sizeOf) - minAvailable - waitedFor
   if (spare <= 0) return []
-  const healthy = takeFrom(old.map((replicaSet) => ({replicaSet, replicas: sizeOf(replicaSet)})), spare, ({replicaSet}) => sizeOf(replicaSet) - availableOf(replicaSet))
+  const present = old.map((replicaSet) => ({replicaSet, replicas: sizeOf(replicaSet)}))
+  const healthy = takeFrom(present, spare, ({replicaSet}) => sizeOf(replicaSet) - availableOf(replicaSet))
   const available = total(allOf(rollout), availableOf)
   const sizes = takeFrom(healthy, available - minAvailable, ({replicas}) => replicas)
   return sizes.filter(({replicaSet, replicas}) => replicas !== sizeOf(replicaSet))

@@ -63,18 +63,27 @@ function withPause(conditions: readonly DeploymentCondition[], deployment: Deplo
   if (!hasProgressDeadline(deployment) || reason === 'ProgressDeadlineExceeded') return conditions
   const progressing = {type: 'Progressing', status: 'Unknown'}
   if (deployment.spec.paused === true) return withCondition(conditions, {...progressing, reason: 'DeploymentPaused', message: 'Deployment is paused'}, nowMs)
-  return reason === 'DeploymentPaused' ? withCondition(conditions, {...progressing, reason: 'DeploymentResumed', message: 'Deployment is resumed'}, nowMs) : conditions
+  if (reason !== 'DeploymentPaused') return conditions
+  return withCondition(conditions, {...progressing, reason: 'DeploymentResumed', message: 'Deployment is resumed'}, nowMs)
 }
 
 function withStart(conditions: readonly DeploymentCondition[], {deployment, newest}: Rollout, {created, nowMs}: StatusFacts): readonly DeploymentCondition[] {
   if (!hasProgressDeadline(deployment)) return conditions
   const progressing = {type: 'Progressing', status: 'True'}
-  if (created !== undefined) return withCondition(conditions, {...progressing, reason: 'NewReplicaSetCreated', message: `Created new replica set "${created}"`}, nowMs)
+  if (created !== undefined) {
+    return withCondition(conditions, {...progressing, reason: 'NewReplicaSetCreated', message: `Created new replica set "${created}"`}, nowMs)
+  }
   if (newest === undefined || progressingOf(conditions) !== undefined) return conditions
   return withCondition(conditions, {...progressing, reason: 'FoundNewReplicaSet', message: `Found new replica set "${newest.metadata.name}"`}, nowMs)
 }
 
-function withOutcome(conditions: readonly DeploymentCondition[], {rollout, counts, nowMs}: {rollout: Rollout; counts: Counts; nowMs: number}): readonly DeploymentCondition[] {
+interface Progress {
+  readonly rollout: Rollout
+  readonly counts: Counts
+  readonly nowMs: number
+}
+
+function withOutcome(conditions: readonly DeploymentCondition[], {rollout, counts, nowMs}: Progress): readonly DeploymentCondition[] {
   const {deployment, newest} = rollout
   if (!hasProgressDeadline(deployment)) return conditions.filter(({type}) => type !== 'Progressing')
   const wasComplete = counts.replicas === counts.updatedReplicas && progressingOf(conditions)?.reason === 'NewReplicaSetAvailable'
