@@ -37,7 +37,8 @@ const PLAIN_KEY = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_./-]*[\p{L}\p{N}_])?$/u
 const MISTAKEN = /^(?:t|f|y|n|yes|no|on|off|true|false|null|~|[+-]?(?:inf|infinity)|nan|[+-]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/i
 
 function formatKey(key: string): string {
-  const isPlain = PLAIN_KEY.test(key) && !MISTAKEN.test(key) && resolvePlainScalar(key.replaceAll('_', '')).type === 'string' && resolvePlainScalar(key).type === 'string'
+  const isText = [key, key.replaceAll('_', '')].every((word) => resolvePlainScalar(word).type === 'string')
+  const isPlain = isText && PLAIN_KEY.test(key) && !MISTAKEN.test(key)
   return isPlain ? key : quoteOneLine(key)
 }
 

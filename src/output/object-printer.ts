@@ -16,7 +16,8 @@ export interface ObjectPrinterOptions {
  * The machine formats: the one object, or a `kind: List` of all, through `format`.
  * Source: kubectl `get.go` `printGeneric`.
  */
-export function objectPrinter(format: (value: unknown) => string, {isSingle = false, separator = '', omitsManagedFields = false, listKind}: ObjectPrinterOptions): Printer {
+export function objectPrinter(format: (value: unknown) => string, options: ObjectPrinterOptions): Printer {
+  const {isSingle = false, separator = '', omitsManagedFields = false, listKind} = options
   let printed = 0
   const shown = (object: KubeObject) => (omitsManagedFields ? withoutManagedFields(object) : object)
   const next = (value: unknown) => `${printed++ === 0 ? '' : separator}${format(value)}`

@@ -5,7 +5,8 @@ import type {Resources} from '../../resources/resources.js'
 import {typesInStore} from '../../resources/types-in-store.js'
 
 const HEALTH = new Set(['/healthz', '/livez', '/readyz'])
-const OBJECTS = /^\/(?:api\/(?<core>v1)|apis\/(?<group>[^/]+)\/(?<version>[^/]+))(?:\/namespaces\/(?<namespace>[^/]+)(?=\/))?\/(?<plural>[^/]+)(?:\/(?<name>[^/]+))?$/
+const VERSION = '/(?:api/(?<core>v1)|apis/(?<group>[^/]+)/(?<version>[^/]+))'
+const OBJECTS = new RegExp(`^${VERSION}(?:/namespaces/(?<namespace>[^/]+)(?=/))?/(?<plural>[^/]+)(?:/(?<name>[^/]+))?$`)
 
 /**
  * What `get --raw PATH` prints: objects and lists of them, and that all is well. Throws NotFound for other paths, and a UserError for what is no path.
@@ -15,7 +16,8 @@ export async function getRaw(path: string, resources: Resources): Promise<string
   const [plain = ''] = path.split('?')
   if (HEALTH.has(plain)) return 'ok'
   const {core, group = '', version = core, namespace, plural, name} = OBJECTS.exec(plain)?.groups ?? {}
-  const type = (await typesInStore(resources)).find((one) => one.plural === plural && one.served.some((served) => served.group === group && served.version === version))
+  const isServed = ({served}: ResourceType) => served.some((one) => one.group === group && one.version === version)
+  const type = (await typesInStore(resources)).find((one) => one.plural === plural && isServed(one))
   if (type === undefined || (namespace !== undefined && !type.namespaced)) throw new StatusError('NotFound', 'the server could not find the requested resource')
   if (name !== undefined) return `${JSON.stringify(await resources.get(type, namespace, name))}\n`
   return `${JSON.stringify(await listOf(type, namespace, resources))}\n`

@@ -1,4 +1,4 @@
-import {parseFieldSelector} from '../../api/field-selector.js'
+import {parseFieldSelector, type FieldSelector} from '../../api/field-selector.js'
 import {matches, type Selector} from '../../api/labels.js'
 import {namespaceType} from '../../api/kinds/namespace.js'
 import type {KubeObject} from '../../api/object.js'
@@ -27,7 +27,10 @@ export interface Found {
   readonly resourceVersion: string
 }
 
-/** Looks up everything the targets name, in their order; neighbours of one type are found together. Throws a BadRequest for fields that a type cannot be asked for. */
+/**
+ * Looks up everything the targets name, in their order; neighbours of one type are found together.
+ * Throws a BadRequest for fields that a type cannot be asked for.
+ */
 export async function getTargets(targets: readonly Target[], options: GetOptions, resources: Resources): Promise<readonly Found[]> {
   return Promise.all(neighbours(targets).map((group) => getGroup(group, options, resources)))
 }
@@ -57,15 +60,17 @@ async function getGroup(targets: readonly Target[], options: GetOptions, resourc
 }
 
 /** Everything of a type that the selectors let through. */
-export async function listType(type: ResourceType, options: Pick<GetOptions, 'namespace' | 'selector' | 'selectorText' | 'fieldSelector'>, resources: Resources): Promise<Found> {
+export async function listType(type: ResourceType, options: Omit<GetOptions, 'ignoreNotFound'>, resources: Resources): Promise<Found> {
   const hasFields = fieldFilter(type, options)
   const {namespace, selector} = options
   const {items, resourceVersion} = await resources.list(type, {namespace, selector})
   return {type, objects: hasFields === undefined ? items : items.filter(hasFields), missing: [], resourceVersion}
 }
 
+type FieldOptions = Pick<GetOptions, 'selectorText' | 'fieldSelector'>
+
 /** The condition that `--field-selector` means for a type. Throws a BadRequest as kubectl words it. Source: cli-runtime `resource.EnhanceListError`. */
-export function fieldFilter(type: ResourceType, {selectorText = '', fieldSelector}: Pick<GetOptions, 'selectorText' | 'fieldSelector'>): ((object: KubeObject) => boolean) | undefined {
+export function fieldFilter(type: ResourceType, {selectorText = '', fieldSelector}: FieldOptions): FieldSelector | undefined {
   if (fieldSelector === undefined || fieldSelector === '') return undefined
   try {
     return parseFieldSelector(fieldSelector, type)

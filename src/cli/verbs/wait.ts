@@ -39,9 +39,11 @@ interface Waiting {
 export async function* waitForTargets(targets: readonly Target[], options: WaitOptions, resources: Resources): AsyncIterable<WaitOutcome> {
   const deadline = deadlineOf(options)
   try {
-    const found = options.condition.type === 'create' ? await created(targets, options, {deadline, resources}) : await present(targets, options, resources)
+    const means = {deadline, resources}
+    const isCreation = options.condition.type === 'create'
+    const found = isCreation ? await created(targets, options, means) : await present(targets, options, resources)
     if (found.length === 0 && options.condition.type !== 'delete') throw new UserError('no matching resources found')
-    for (const one of found) yield one.type === 'failed' || options.condition.type === 'create' ? one : await waitForOne({type: one.resource, object: one.object}, options, {deadline, resources})
+    for (const one of found) yield one.type === 'failed' || isCreation ? one : await waitForOne({type: one.resource, object: one.object}, options, means)
   } finally {
     deadline.stop()
   }
@@ -91,7 +93,7 @@ async function waitForOne({type, object}: Waiting, options: WaitOptions, means: 
     const met = await untilMet({type, object}, options, means)
     if (met !== undefined) return {type: 'met', object: met, resource: type}
     const what = `${type.plural}/${object.metadata.name}`
-    const text = options.timeoutMs === 0 ? `condition not met for ${type.plural}/${object.metadata.name}` : `timed out waiting for the condition on ${what}`
+    const text = options.timeoutMs === 0 ? `condition not met for ${what}` : `timed out waiting for the condition on ${what}`
     return {type: 'failed', error: new UserError(text)}
   } catch (error) {
     if (error instanceof StatusError || error instanceof UserError) return {type: 'failed', error}

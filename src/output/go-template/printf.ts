@@ -27,7 +27,10 @@ export interface Directive {
 export function printf(format: string, values: readonly Value[]): string {
   let next = 0
   let isReordered = false
-  const star = (text: string | undefined) => (text === '*' ? Number(isInteger(values[next]) ? values[next++] : 0) : text === undefined ? undefined : Number(text))
+  const star = (text: string | undefined) => {
+    if (text === '*') return Number(isInteger(values[next]) ? values[next++] : 0)
+    return text === undefined ? undefined : Number(text)
+  }
   const written = format.replace(DIRECTIVE, (_, flags: string, widthText?: string, precisionText?: string, place?: string, verb = '') => {
     const width = star(widthText)
     const precision = star(precisionText)
@@ -40,26 +43,26 @@ export function printf(format: string, values: readonly Value[]): string {
     if (next >= values.length) return `%!${verb}(${place === undefined ? 'MISSING' : 'BADINDEX'})`
     return formatArgument({flags, width, precision, verb}, values[next++])
   })
-  const extra = isReordered ? [] : values.slice(next).map((value) => (value === undefined || value === null ? '<nil>' : `${typeName(value)}=${formatValue(value)}`))
+  const extra = isReordered ? [] : values.slice(next).map(showExtra)
   return extra.length === 0 ? written : `${written}%!(EXTRA ${extra.join(', ')})`
+}
+
+function showExtra(value: Value): string {
+  return value === undefined || value === null ? '<nil>' : `${typeName(value)}=${formatValue(value)}`
 }
 
 /** Lists and maps are printed element by element with the same directive. */
 function formatArgument(directive: Directive, value: Value): string {
+  if (directive.verb === 'T') return typeName(value)
+  if (!isList(value) && !isMap(value)) return formatDirective(directive, value)
   // The plus of %+v is for the names of fields, which JSON has none of.
-  const plain = directive.verb === 'v' ? {...directive, flags: directive.flags.replaceAll('+', '')} : directive
-  if (plain.verb === 'T') return typeName(value)
-  return isList(value) || isMap(value) ? formatInside(plain, value) : formatDirective(directive, value)
+  const inner = directive.verb === 'v' ? {...directive, flags: directive.flags.replaceAll('+', '')} : directive
+  const isGoSyntax = inner.verb === 'v' && inner.flags.includes('#')
+  if (isList(value)) return enclose(isGoSyntax ? '[]interface {}' : '[]', value.map((item) => formatArgument(inner, item)), isGoSyntax)
+  const members = sortedKeys(value).map((key) => `${formatArgument(inner, key)}:${formatArgument(inner, value[key])}`)
+  return enclose(isGoSyntax ? 'map[string]interface {}' : 'map[]', members, isGoSyntax)
 }
 
-function formatInside(directive: Directive, value: Value): string {
-  const {verb, flags} = directive
-  const isGoSyntax = verb === 'v' && flags.includes('#')
-  if (isList(value)) {
-    const items = value.map((item) => formatArgument(directive, item))
-    return isGoSyntax ? `[]interface {}{${items.join(', ')}}` : `[${items.join(' ')}]`
-  }
-  if (!isMap(value)) return ''
-  const members = sortedKeys(value).map((key) => `${formatArgument(directive, key)}:${formatArgument(directive, value[key])}`)
-  return isGoSyntax ? `map[string]interface {}{${members.join(', ')}}` : `map[${members.join(' ')}]`
+function enclose(type: string, parts: readonly string[], isGoSyntax: boolean): string {
+  return isGoSyntax ? `${type}{${parts.join(', ')}}` : type.replace('[]', () => `[${parts.join(' ')}]`)
 }
