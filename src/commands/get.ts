@@ -22,9 +22,12 @@ import {isTable} from '../output/printers.js'
 import type {Resources} from '../resources/resources.js'
 import {typesInStore} from '../resources/types-in-store.js'
 
+type WatchRun = GetOptions & {readonly printer: Printer; readonly flags: GetValues; readonly names: readonly string[]}
+
 export default class Get extends BaseCommand {
   static override summary = 'Show resources: a table, or the objects as YAML, JSON or through a template.'
-  static override description = 'Several types are separated by commas; `all` and other categories stand for theirs. Without a gateway process the objects are shown as it left them.'
+  static override description =
+    'Several types are separated by commas; `all` and other categories stand for theirs. Without a gateway process the objects are shown as it left them.'
   static override examples = [
     '<%= config.bin %> get pods',
     '<%= config.bin %> get svc,deploy,pod -n demo',
@@ -49,7 +52,8 @@ export default class Get extends BaseCommand {
     const options = await this.options(flags, targets)
     const found = await getTargets(targets, options, resources)
     const printer = this.printer(flags, {targets, found})
-    if (flags.watch || flags['watch-only']) await this.watch(found, {...options, printer, flags, names: targets.flatMap(({name}) => name ?? [])}, resources)
+    const names = targets.flatMap(({name}) => name ?? [])
+    if (flags.watch || flags['watch-only']) await this.watch(found, {...options, printer, flags, names}, resources)
     else this.print(found, {...options, printer, flags, isSingle: isSingle(targets)})
     return found.flatMap(({objects}) => objects)
   }
@@ -76,9 +80,11 @@ export default class Get extends BaseCommand {
     })
   }
 
-  private print(found: readonly Found[], {flags, isSingle: single, printer, namespace, ignoreNotFound}: GetOptions & {printer: Printer; flags: GetValues; isSingle: boolean}): void {
-    const shown = found.map((one) => (flags.subresource === undefined ? one : subresourceOf(one, flags.subresource))).map((one) => (flags['server-print'] ? one : withoutColumns(one)))
-    const {out, notice} = printFound(shown, {printer, namespace, ignoreNotFound, isSingle: single, isTable: isTable(flags.output, flags.template), sortBy: flags['sort-by']})
+  private print(found: readonly Found[], {flags, ...options}: GetOptions & {printer: Printer; flags: GetValues; isSingle: boolean}): void {
+    const {subresource, output, template} = flags
+    const shown = found.map((one) => (subresource === undefined ? one : subresourceOf(one, subresource)))
+    const sections = flags['server-print'] ? shown : shown.map(withoutColumns)
+    const {out, notice} = printFound(sections, {...options, isTable: isTable(output, template), sortBy: flags['sort-by']})
     this.out(out)
     if (notice !== undefined) this.say(notice)
     const missing = found.flatMap((one) => one.missing)
@@ -86,7 +92,7 @@ export default class Get extends BaseCommand {
     if (missing.length > 0) process.exitCode = 1
   }
 
-  private async watch(found: readonly Found[], {flags, printer, names, ...options}: GetOptions & {printer: Printer; flags: GetValues; names: readonly string[]}, resources: Resources): Promise<void> {
+  private async watch(found: readonly Found[], {flags, printer, names, ...options}: WatchRun, resources: Resources): Promise<void> {
     if (flags['sort-by'] !== undefined) this.say('warning: --watch or --watch-only requested, --sort-by will be ignored')
     const signal = untilInterrupted()
     const watching = {...options, name: names[0], signal}
@@ -114,7 +120,9 @@ export default class Get extends BaseCommand {
   private nothingAsked(): readonly KubeObject[] {
     const {bin} = this.config
     this.say(`You must specify the type of resource to get. Use "${bin} api-resources" for a complete list of supported resources.\n`)
-    this.say(`error: Required resource not specified.\nUse "${bin} explain <resource>" for a detailed description of that resource (e.g. ${bin} explain pods).\nSee '${bin} get -h' for help and examples`)
+    this.say('error: Required resource not specified.')
+    this.say(`Use "${bin} explain <resource>" for a detailed description of that resource (e.g. ${bin} explain pods).`)
+    this.say(`See '${bin} get -h' for help and examples`)
     process.exitCode = 1
     return []
   }

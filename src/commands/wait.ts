@@ -23,7 +23,8 @@ import {typesInStore} from '../resources/types-in-store.js'
 
 export default class Wait extends BaseCommand {
   static override summary = 'Wait until resources have a condition, a value, are there or are gone.'
-  static override description = 'Conditions and their values may be written in any case. The time is for all resources together: 0 looks once, a negative one waits for a week.'
+  static override description =
+    'Conditions and their values may be written in any case. The time is for all resources together: 0 looks once, a negative one waits for a week.'
   static override examples = [
     '<%= config.bin %> wait --for=condition=Available deploy --all --timeout=60s',
     '<%= config.bin %> wait --for=condition=Ready=false pod/tcp-echo-v1-0',
@@ -46,7 +47,8 @@ export default class Wait extends BaseCommand {
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(Wait)
     const words = argv as string[]
-    const printer = (flags.output ?? '') === '' && (flags.template ?? '') === '' ? undefined : printerOf(flags, {isMachineOnly: true, isSingle: true})
+    const hasFormat = (flags.output ?? '') !== '' || (flags.template ?? '') !== ''
+    const printer = hasFormat ? printerOf(flags, {isMachineOnly: true, isSingle: true}) : undefined
     const condition = parseWaitCondition(flags.for)
     const timeoutMs = parseWaitTimeout(flags.timeout)
     const filenames = filenamesOf({...flags, recursive: false})
@@ -54,11 +56,21 @@ export default class Wait extends BaseCommand {
     requireNamesOrSelection(words, {...flags, filename: filenames})
     const session = await this.session()
     const {resources} = session
-    const targets = filenames === undefined ? parseTargets(words, await typesInStore(resources)) : await targetsOfFiles({...flags, filenames, stdin: process.stdin}, resources)
+    const isByWords = filenames === undefined
+    const targets = isByWords ? parseTargets(words, await typesInStore(resources)) : await targetsOfFiles({...flags, filenames, stdin: process.stdin}, resources)
     const signal = untilInterrupted()
     const outcomes = waitForTargets(
       targets,
-      {condition, timeoutMs, namespace: namespaceOf(flags), selector: labelSelectorOf(flags, targets), selectorText: flags.selector, fieldSelector: flags['field-selector'], signal, onWait: this.note(session.isGatewayRunning)},
+      {
+        condition,
+        timeoutMs,
+        namespace: namespaceOf(flags),
+        selector: labelSelectorOf(flags, targets),
+        selectorText: flags.selector,
+        fieldSelector: flags['field-selector'],
+        signal,
+        onWait: this.note(session.isGatewayRunning),
+      },
       resources,
     )
     const objects = await this.print(outcomes, printer)
