@@ -7,6 +7,8 @@ import {UserError} from '../base/user-error.js'
 import {startAdmin, type AdminPorts} from './admin/start-admin.js'
 import {alreadyRunning} from './already-running.js'
 import {type AccessLogEncoding, formatAccess} from '../engine/access-log.js'
+import {availableEngine} from '../engine/available-engine.js'
+import type {DataPlaneChoice} from '../engine/choose-engine.js'
 import type {Engine} from '../engine/engine.js'
 import {startWorkerEngine} from '../engine/worker-engine.js'
 import {redactRouting} from '../inspect/redact.js'
@@ -32,6 +34,7 @@ export interface GatewayOptions {
   /** The address the listeners are bound to. */
   readonly address: string
   readonly workers: number
+  readonly engine: DataPlaneChoice
   readonly drainMs: number
   readonly onChange: 'drain' | 'keep' | 'close'
   readonly seed?: number
@@ -87,7 +90,7 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
   let engineFound: Promise<string | undefined> | undefined // asked for when the first image needs it
   const kubelet = new Kubelet({resources, events, addresses, podLogs: home.podLogs, allowHostCommands: options.allowHostCommands, engine: () => (engineFound ??= findContainerEngine(options.containerEngine)), report, beforeStop: () => gateway.offer(informer.world)})
   undo.push(() => settle(resources), () => kubelet.close(POD_GRACE_MS))
-  const {engine, restarts} = await startEngine(options, undo) // closed before the pods end: nothing is sent to those that are going
+  const {engine, kind, restarts} = await startEngine(options, undo) // closed before the pods end: nothing is sent to those that are going
   const facts = new OutsideFacts({changed: () => void gateway.refresh().catch(report)})
   undo.push(async () => facts.close())
   const gateway: GatewayController = new GatewayController({engine, events, gather: (world) => facts.gather(world), log, report})
@@ -135,7 +138,7 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     startedAt: formatTime(startedMs),
     home: home.directory,
     address: options.address,
-    engine: 'node',
+    engine: kind,
     workers: options.workers,
     seeded: options.seed !== undefined,
     workerRestarts: restarts(),
@@ -183,10 +186,12 @@ async function announceAddress(resources: Resources, address: string): Promise<v
   }
 }
 
-async function startEngine(options: GatewayOptions, undo: Undo): Promise<{engine: Engine; restarts: () => number}> {
+async function startEngine(options: GatewayOptions, undo: Undo): Promise<{engine: Engine; kind: 'node' | 'epoll'; restarts: () => number}> {
   let restarts = 0
   const {address, workers, drainMs, onChange, seed, accessLog, log} = options
+  const kind = await availableEngine(options.engine)
   const engine = await startWorkerEngine({
+    engine: kind,
     address,
     workers,
     drainMs,
@@ -197,7 +202,7 @@ async function startEngine(options: GatewayOptions, undo: Undo): Promise<{engine
     onWorkerExit: () => restarts++,
   })
   undo.push(() => engine.close())
-  return {engine, restarts: () => restarts}
+  return {engine, kind, restarts: () => restarts}
 }
 
 interface Parts {

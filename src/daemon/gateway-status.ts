@@ -9,7 +9,8 @@ export interface GatewayStatus {
   readonly home: string
   /** Where the listeners are, e.g. 127.0.0.1. */
   readonly address: string
-  readonly engine: string
+  /** `epoll` leaves to the node engine what it cannot serve: the listeners say it. */
+  readonly engine: 'node' | 'epoll'
   readonly workers: number
   /** The draws come from a seed: what is probed says nothing about randomness. */
   readonly seeded: boolean
@@ -43,6 +44,8 @@ export interface ListenerReport {
   /** A further port that leads to the same listener: a Service's port or node port. */
   readonly alias: boolean
   readonly bound: boolean
+  /** Which engine serves it. */
+  readonly engine: 'node' | 'epoll'
   /** System error code where it is not bound. */
   readonly error?: string
   /** Why it is not bound, with the process that holds the port where that is known. */

@@ -17,6 +17,7 @@ export async function reportOf(state: ListenerState, routing: Routing, known: re
     port,
     alias: listener !== undefined && listener.port !== port,
     bound,
+    engine: state.engine ?? 'node',
     ...(state.error === undefined ? {} : {error: state.error}),
     ...(problem === undefined ? {} : {problem}),
     gateway: gatewayOf(listener),

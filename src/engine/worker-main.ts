@@ -1,6 +1,6 @@
 import process from 'node:process'
 import {Batch} from './batch.js'
-import {createSplitEngine} from './choose-engine.js'
+import {createSplitEngine} from './split-engine.js'
 import type {AccessRecord, Engine} from './engine.js'
 import {createReceivedPorts, type ReceivedPorts} from './epoll/received-ports.js'
 import type {FromWorker, ReportedOutcome, ToWorker, WorkerOptions} from './messages.js'

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {availableParallelism} from 'node:os'
 import {ENGINE_CHOICES, type EngineChoice} from '../../workload/container-engine.js'
+import {type DataPlaneChoice, ENGINES} from '../../engine/choose-engine.js'
 import {ACCESS_LOG_ENCODINGS, type AccessLogEncoding} from '../../engine/access-log.js'
 
 const DRAIN_SECONDS = 45
@@ -14,6 +15,7 @@ const OFF = '0 is off'
 export const gatewayFlags = {
   bind: Flags.string({description: 'address the listeners are bound to', default: '127.0.0.1', helpValue: 'ADDRESS'}),
   workers: Flags.integer({description: 'data plane processes', default: Math.min(MAX_DEFAULT_WORKERS, Math.max(MIN_WORKERS, availableParallelism())), min: 1}),
+  engine: Flags.option({options: ENGINES, default: 'auto' as const, description: 'data plane: epoll (Linux) forwards plain TCP at the speed of C, node works everywhere; auto is the faster one that works here'})(),
   'drain-time': Flags.integer({description: 'seconds that connections of a changed route may live on (Istio: 45)', default: DRAIN_SECONDS, min: 0, helpValue: 'SECONDS'}),
   'on-change': Flags.option({
     options: ['drain', 'keep', 'close'] as const,
@@ -38,6 +40,7 @@ export const gatewayFlags = {
 export interface GatewayFlags {
   readonly bind: string
   readonly workers: number
+  readonly engine: DataPlaneChoice
   readonly 'drain-time': number
   readonly 'on-change': 'drain' | 'keep' | 'close'
   readonly seed?: number | undefined
@@ -55,6 +58,7 @@ export function gatewayArguments(flags: GatewayFlags): readonly string[] {
   return [
     `--bind=${flags.bind}`,
     `--workers=${flags.workers}`,
+    `--engine=${flags.engine}`,
     `--drain-time=${flags['drain-time']}`,
     `--on-change=${flags['on-change']}`,
     ...(flags.seed === undefined ? [] : [`--seed=${flags.seed}`]),

@@ -28,6 +28,7 @@ async function launch(session: Session, flags: GatewayFlags, {log, access}: Read
       home: session.home,
       address: flags.bind,
       workers: flags.seed === undefined ? flags.workers : 1,
+      engine: flags.engine,
       drainMs: flags['drain-time'] * 1000,
       onChange: flags['on-change'],
       ...(flags.seed === undefined ? {} : {seed: flags.seed}),

@@ -76,7 +76,8 @@ function remarksOn(running: RunningGateway | undefined): readonly string[] {
   if (running === undefined) return []
   const {engine, address, listeners} = running.status
   const problems = listeners.filter(({bound, alias}) => !bound && !alias).map(({name, problem = ''}) => `not bound: ${name}: ${problem}`)
-  return [`served by the ${engine} engine, 0.0.0.0 is ${address}`, ...problems]
+  const others = listeners.filter((listener) => !listener.alias && listener.engine !== engine).map((listener) => `${listener.name} by the ${listener.engine} engine`)
+  return [`served by the ${[`${engine} engine`, ...others].join(', ')}, 0.0.0.0 is ${address}`, ...problems]
 }
 
 async function readDump(file: string): Promise<ProxyConfig> {
