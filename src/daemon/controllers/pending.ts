@@ -25,23 +25,16 @@ function isPending(pod: Pod): boolean {
 function toPending(pod: Pod, nowMs: number, wasKilled: boolean): readonly Action[] {
   const {nodeName, ...spec} = pod.spec ?? {containers: []}
   const unbound = {...pod, spec}
+  const statuses = pod.status?.containerStatuses
   const status = {
     phase: 'Pending',
     conditions: [{lastProbeTime: null, lastTransitionTime: formatTime(nowMs), message: MESSAGE, reason: 'Unschedulable', status: 'False', type: 'PodScheduled'}],
     qosClass: pod.status?.qosClass ?? 'BestEffort',
-    ...(wasKilled ? runsOf(pod, formatTime(nowMs)) : {}),
+    ...(wasKilled && statuses !== undefined ? {containerStatuses: statuses.map((container) => ended(container, formatTime(nowMs)))} : {}),
   }
   const {resourceVersion: _, ...metadata} = pod.metadata
   const report: Action = {type: 'status', object: {...unbound, metadata, status} as Pod}
   return nodeName === undefined ? [report] : [{type: 'update', object: unbound as Pod}, report]
-}
-
-function runsOf({status = {}}: Pod, now: string): Pick<NonNullable<Pod['status']>, 'containerStatuses' | 'initContainerStatuses'> {
-  const {containerStatuses, initContainerStatuses} = status
-  return {
-    ...(containerStatuses === undefined ? {} : {containerStatuses: containerStatuses.map((container) => ended(container, now))}),
-    ...(initContainerStatuses === undefined ? {} : {initContainerStatuses: initContainerStatuses.map((container) => ended(container, now))}),
-  }
 }
 
 /** When exactly it ended nobody saw. */

@@ -31,11 +31,14 @@ export class ContainerRunner {
   state: ContainerState
   /** Resolves when the first run of the container is ready, or over, or was refused. */
   readonly ready: Promise<void>
+  /** Resolves when the container could not be started, or has to wait after a crash, for the first time. */
+  readonly troubled: Promise<void>
   /** Resolves with the exit code once it has ended for good. */
   readonly over: Promise<number>
   readonly #options: ContainerRunnerOptions
   readonly #stopping = new AbortController()
   #markReady: () => void = () => undefined
+  #markTroubled: () => void = () => undefined
   #markOver: (exitCode: number) => void = () => undefined
   #run: ContainerRun | undefined
   #timer: NodeJS.Timeout | undefined
@@ -47,6 +50,7 @@ export class ContainerRunner {
     const {container, former, clock, waiting} = options
     this.#options = options
     this.ready = new Promise((resolve) => (this.#markReady = resolve))
+    this.troubled = new Promise((resolve) => (this.#markTroubled = resolve))
     this.over = new Promise((resolve) => (this.#markOver = resolve))
     this.state = {
       name: container.name,
@@ -127,6 +131,7 @@ export class ContainerRunner {
     const why = reason === 'FailedMount' ? {reason: this.#options.waiting} : {reason, message: error.message}
     this.#change({ready: false, started: false, now: {type: 'waiting', ...why}})
     this.#markReady()
+    this.#markTroubled()
     if (!(error instanceof ContainerError)) return // the same tomorrow: nothing is gained by trying
     if (reason === 'RunContainerError') this.#finish({type: 'terminated', id: this.state.id, exitCode: 128, reason: 'StartError', message: error.message, startedMs, finishedMs: clock.now()})
     else this.#timer = setTimeout(() => void this.start(), CONFIG_RETRY_MS)
@@ -158,6 +163,7 @@ export class ContainerRunner {
     const {container, podName, event} = this.#options
     const waitMs = waitAfterEnd(this.#crashes, end.finishedMs)
     if (waitMs > 0) {
+      this.#markTroubled()
       event({type: 'Warning', reason: 'BackOff', message: `Back-off restarting failed container ${container.name} in pod ${podName}`})
       const message = `back-off ${formatWait(waitMs)} restarting failed container=${container.name} pod=${podName}`
       if (this.state.now.type === 'terminated') this.#change({now: {type: 'waiting', reason: 'CrashLoopBackOff', message}, last: end})

@@ -1,6 +1,5 @@
 import path from 'node:path'
 import type {Pod} from '../../api/kinds/pod.js'
-import {UserError} from '../../base/user-error.js'
 
 const COMMAND = 'tshift.dev/command'
 const WORKDIR = 'tshift.dev/workdir'
@@ -12,10 +11,9 @@ export interface HostAnnotations {
   readonly workdir: string | undefined
 }
 
-/** `tshift.dev/command.<container>` comes before `tshift.dev/command`, which is for all containers; `tshift.dev/workdir` likewise. */
+/** `tshift.dev/command.<container>` comes before `tshift.dev/command`, which is for all containers; `tshift.dev/workdir` likewise, from where the gateway was started. */
 export function hostAnnotations({metadata}: Pod, container: string): HostAnnotations {
   const find = (name: string) => metadata.annotations?.[`${name}.${container}`] ?? metadata.annotations?.[name]
   const workdir = find(WORKDIR)
-  if (workdir !== undefined && !path.isAbsolute(workdir)) throw new UserError(`the annotation ${WORKDIR} is no absolute path: ${workdir}`)
-  return {command: find(COMMAND), workdir}
+  return {command: find(COMMAND), workdir: workdir === undefined ? undefined : path.resolve(workdir)}
 }

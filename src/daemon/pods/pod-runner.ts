@@ -65,10 +65,10 @@ export class PodRunner {
     void this.#endSidecars()
   }
 
-  /** Resolves when all containers are ready, or over, or refused. */
+  /** Resolves when all containers are ready or over, or one of them is in trouble. */
   async ready(): Promise<void> {
-    await this.#sequence
-    await Promise.all(this.#main.map(({ready}) => ready))
+    const all = this.#sequence.then(() => Promise.all(this.#main.map(({ready}) => ready)))
+    await Promise.race([all, ...this.#initial.map(({troubled}) => troubled), ...this.#main.map(({troubled}) => troubled)])
   }
 
   /** Tells that the containers that run are going to be stopped. */
