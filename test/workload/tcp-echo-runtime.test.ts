@@ -1,7 +1,9 @@
 import {fork} from 'node:child_process'
 import {once} from 'node:events'
 import {writeFileSync} from 'node:fs'
+import {connect} from 'node:net'
 import path from 'node:path'
+import {setTimeout as delay} from 'node:timers/promises'
 import {expect, test} from 'vitest'
 import {tcpEchoRuntime} from '../../src/workload/tcp-echo-runtime.js'
 import {describeRuntimeContract, isAlive} from '../contract/runtime.js'
@@ -54,6 +56,33 @@ test('it answers at the port it was given, and logs under the port of the image'
   await running.stop(10_000)
   expect(lines).toEqual(['listening on [::]:9000, prefix: one', 'request: hello', 'response: one hello'])
 })
+
+test('told to end, it accepts no more and lets its clients finish', async () => {
+  const {container, port} = await echo(['9000', 'one'])
+  const running = await runtime.start(container, () => undefined)
+  await running.ready
+  const client = connect({port, host: '127.0.0.1'})
+  const answers = client.iterator() as AsyncIterator<Buffer>
+  client.write('before\n')
+  expect(String((await answers.next()).value)).toBe('one before\n')
+  const stopping = running.stop(10_000)
+  await refused(port)
+  client.write('after\n')
+  expect(String((await answers.next()).value)).toBe('one after\n')
+  client.end()
+  expect(await stopping).toEqual({exitCode: 143, signal: 'SIGTERM'})
+})
+
+/** Resolves once connections to the port are refused. */
+async function refused(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect({port, host: '127.0.0.1'})
+    const outcome = await once(socket, 'connect').then(() => 'accepted', () => 'refused')
+    socket.destroy()
+    if (outcome === 'refused') return
+    await delay(10)
+  }
+}
 
 test.each([
   {command: [], args: [], line: 'listening on [::]:9000, prefix: hello'},
