@@ -10,8 +10,8 @@ import {Session} from '../../../src/cli/session.js'
 import {createSandbox, type Sandbox} from '../../help/sandbox.js'
 
 const RESTARTS = 20
-const DIALLERS = 4
-const HOLDERS = 4
+const DIALLERS = 2
+const HOLDERS = 3
 const HELD_LINES = 8
 const LINE_EVERY_MS = 100
 const PORT = 31400
