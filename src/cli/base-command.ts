@@ -1,6 +1,7 @@
-import {Command} from '@oclif/core'
+import {Command, type Interfaces} from '@oclif/core'
 import {TemplateFailure} from '../output/go-template/template-failure.js'
 import {failureOf} from './failure.js'
+import {withKustomization} from './flags/filename.js'
 import {Session} from './session.js'
 
 /** What every command shares: a session opened when it is asked for and closed at the end, and one way to fail. */
@@ -11,6 +12,15 @@ export abstract class BaseCommand extends Command {
   protected async session(): Promise<Session> {
     this.#session ??= await Session.open()
     return this.#session
+  }
+
+  /** As oclif's, but `-k DIRECTORY` comes as one of the filenames: what reads these need not know of it. */
+  protected override async parse<F extends Interfaces.OutputFlags<F>, B extends Interfaces.OutputFlags<B>, A extends Interfaces.OutputArgs<A>>(
+    options?: Interfaces.Input<F, B, A>,
+    argv?: string[],
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse<F, B, A>(options, argv)
+    return {...parsed, flags: withKustomization(parsed.flags)}
   }
 
   /** Data for the caller: stdout, as it is. */

@@ -28,3 +28,9 @@ export function filenamesOf({filename, kustomize, recursive}: FilenameFlags): re
   if (filename !== undefined || recursive) throw new UserError(filename === undefined ? 'the -k flag can\'t be used with -f or -R' : 'only one of -f or -k can be specified')
   return [kustomizationSource(kustomize)]
 }
+
+/** The flags with what `-k` names among the filenames. Throws as `filenamesOf`. */
+export function withKustomization<F extends object>(flags: F): F {
+  const {kustomize, ...others} = flags as FilenameFlags
+  return kustomize === undefined ? flags : ({...others, filename: filenamesOf({...others, kustomize})} as F)
+}
