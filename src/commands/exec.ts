@@ -12,6 +12,7 @@ export default class Exec extends BaseCommand {
   static override description =
     "The program is this machine's and runs with the container's environment; its exit code is tshift's. Its nc sees the network as the pod does: " +
     "it connects from the pod's address, so that sidecars know it, and names of Services (tcp-echo, tcp-echo.ns, tcp-echo.ns.svc.cluster.local) mean their addresses."
+  static override usage = '<%= command.id %> (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]'
   static override examples = [
     '<%= config.bin %> exec deploy/sleep -c sleep -- sh -c "(date; sleep 1) | nc tcp-echo 9000"',
     '<%= config.bin %> exec -i pod/tcp-echo-v1-6fd59b9d57-bmdfn -- cat',

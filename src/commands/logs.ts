@@ -13,6 +13,7 @@ import {untilInterrupted} from '../cli/until-interrupted.js'
 export default class Logs extends BaseCommand {
   static override summary = "Print containers' logs."
   static override description = 'Of one pod, of the pods with some labels, or of a deployment, replica set or service. Logs of one that runs no more are those of its last run.'
+  static override usage = '<%= command.id %> [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'
   static override examples = [
     '<%= config.bin %> logs deploy/tcp-echo-v1',
     '<%= config.bin %> logs -f pod/tcp-echo-v1-6fd59b9d57-bmdfn -c tcp-echo --tail 10',

@@ -10,6 +10,7 @@ export default class PortForward extends BaseCommand {
   static override summary = 'Forward local ports to a pod.'
   static override description =
     'The pod is named, or the first of a deployment, replica set or service. A port of a service is the pod port behind it. Ends when the pod does.'
+  static override usage = '<%= command.id %> TYPE/NAME [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]'
   static override examples = [
     '<%= config.bin %> port-forward deployment/tcp-echo-v1 15000:9000',
     '<%= config.bin %> port-forward svc/tcp-echo :9000 9001',

@@ -46,8 +46,13 @@ function answerFull(full: string, {services, slices}: NamedThings): NameAnswer |
   if (service === undefined) return undefined
   const {type: kind, externalName = '', clusterIP = ''} = service.spec
   if (kind === 'ExternalName') return endpoint === undefined ? {type: 'alias', host: externalName} : undefined
-  if (clusterIP !== 'None' && endpoint === undefined) return addresses([clusterIP])
+  if (clusterIP !== 'None' && endpoint === undefined) return addresses([gatewayAddress(service) ?? clusterIP])
   return addresses(readyAddresses(service, slices, endpoint))
+}
+
+/** Nothing listens at the cluster address of the ingress gateway's Service: the gateway itself does. */
+function gatewayAddress({spec, status}: Service): string | undefined {
+  return spec.selector?.['istio'] === 'ingressgateway' ? status?.loadBalancer?.ingress?.[0]?.ip : undefined
 }
 
 function addresses(list: readonly string[]): NameAnswer | undefined {

@@ -19,6 +19,7 @@ const things = {
     service('demo', 'db', {clusterIP: 'None'}),
     service('demo', 'idle', {clusterIP: 'None'}),
     service('demo', 'site', {type: 'ExternalName', externalName: 'example.com'}),
+    {...service('istio-system', 'istio-ingressgateway', {clusterIP: '127.128.0.9', selector: {istio: 'ingressgateway'}}), status: {loadBalancer: {ingress: [{ip: '127.0.0.1'}]}}},
   ],
   slices: [slice],
 }
@@ -36,6 +37,7 @@ test.each([
   ['db-1.db.demo.svc.cluster.local', at('127.64.0.2')],
   ['127-64-0-9.demo.pod.cluster.local', at('127.64.0.9')],
   ['site', {type: 'alias', host: 'example.com'}],
+  ['istio-ingressgateway.istio-system', at('127.0.0.1')],
   ['idle', {type: 'outside'}],
   ['tcp-echo.', {type: 'outside'}],
   ['example.com', {type: 'outside'}],
