@@ -12,9 +12,9 @@ export const FACES: readonly Face[] = [
   {
     title: 'Resources, as with kubectl',
     names: [
-      ...['get', 'describe', 'explain', 'events', 'apply', 'create', 'delete', 'replace', 'edit', 'patch', 'label', 'annotate', 'diff', 'kustomize'],
-      ...['rollout', 'scale', 'set', 'autoscale', 'expose', 'run', 'logs', 'exec', 'attach', 'port-forward', 'cp', 'wait'],
-      ...['api-resources', 'api-versions', 'auth', 'cluster-info', 'config', 'completion', 'options', 'version'],
+      ...['get', 'describe', 'explain', 'events', 'apply', 'create', 'delete', 'replace', 'edit', 'patch', 'label', 'annotate', 'diff'],
+      ...['rollout', 'scale', 'set', 'autoscale', 'expose', 'run', 'logs', 'exec', 'attach', 'port-forward', 'wait'],
+      ...['api-resources', 'api-versions', 'auth', 'cluster-info', 'config', 'completion', 'version'],
     ],
   },
   {title: 'Configuration, as with istioctl', names: ['analyze', 'validate', 'proxy-config', 'proxy-status', 'kube-inject', 'x']},

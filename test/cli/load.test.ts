@@ -45,6 +45,14 @@ describe('probe under load flags', () => {
     expect(codes).toEqual([2, 2, 2])
   })
 
+  test('the echo server of the tutorials can be run by itself', async () => {
+    const port = 20_000 + (process.pid % 10_000)
+    const ran = await box.sh(`tshift echo ${port} one --bind $BIND & for i in {1..100}; do tshift nc -z $BIND ${port} && break; sleep 0.05; done; echo hello | tshift nc $BIND ${port}; kill %1; wait %1`)
+    expect(ran.stdout).toContain(`listening on [::]:${port}, prefix: one\n`)
+    expect(ran.stdout).toContain('one hello\n')
+    expect((await box.sh('tshift echo 0x one')).code).toBe(1)
+  })
+
   test('several sources look like several clients', async () => {
     peers.length = 0
     await report('-n 9 --sources 3')
