@@ -88,7 +88,16 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
   const addresses = new PodAddresses({podCIDR: await podRange(resources)})
   const events = new EventRecorder(resources)
   let engineFound: Promise<string | undefined> | undefined // asked for when the first image needs it
-  const kubelet = new Kubelet({resources, events, addresses, podLogs: home.podLogs, allowHostCommands: options.allowHostCommands, engine: () => (engineFound ??= findContainerEngine(options.containerEngine)), report, beforeStop: () => gateway.offer(informer.world)})
+  const kubelet = new Kubelet({
+    resources,
+    events,
+    addresses,
+    podLogs: home.podLogs,
+    allowHostCommands: options.allowHostCommands,
+    engine: () => (engineFound ??= findContainerEngine(options.containerEngine)),
+    report,
+    beforeStop: () => gateway.offer(informer.world),
+  })
   undo.push(() => settle(resources), () => kubelet.close(POD_GRACE_MS))
   const {engine, kind, restarts} = await startEngine(options, undo) // closed before the pods end: nothing is sent to those that are going
   const facts = new OutsideFacts({changed: () => void gateway.refresh().catch(report)})

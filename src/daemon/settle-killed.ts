@@ -8,5 +8,6 @@ import {settle} from './settle.js'
 export async function settleKilled(resources: Resources, home: Home): Promise<void> {
   if (gatewayLife(home.pidFile).type !== 'stale') return
   const {items} = await resources.list<Pod>(podType)
-  if (items.some(({spec, status}) => spec.nodeName !== undefined && status?.phase !== 'Succeeded' && status?.phase !== 'Failed')) await settle(resources, {wasKilled: true})
+  const isLost = ({spec, status}: Pod) => spec.nodeName !== undefined && status?.phase !== 'Succeeded' && status?.phase !== 'Failed'
+  if (items.some(isLost)) await settle(resources, {wasKilled: true})
 }

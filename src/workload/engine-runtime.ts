@@ -3,7 +3,7 @@ import {promisify} from 'node:util'
 import {childContainer} from './child-container.js'
 import {ContainerError} from './container-error.js'
 import {guardWith} from './parent-guard.js'
-import type {ContainerExit, ContainerSpec, Runtime} from './runtime.js'
+import type {ContainerExit, ContainerSpec, RunningContainer, Runtime} from './runtime.js'
 import {waitForPorts} from './wait-for-ports.js'
 
 const runProgram = promisify(execFile)
@@ -80,9 +80,10 @@ async function pull(program: string, {image, alwaysPull}: ContainerSpec, signal:
   }
 }
 
-async function stop(program: string, name: string, graceMs: number, running: {readonly exited: Promise<ContainerExit>; stop(graceMs: number): Promise<ContainerExit>}): Promise<ContainerExit> {
+async function stop(program: string, name: string, graceMs: number, running: Pick<RunningContainer, 'exited' | 'stop'>): Promise<ContainerExit> {
   const seconds = Math.ceil(graceMs / 1000)
-  const stopped = runProgram(program, ['stop', `--time=${seconds}`, name]).catch(() => remove(program, name)) // it ended by itself, or does not let itself be stopped
+  const stopped = runProgram(program, ['stop', `--time=${seconds}`, name]) // it may have ended by itself, or not let itself be stopped
+    .catch(() => remove(program, name))
   await Promise.race([stopped, running.exited])
   return running.stop(ENGINE_MS)
 }

@@ -51,7 +51,8 @@ function ownWords({image, command, args}: ContainerSpec): readonly string[] {
 async function requireDirectory(directory: string): Promise<void> {
   const found = await stat(directory).catch(() => undefined) // why it cannot be looked at makes no difference
   if (found?.isDirectory() === true) return
-  throw new ContainerError('RunContainerError', `failed to start the container: the working directory ${directory} is not there (annotation tshift.dev/workdir)`)
+  const why = `the working directory ${directory} is not there (annotation tshift.dev/workdir)`
+  throw new ContainerError('RunContainerError', `failed to start the container: ${why}`)
 }
 
 /** Ready when its ports answer. Sees to it that neither the program outlives us nor our waiting the program. */

@@ -10,8 +10,9 @@ const own = containerSpec({image: 'example/app:1', command: [says, '-e', 'consol
 /** What a container of the image logs under a permission, or why it is refused. */
 async function outcome(container: typeof own, command: string | undefined, allowHostCommands: boolean): Promise<readonly string[] | string> {
   const lines: string[] = []
+  const choice = {command, allowHostCommands, hasCommand: container.command.length > 0, engine: async () => undefined, isInit: false}
   try {
-    const running = await (await runtimeFor(container.image, {command, allowHostCommands, hasCommand: container.command.length > 0, engine: async () => undefined, isInit: false})).start(container, (line) => lines.push(line))
+    const running = await (await runtimeFor(container.image, choice)).start(container, (line) => lines.push(line))
     if (running.pid === undefined) return 'idles'
     await running.exited
     return lines

@@ -23,6 +23,10 @@ export interface ContainerRunnerOptions extends Omit<ContainerRunOptions, 'resta
 
 type Terminated = Extract<Phase, {type: 'terminated'}>
 
+const START_ERROR = {type: 'terminated', exitCode: 128, reason: 'StartError'} as const
+/** The end of a run that nobody watched. */
+const UNSEEN = {type: 'terminated', exitCode: 255, reason: 'Unknown'} as const
+
 /** Something that is missing in the store, or an image that could not be pulled, is looked for again. */
 const CONFIG_RETRY_MS = 2000
 
@@ -60,7 +64,7 @@ export class ContainerRunner {
       ready: false,
       started: false,
       now: {type: 'waiting', reason: waiting},
-      ...(former === undefined ? {} : {last: {type: 'terminated', id: newId(), exitCode: 255, reason: 'Unknown', startedMs: former.startedMs, finishedMs: clock.now()}}),
+      ...(former === undefined ? {} : {last: {...UNSEEN, id: newId(), startedMs: former.startedMs, finishedMs: clock.now()}}),
     }
   }
 
@@ -133,13 +137,14 @@ export class ContainerRunner {
     this.#markReady()
     this.#markTroubled()
     if (!(error instanceof ContainerError)) return // the same tomorrow: nothing is gained by trying
-    if (reason === 'RunContainerError') this.#finish({type: 'terminated', id: this.state.id, exitCode: 128, reason: 'StartError', message: error.message, startedMs, finishedMs: clock.now()})
-    else this.#timer = setTimeout(() => void this.start(), CONFIG_RETRY_MS)
+    if (reason !== 'RunContainerError') this.#timer = setTimeout(() => void this.start(), CONFIG_RETRY_MS)
+    else this.#finish({...START_ERROR, id: this.state.id, message: error.message, startedMs, finishedMs: clock.now()})
   }
 
   #ended({exitCode}: ContainerExit, startedMs: number): void {
-    const {clock} = this.#options
-    const now: Terminated = {type: 'terminated', id: this.state.id, exitCode, reason: exitCode === 0 ? 'Completed' : 'Error', startedMs, finishedMs: clock.now()}
+    const finishedMs = this.#options.clock.now()
+    const reason = exitCode === 0 ? 'Completed' : 'Error'
+    const now: Terminated = {type: 'terminated', id: this.state.id, exitCode, reason, startedMs, finishedMs}
     this.#change({ready: false, started: false, now})
     this.#markReady()
     this.#finish(now)

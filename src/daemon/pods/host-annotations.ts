@@ -11,7 +11,10 @@ export interface HostAnnotations {
   readonly workdir: string | undefined
 }
 
-/** `tshift.dev/command.<container>` comes before `tshift.dev/command`, which is for all containers; `tshift.dev/workdir` likewise, from where the gateway was started. */
+/**
+ * `tshift.dev/command.<container>` comes before `tshift.dev/command`, which is for all containers; `tshift.dev/workdir` likewise, from where the gateway
+ * was started.
+ */
 export function hostAnnotations({metadata}: Pod, container: string): HostAnnotations {
   const find = (name: string) => metadata.annotations?.[`${name}.${container}`] ?? metadata.annotations?.[name]
   const workdir = find(WORKDIR)

@@ -52,7 +52,10 @@ export class PodReporter {
     const {name, namespace} = pod.metadata
     const times = {startMs: this.#startMs, nowMs: resources.clock.now()}
     try {
-      await resources.mutateStatus<Pod>(podType, {namespace, name}, (live) => (live.metadata.uid === pod.metadata.uid ? {...live, status: podStatus(live, {...facts(), ...times})} : live))
+      await resources.mutateStatus<Pod>(podType, {namespace, name}, (live) => {
+        const isOurs = live.metadata.uid === pod.metadata.uid // and not another of the same name
+        return isOurs ? {...live, status: podStatus(live, {...facts(), ...times})} : live
+      })
     } catch (error) {
       if (!isNotFound(error)) throw error // deleted under us: the kubelet will stop this runner
     }

@@ -42,7 +42,8 @@ export class PodRunner {
     const volumes = new PodVolumes({pod, resources, directory: path.join(directory, 'volumes'), allowHostPaths: allowHostCommands})
     const runner = (container: Container, policy: string) => this.#runner(container, policy as RestartPolicy, volumes)
     this.#sidecars = new Set(initContainers.filter((container) => container.restartPolicy === 'Always').map(({name}) => name))
-    this.#initial = initContainers.map((container) => runner(container, this.#sidecars.has(container.name) ? 'Always' : restartPolicy === 'Never' ? 'Never' : 'OnFailure'))
+    const initPolicy = restartPolicy === 'Never' ? 'Never' : 'OnFailure'
+    this.#initial = initContainers.map((container) => runner(container, this.#sidecars.has(container.name) ? 'Always' : initPolicy))
     this.#main = containers.map((container) => runner(container, container.restartPolicy ?? restartPolicy))
     this.#reporter = new PodReporter({
       pod,

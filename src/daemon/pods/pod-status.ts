@@ -24,7 +24,8 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
   const ready = initialized && !isDone && serving.every((container) => container.ready)
   const unready = serving.filter((container) => !container.ready).map(({name}) => name)
   const why = isDone ? COMPLETED : unready.length === 0 ? {} : {reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]`}
-  const whyInitial = initialized ? (isDone ? COMPLETED : {}) : {reason: 'ContainersNotInitialized', message: `containers with incomplete status: [${waiting.map(({name}) => name).join(' ')}]`}
+  const incomplete = {reason: 'ContainersNotInitialized', message: `containers with incomplete status: [${waiting.map(({name}) => name).join(' ')}]`}
+  const whyInitial = !initialized ? incomplete : isDone ? COMPLETED : {}
   const conditions = [
     {type: 'PodReadyToStartContainers', is: !isDone},
     {type: 'Initialized', is: initialized, ...whyInitial},
@@ -50,10 +51,12 @@ const COMPLETED = {reason: 'PodCompleted'}
 
 /** Source: kubernetes `kubelet_pods.go` getPhase. */
 function phaseOf(pod: Pod, {containers, initContainers}: PodFacts, initialized: boolean): string {
-  if (!initialized) return pod.spec?.restartPolicy === 'Never' && initContainers.some(({now}) => now.type === 'terminated' && now.exitCode !== 0) ? 'Failed' : 'Pending'
+  const hasFailed = initContainers.some(({now}) => now.type === 'terminated' && now.exitCode !== 0)
+  if (!initialized) return hasFailed && pod.spec?.restartPolicy === 'Never' ? 'Failed' : 'Pending'
   const ended = containers.flatMap(({now}) => (now.type === 'terminated' ? [now.exitCode] : []))
   const restarts = pod.spec?.restartPolicy ?? 'Always'
-  if (ended.length === containers.length && restarts !== 'Always') return ended.every((code) => code === 0) ? 'Succeeded' : restarts === 'Never' ? 'Failed' : 'Running'
+  const allEnded = ended.length === containers.length && restarts !== 'Always'
+  if (allEnded) return ended.every((code) => code === 0) ? 'Succeeded' : restarts === 'Never' ? 'Failed' : 'Running'
   return containers.some(({now, restarts: count}) => now.type !== 'waiting' || count > 0) ? 'Running' : 'Pending'
 }
 
@@ -83,7 +86,14 @@ function stateOf(phase: Phase): Record<string, unknown> {
       return {running: {startedAt: formatTime(phase.startedMs)}}
     case 'terminated':
       return {
-        terminated: {containerID: `tshift://${phase.id}`, exitCode: phase.exitCode, finishedAt: formatTime(phase.finishedMs), ...(phase.message === undefined ? {} : {message: phase.message}), reason: phase.reason, startedAt: formatTime(phase.startedMs)},
+        terminated: {
+          containerID: `tshift://${phase.id}`,
+          exitCode: phase.exitCode,
+          finishedAt: formatTime(phase.finishedMs),
+          ...(phase.message === undefined ? {} : {message: phase.message}),
+          reason: phase.reason,
+          startedAt: formatTime(phase.startedMs),
+        },
       }
   }
 }

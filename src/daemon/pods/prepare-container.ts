@@ -19,7 +19,8 @@ export interface Workshop {
 }
 
 /** Everything a container needs for its start, as it is now. Throws a ContainerError where something is missing. */
-export async function prepareContainer(pod: Pod, container: Container, {resources, placement, volumes, allowHostCommands, engine}: Workshop): Promise<Prepared> {
+export async function prepareContainer(pod: Pod, container: Container, workshop: Workshop): Promise<Prepared> {
+  const {resources, placement, volumes, allowHostCommands, engine} = workshop
   const environment = await readPodEnvironment(resources, pod, container, placement.address)
   if (environment.type === 'incomplete') throw new ContainerError('CreateContainerConfigError', environment.message)
   const runtime = await runtimeFor(container.image ?? '', {

@@ -11,13 +11,18 @@ export type ContainerEnvironment =
   /** Something the container insists on is not there: the kubelet's message of CreateContainerConfigError. */
   | {readonly type: 'incomplete'; readonly message: string}
 
+/** With the pod's address. */
+export interface AddressedSources extends EnvironmentSources {
+  readonly address: string
+}
+
 type Value = {readonly value: string | undefined} | {readonly missing: string}
 
 /**
  * The variables a container sees: those of `envFrom`, its own `env` with `$(VAR)` expanded in order, and those of the Services that nothing before
  * has named. Source: kubernetes `kubelet_pods.go` makeEnvironmentVariables.
  */
-export function containerEnvironment(pod: Pod, container: Container, {address, ...sources}: EnvironmentSources & {readonly address: string}): ContainerEnvironment {
+export function containerEnvironment(pod: Pod, container: Container, {address, ...sources}: AddressedSources): ContainerEnvironment {
   const services = serviceVariables(sources.services)
   const env: Record<string, string> = {HOSTNAME: pod.metadata.name}
   for (const source of container.envFrom ?? []) {
@@ -57,6 +62,11 @@ function valueOfKey(kind: 'ConfigMap' | 'Secret', {name = '', key, optional = fa
   return {missing: exists ? `couldn't find key ${key} in ${kind} ${pod.metadata.namespace ?? 'default'}/${name}` : notFound(kind, name)}
 }
 
+interface Found {
+  readonly exists: boolean
+  readonly data: Readonly<Record<string, string>>
+}
+
 interface Entries {
   readonly entries: Readonly<Record<string, string>>
   readonly missing?: string
@@ -69,7 +79,7 @@ function entriesOf({configMapRef, secretRef}: EnvFromSource, sources: Environmen
   return exists || optional ? {entries: data} : {entries: {}, missing: notFound(kind, name)}
 }
 
-function dataOf(kind: 'ConfigMap' | 'Secret', name: string, {configMaps, secrets}: EnvironmentSources): {readonly exists: boolean; readonly data: Readonly<Record<string, string>>} {
+function dataOf(kind: 'ConfigMap' | 'Secret', name: string, {configMaps, secrets}: EnvironmentSources): Found {
   if (kind === 'ConfigMap') return {exists: configMaps.has(name), data: configMaps.get(name)?.data ?? {}}
   const encoded = Object.entries(secrets.get(name)?.data ?? {})
   return {exists: secrets.has(name), data: Object.fromEntries(encoded.map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]))}

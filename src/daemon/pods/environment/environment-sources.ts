@@ -29,11 +29,13 @@ async function servicesFor(resources: Resources, namespace: string, wantsLinks: 
 }
 
 function configMapNames({env = [], envFrom = []}: Container): readonly string[] {
-  return [...env.map(({valueFrom}) => valueFrom?.configMapKeyRef?.name), ...envFrom.map(({configMapRef}) => configMapRef?.name)].filter((name) => name !== undefined)
+  const names = [...env.map(({valueFrom}) => valueFrom?.configMapKeyRef?.name), ...envFrom.map(({configMapRef}) => configMapRef?.name)]
+  return names.filter((name) => name !== undefined)
 }
 
 function secretNames({env = [], envFrom = []}: Container): readonly string[] {
-  return [...env.map(({valueFrom}) => valueFrom?.secretKeyRef?.name), ...envFrom.map(({secretRef}) => secretRef?.name)].filter((name) => name !== undefined)
+  const names = [...env.map(({valueFrom}) => valueFrom?.secretKeyRef?.name), ...envFrom.map(({secretRef}) => secretRef?.name)]
+  return names.filter((name) => name !== undefined)
 }
 
 async function byName<T>(names: readonly string[], find: (name: string) => Promise<T | undefined>): Promise<ReadonlyMap<string, T>> {
