@@ -51,7 +51,8 @@ export interface FirstPodOptions {
 }
 
 /** All pods of an object, the one to work with first; where there is none, one is waited for. Throws a UserError when the time is over. */
-export async function podsBehind(object: KubeObject, resources: Resources, {timeoutMs, doing, order = byUsefulness}: FirstPodOptions): Promise<readonly [Pod, ...Pod[]]> {
+export async function podsBehind(object: KubeObject, resources: Resources, options: FirstPodOptions): Promise<readonly [Pod, ...Pod[]]> {
+  const {timeoutMs, doing, order = byUsefulness} = options
   if (isPod(object)) return [object]
   const selector = podSelectorOf(object, doing)
   const {namespace} = object.metadata

@@ -11,7 +11,8 @@ import {untilInterrupted} from '../cli/until-interrupted.js'
 export default class Attach extends BaseCommand {
   static override summary = 'Show what a container writes from now on.'
   static override description =
-    'Ends when the container does, or with -i when standard input does. Containers here have neither a terminal nor standard input of their own: what is typed reaches nobody.'
+    'Ends when the container does, or with -i when standard input does. Containers here have neither a terminal nor standard input of their own: ' +
+    'what is typed reaches nobody.'
   static override usage = '<%= command.id %> (POD | TYPE/NAME) -c CONTAINER'
   static override examples = ['<%= config.bin %> attach deploy/tcp-echo-v1', '<%= config.bin %> attach -i tcp-echo-v1-6fd59b9d57-bmdfn -c tcp-echo']
 

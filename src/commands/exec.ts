@@ -7,11 +7,14 @@ import {namespaceFlag} from '../cli/flags/namespace.js'
 import {podRunningTimeoutFlag, podRunningTimeoutOf} from '../cli/flags/pod-running-timeout.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
 
+const UNSUPPORTED = 'exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead'
+
 export default class Exec extends BaseCommand {
   static override summary = "Run a program of this machine as if in a pod's container."
   static override description =
-    "The program is this machine's and runs with the container's environment; its exit code is tshift's. Its nc sees the network as the pod does: " +
-    "it connects from the pod's address, so that sidecars know it, and names of Services (tcp-echo, tcp-echo.ns, tcp-echo.ns.svc.cluster.local) mean their addresses."
+    "The program is this machine's and runs with the container's environment; its exit code is tshift's. Its nc sees the network as the pod does: it " +
+    "connects from the pod's address, so that sidecars know it, and names of Services (tcp-echo, tcp-echo.ns, tcp-echo.ns.svc.cluster.local) mean their addresses. " +
+    "Other programs see this machine's network."
   static override usage = '<%= command.id %> (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]'
   static override examples = [
     '<%= config.bin %> exec deploy/sleep -c sleep -- sh -c "(date; sleep 1) | nc tcp-echo 9000"',
@@ -37,7 +40,7 @@ export default class Exec extends BaseCommand {
     const {own, command} = splitAtDashes(this.argv)
     const {flags, args} = await this.parse(Exec, own)
     const timeoutMs = podRunningTimeoutOf(flags, 'exec')
-    if (command === undefined && args.command !== undefined) throw new UserError('exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead', {hint: "See 'tshift exec -h' for help and examples"})
+    if (command === undefined && args.command !== undefined) throw new UserError(UNSUPPORTED, {hint: "See 'tshift exec -h' for help and examples"})
     if (args.pod === undefined && flags.filename === undefined) throw new UserError('pod, type/name or --filename must be specified')
     if (command === undefined || command.length === 0) throw new UserError('you must specify at least one command for the container')
     const session = await this.session()

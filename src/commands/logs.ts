@@ -12,7 +12,8 @@ import {untilInterrupted} from '../cli/until-interrupted.js'
 
 export default class Logs extends BaseCommand {
   static override summary = "Print containers' logs."
-  static override description = 'Of one pod, of the pods with some labels, or of a deployment, replica set or service. Logs of one that runs no more are those of its last run.'
+  static override description =
+    'Of one pod, of the pods with some labels, or of a deployment, replica set or service. The log of a container that runs no more is that of its last run.'
   static override usage = '<%= command.id %> [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'
   static override examples = [
     '<%= config.bin %> logs deploy/tcp-echo-v1',

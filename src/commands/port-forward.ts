@@ -22,7 +22,13 @@ export default class PortForward extends BaseCommand {
   static override flags = {
     ...namespaceFlag,
     ...podRunningTimeoutFlag('1m'),
-    address: Flags.string({description: 'local IP addresses to listen on, or localhost', default: ['localhost'], multiple: true, multipleNonGreedy: true, helpValue: 'ADDRESS,…'}),
+    address: Flags.string({
+      description: 'local IP addresses to listen on, or localhost',
+      default: ['localhost'],
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'ADDRESS,…',
+    }),
   }
 
   async run(): Promise<void> {

@@ -15,8 +15,6 @@ export interface Home {
   readonly log: string
   /** Where containers' logs lie, a directory per pod. */
   readonly podLogs: string
-  /** Programs put on the PATH of `exec`. */
-  readonly shims: string
 }
 
 export function homeOf(env: Readonly<Record<string, string | undefined>>): Home {
@@ -30,6 +28,5 @@ export function homeOf(env: Readonly<Record<string, string | undefined>>): Home 
     arguments: within('gateway.json'),
     log: within('gateway.log'),
     podLogs: within('pods'),
-    shims: within('bin'),
   }
 }

@@ -11,7 +11,8 @@ export interface PtyProgram {
 }
 
 /**
- * Starts a program on a pseudo-terminal whose output comes as bytes. Throws a UserError where the native part of node-pty is missing, which is loaded only here.
+ * Starts a program on a pseudo-terminal whose output comes as bytes. Throws a UserError where the native part of node-pty is missing, which is loaded
+ * only here.
  */
 export async function spawnOnPty({file, args, env, columns, rows}: PtyProgram): Promise<IPty> {
   const {spawn} = await load()

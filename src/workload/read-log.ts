@@ -18,10 +18,12 @@ export interface ReadLogOptions {
 }
 
 /**
- * The lines of a container's log, without newlines, in order and across rotation, in batches as they are read. A log that does not exist has no lines; with `follow` it is waited for.
+ * The lines of a container's log, without newlines, in order and across rotation, in batches as they are read.
+ * A log that does not exist has no lines; with `follow` it is waited for.
  * A reader that is slower than two rotations misses the lines in between, as with the kubelet.
  */
-export async function* readLog(file: string, {tail, sinceMs, timestamps = false, follow = false, signal}: ReadLogOptions = {}): AsyncGenerator<readonly string[]> {
+export async function* readLog(file: string, options: ReadLogOptions = {}): AsyncGenerator<readonly string[]> {
+  const {tail, sinceMs, timestamps = false, follow = false, signal} = options
   const since = sinceMs === undefined ? '' : formatLogTime(sinceMs)
   for await (const lines of follow ? followedLines(file, tail, signal) : presentLines(await openSegments(file), tail)) {
     if (signal?.aborted === true) return

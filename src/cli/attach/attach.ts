@@ -25,6 +25,10 @@ export interface AttachDeps {
   readonly signal: AbortSignal
 }
 
+const RECORDED =
+  'All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the ' +
+  'command prompt.'
+
 /**
  * Shows what a container writes from now on, until it ends, standard input does (where it is passed on), or the signal is aborted. Containers here have
  * neither a terminal nor standard input: what is typed reaches nobody. Throws a UserError in the words of kubectl where the container does not run.
@@ -38,12 +42,13 @@ export async function attach({pod, container, stdin, tty}: AttachOptions, {podLo
   if (tty) note(`error: Unable to use a TTY - container ${name} did not allocate one`)
   const isRunning = status?.containerStatuses?.some((one) => one.name === name && one.state?.running !== undefined) ?? false
   if (!isRunning) throw new UserError(`unable to upgrade connection: container ${name} not found in pod ${metadata.name}_${metadata.namespace}`)
-  note('All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.')
+  note(RECORDED)
   note("If you don't see a command prompt, try pressing enter.")
 
   const file = path.join(podLogDirectory(podLogs, pod), `${name}.log`)
   const detached = stdin ? [untilEnd(deps.stdin)] : []
-  for await (const lines of readLog(file, {tail: 0, follow: true, signal: AbortSignal.any([signal, out.closed, ...detached])})) await out.write(lines.map((line) => `${line}\n`).join(''))
+  const until = AbortSignal.any([signal, out.closed, ...detached])
+  for await (const lines of readLog(file, {tail: 0, follow: true, signal: until})) await out.write(lines.map((line) => `${line}\n`).join(''))
   if (stdin) deps.stdin.pause()
 }
 

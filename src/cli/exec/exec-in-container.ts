@@ -3,7 +3,7 @@ import type {Readable, Writable} from 'node:stream'
 import type {Pod} from '../../api/kinds/pod.js'
 import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
-import {podEnvironment} from '../../daemon/pods/pod-environment.js'
+import {podEnvironment, readPodEnvironment} from '../../daemon/pods/pod-environment.js'
 import {podLogDirectory} from '../../daemon/pods/pod-log-directory.js'
 import {execInPod} from '../../workload/exec.js'
 import {chooseContainer} from '../pod-container.js'
@@ -41,7 +41,7 @@ export async function execInContainer({pod, container: named, command, stdin, tt
   if (stdin && tty && !isTTY) note('Unable to use a TTY - input is not a terminal or the right kind of file')
   return execInPod({
     argv: command,
-    env: environmentOf(pod, name),
+    env: await environmentOf(pod, name, session),
     nc: ncOf(pod, session),
     stdin: stdin ? deps.stdin : undefined,
     stdout: deps.stdout,
@@ -51,9 +51,13 @@ export async function execInContainer({pod, container: named, command, stdin, tt
   })
 }
 
-function environmentOf(pod: Pod, name: string): Readonly<Record<string, string>> {
+/** What the store gives now; where that is not all there any more (a ConfigMap that was deleted), what there is without it. */
+async function environmentOf(pod: Pod, name: string, {resources}: Session): Promise<Readonly<Record<string, string>>> {
   const container = [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].find((candidate) => candidate.name === name)
-  return container === undefined ? {} : podEnvironment(pod, container, pod.status?.podIP ?? '')
+  if (container === undefined) return {}
+  const {podIP = ''} = pod.status ?? {}
+  const outcome = await readPodEnvironment(resources, pod, container, podIP)
+  return outcome.type === 'complete' ? outcome.env : podEnvironment(pod, container, podIP)
 }
 
 /** Beside the pod's logs, so that it goes when the pod goes. */

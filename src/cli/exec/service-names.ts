@@ -61,7 +61,8 @@ function addresses(list: readonly string[]): NameAnswer | undefined {
 
 /** A headless Service stands for its pods; `host.service` for the one of that hostname. */
 function readyAddresses({metadata}: Service, slices: readonly EndpointSlice[], hostname: string | undefined): readonly string[] {
-  const own = slices.filter((slice) => slice.metadata.namespace === metadata.namespace && slice.metadata.labels?.['kubernetes.io/service-name'] === metadata.name)
+  const {namespace, name} = metadata
+  const own = slices.filter((slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.['kubernetes.io/service-name'] === name)
   const endpoints = own.flatMap((slice) => slice.endpoints ?? []).filter(({conditions}) => conditions?.ready !== false)
   return endpoints.filter((endpoint) => hostname === undefined || endpoint.hostname === hostname).flatMap((endpoint) => endpoint.addresses)
 }

@@ -80,12 +80,14 @@ export function logOptions(flags: LogFlags, words: readonly string[], nowMs: num
 }
 
 function usage(): UserError {
-  return new UserError("expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command", {hint: FOR_HELP})
+  const expected = "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'."
+  return new UserError(`${expected}\nPOD or TYPE/NAME is a required argument for the logs command`, {hint: FOR_HELP})
 }
 
 function integer(text: string, flag: string): number {
   if (/^[+-]?\d+$/.test(text)) return Number(text)
-  throw new UserError(`invalid argument "${text}" for "--${flag}" flag: strconv.ParseInt: parsing "${text}": invalid syntax`, {hint: "See 'tshift logs --help' for usage."})
+  const message = `invalid argument "${text}" for "--${flag}" flag: strconv.ParseInt: parsing "${text}": invalid syntax`
+  throw new UserError(message, {hint: "See 'tshift logs --help' for usage."})
 }
 
 /** RFC 3339, in Unix epoch ms. */

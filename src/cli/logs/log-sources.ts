@@ -26,9 +26,13 @@ export interface LogSourcesDeps {
 
 type Choice = Pick<LogOptions, 'target' | 'selector' | 'container' | 'allContainers' | 'allPods'>
 
-/** The logs that are asked for, in the order of their pods. Throws a UserError in kubectl's words. Source: kubectl `polymorphichelpers.logsForObjectWithClient`. */
+/**
+ * The logs that are asked for, in the order of their pods. Throws a UserError in kubectl's words.
+ * Source: kubectl `polymorphichelpers.logsForObjectWithClient`.
+ */
 export async function logSources(choice: Choice, deps: LogSourcesDeps): Promise<readonly LogSource[]> {
-  const pods = choice.target === undefined ? await selectedPods(choice.selector ?? '', deps) : await podsOf(await target(choice.target, deps), choice, deps)
+  const {target: word, selector = ''} = choice
+  const pods = word === undefined ? await selectedPods(selector, deps) : await podsOf(await target(word, deps), choice, deps)
   return pods.flatMap((pod) => containersOf(pod, choice, deps.note).map((container) => ({pod, container})))
 }
 

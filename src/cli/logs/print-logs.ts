@@ -19,9 +19,8 @@ export async function printLogs(sources: readonly LogSource[], options: LogOptio
   }
   const {length} = sources
   if (length > options.maxRequests) {
-    throw new UserError(
-      `you are attempting to follow ${length} log streams, but maximum allowed concurrency is ${options.maxRequests}, use --max-log-requests to increase the limit`,
-    )
+    const limit = `maximum allowed concurrency is ${options.maxRequests}, use --max-log-requests to increase the limit`
+    throw new UserError(`you are attempting to follow ${length} log streams, but ${limit}`)
   }
   const failing = new AbortController()
   const signal = AbortSignal.any([deps.signal, failing.signal])

@@ -46,7 +46,8 @@ export class ForwardedPort {
     const isListening = failures.length === optional && (optional === 0 || optional < forwarding.addresses.filter((one) => one.isOptional).length)
     if (isListening) return port
     port.close()
-    deps.complain(`Unable to listen on port ${forwarding.local}: Listeners failed to create with the following errors: [${failures.map(({text}) => text).join(' ')}]`)
+    const reasons = failures.map(({text}) => text).join(' ')
+    deps.complain(`Unable to listen on port ${forwarding.local}: Listeners failed to create with the following errors: [${reasons}]`)
     return undefined
   }
 
