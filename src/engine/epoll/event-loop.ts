@@ -89,6 +89,7 @@ export class EventLoop {
   /** `resume` is called in the next round, after others had their turn. */
   runAgain(watched: Watched): void {
     this.#again.push(watched)
+    this.#next?.ref() // outside of a turn, the one to come must not wait for events
   }
 
   #arm(): void {
