@@ -4,7 +4,12 @@ import type {ProxiedEnds} from './preamble/proxy-header.js'
 export type ClientEnds = ProxiedEnds
 
 /** As much of a socket as says where its two ends are. */
-export type AddressedSocket = {readonly [K in 'remoteAddress' | 'localAddress']?: string | undefined} & {readonly [K in 'remotePort' | 'localPort']?: number | undefined}
+export interface AddressedSocket {
+  readonly remoteAddress?: string | undefined
+  readonly remotePort?: number | undefined
+  readonly localAddress?: string | undefined
+  readonly localPort?: number | undefined
+}
 
 /** Of an accepted socket; `-` where it is gone already. */
 export function endsOf({remoteAddress, remotePort, localAddress, localPort}: AddressedSocket): ClientEnds {

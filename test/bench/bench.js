@@ -36,7 +36,7 @@ async function start() {
 }
 
 async function measure(targets) {
-  const usable = MEASURES.filter(({name, needs}) => isInstalled(needs) || !missing.push(`${needs} (${name})`))
+  const usable = MEASURES.filter(({name, needs}) => needs === undefined || isInstalled(needs) || !missing.push(`${needs} (${name})`))
   const results = Object.fromEntries(usable.map(({name}) => [name, Object.fromEntries(targets.map((target) => [target.name, []]))]))
   for (let round = 0; round < SETTINGS.rounds; round++) {
     for (const {name, measure} of usable) {
