@@ -86,8 +86,11 @@ describe('strict decoding', () => {
       virtualService({hosts: ['*'], tcp: [{route: [{destination: {subset: 'a'}, weight: 3e9}, {weight: 1}]}]}),
     ],
     [
-      'a wrong type before what is missing',
-      ['spec.tcp[0].route[0].weight: Invalid value: "string": spec.tcp[0].route[0].weight in body must be of type integer: "string"'],
+      'a wrong type and what is missing',
+      [
+        'spec.tcp[0].route[0].weight: Invalid value: "string": spec.tcp[0].route[0].weight in body must be of type integer: "string"',
+        'spec.tcp[0].route[1].destination.host: Required value',
+      ],
       virtualService({tcp: [{route: [{destination: {host: 'a'}, weight: 'heavy'}, {destination: {}}]}]}),
     ],
     [

@@ -3,14 +3,11 @@ import {isJsonObject, type Json, type JsonObject} from '../object.js'
 import type {ArraySchema, IntegerSchema, MapSchema, ObjectSchema, Schema, StringSchema} from './schema.js'
 
 /**
- * What the structural schema of a custom kind refuses: wrong types, missing fields, values outside an enumeration or a range.
- * Where types are wrong only those are named: they are what has to be mended first.
+ * Everything that the structural schema of a custom kind refuses: wrong types, missing fields, values outside an enumeration or a range.
  * Source: kube-openapi validation and apiextensions-apiserver `ValidateCustomResource`.
  */
 export function customErrors(schema: Schema, value: Json): readonly FieldError[] {
-  const errors = check(schema, value, '')
-  const ofType = errors.filter(({reason}) => reason === 'FieldValueTypeInvalid')
-  return ofType.length > 0 ? ofType : errors
+  return check(schema, value, '')
 }
 
 function check(schema: Schema, value: Json, path: string): readonly FieldError[] {
