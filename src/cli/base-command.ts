@@ -19,6 +19,7 @@ export abstract class BaseCommand extends Command {
     options?: Interfaces.Input<F, B, A>,
     argv?: string[],
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    this.parsed = true // or oclif complains, where NODE_ENV is development or test, of commands whose arguments were refused
     const parsed = await super.parse<F, B, A>(options, argv)
     return {...parsed, flags: withKustomization(parsed.flags)}
   }
