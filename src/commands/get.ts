@@ -10,6 +10,7 @@ import {untilInterrupted} from '../cli/until-interrupted.js'
 import {targetsOfFiles} from '../cli/verbs/get-files.js'
 import {joinTypes, requireClearSelection} from '../cli/verbs/get-arguments.js'
 import {printFound} from '../cli/verbs/get-print.js'
+import {readsManagedFields} from '../cli/verbs/get-managed-fields.js'
 import {getRaw} from '../cli/verbs/get-raw.js'
 import {subresourceOf} from '../cli/verbs/get-scale.js'
 import {labelSelectorOf, requireGetFlags, type GetValues} from '../cli/verbs/get-validate.js'
@@ -65,6 +66,7 @@ export default class Get extends BaseCommand {
       selectorText: flags.selector,
       fieldSelector: flags['field-selector'],
       ignoreNotFound: flags['ignore-not-found'],
+      managedFields: readsManagedFields(flags),
     }
   }
 

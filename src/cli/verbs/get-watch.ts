@@ -25,13 +25,13 @@ const WORDS = {added: 'ADDED', modified: 'MODIFIED', deleted: 'DELETED'} as cons
  * the API server has it. An expired revision is answered by a fresh list, whose objects come as ADDED.
  */
 export async function* watchFound(found: Found, options: WatchOptions, resources: Resources): AsyncIterable<Watched> {
-  const {namespace, signal} = options
+  const {namespace, signal, managedFields = false} = options
   const isWanted = filterOf(found, options)
   const shown = new Set(found.objects.map(keyOf))
   let after = found.resourceVersion
   while (!signal.aborted) {
     try {
-      for await (const events of resources.watch(found.type, after, {namespace, signal})) {
+      for await (const events of resources.watch(found.type, after, {namespace, signal, managedFields})) {
         for (const {type, object} of events) {
           const word = wordFor(WORDS[type], {isWanted: isWanted(object), wasShown: shown.has(keyOf(object))})
           if (word === undefined) continue

@@ -16,6 +16,8 @@ export interface GetOptions {
   readonly selectorText?: string | undefined
   readonly fieldSelector?: string | undefined
   readonly ignoreNotFound: boolean
+  /** Objects come with `metadata.managedFields`. */
+  readonly managedFields?: boolean
 }
 
 /** Objects of one type, and the names asked for that are not there. */
@@ -52,7 +54,7 @@ async function getGroup(targets: readonly Target[], options: GetOptions, resourc
   const missing: StatusError[] = []
   for (const {name, namespace} of targets) {
     if (name === undefined) continue
-    const found = await getNamed(type, namespace ?? options.namespace ?? currentNamespace(), name, resources)
+    const found = await getNamed({type, namespace: namespace ?? options.namespace ?? currentNamespace(), name}, options, resources)
     if (!(found instanceof StatusError)) objects.push(found)
     else if (!options.ignoreNotFound) missing.push(found)
   }
@@ -62,8 +64,8 @@ async function getGroup(targets: readonly Target[], options: GetOptions, resourc
 /** Everything of a type that the selectors let through. */
 export async function listType(type: ResourceType, options: Omit<GetOptions, 'ignoreNotFound'>, resources: Resources): Promise<Found> {
   const hasFields = fieldFilter(type, options)
-  const {namespace, selector} = options
-  const {items, resourceVersion} = await resources.list(type, {namespace, selector})
+  const {namespace, selector, managedFields = false} = options
+  const {items, resourceVersion} = await resources.list(type, {namespace, selector, managedFields})
   return {type, objects: hasFields === undefined ? items : items.filter(hasFields), missing: [], resourceVersion}
 }
 
@@ -90,10 +92,16 @@ function isSelected({metadata}: KubeObject, {selector}: GetOptions): boolean {
   return selector === undefined || matches(selector, metadata.labels ?? {})
 }
 
+interface Named {
+  readonly type: ResourceType
+  readonly namespace: string
+  readonly name: string
+}
+
 /** The object, or why it is not there: in a namespace that is not there, that is what is missing (kubectl asks for it after a NotFound). */
-async function getNamed(type: ResourceType, namespace: string, name: string, resources: Resources): Promise<KubeObject | StatusError> {
+async function getNamed({type, namespace, name}: Named, {managedFields = false}: GetOptions, resources: Resources): Promise<KubeObject | StatusError> {
   try {
-    return await resources.get(type, namespace, name)
+    return await resources.get(type, namespace, name, {managedFields})
   } catch (error) {
     if (!(error instanceof StatusError) || !isNotFound(error)) throw error
     return namespaceMissing(type, namespace, error, resources)
