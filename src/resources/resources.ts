@@ -129,7 +129,7 @@ export class Resources {
     requirePreconditions(type, stored, object.metadata)
     const {bare, given} = splitManagedFields(object)
     const admitted = await admit(this, type, withStatusOf(stored, bare), stored, options)
-    const next = restamp(type, stored, admitted.object) as T
+    const next = restamp(type, stored, admitted.object, options) as T
     requireNoNewFinalizers(type, stored, next)
     return this.#replace(type, entry, {stored, next, given, object, options, warnings: admitted.warnings})
   }

@@ -1,6 +1,7 @@
 import type {KubeObject, ObjectMeta} from '../api/object.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {isSameJson} from '../api/same-json.js'
+import type {WriteOptions} from './write-options.js'
 
 export function withoutStatus<T extends KubeObject>(object: T): T {
   const {status: _, ...rest} = object as T & {status?: unknown}
@@ -23,9 +24,9 @@ export function withoutServersOwn(metadata: ObjectMeta): ObjectMeta {
 }
 
 /** What the server keeps of the stored object whatever the client sends, and the generation a changed spec gets. */
-export function restamp(type: ResourceType, stored: KubeObject, next: KubeObject): KubeObject {
+export function restamp(type: ResourceType, stored: KubeObject, next: KubeObject, {subresource}: Pick<WriteOptions, 'subresource'> = {}): KubeObject {
   const {generation = 1} = stored.metadata
-  const bump = type.hasGeneration && !isSameJson(withoutMetadata(next), withoutMetadata(stored)) ? 1 : 0
+  const bump = type.hasGeneration && subresource !== 'binding' && !isSameJson(withoutMetadata(next), withoutMetadata(stored)) ? 1 : 0
   const kept = Object.fromEntries(SERVERS_OWN.flatMap((key) => (stored.metadata[key] === undefined ? [] : [[key, stored.metadata[key]]])))
   return {...next, metadata: {...withoutServersOwn(next.metadata), ...kept, generation: generation + bump}}
 }

@@ -10,7 +10,8 @@ export interface WriteOptions {
   readonly fieldValidation?: FieldValidation
   /** Who writes, as `metadata.managedFields` will name it; default: the manager of these Resources. */
   readonly fieldManager?: string
-  readonly subresource?: 'status' | 'scale'
+  /** Through which the object is written; a `binding` is no change of what its user wants, and leaves its generation. */
+  readonly subresource?: 'status' | 'scale' | 'binding'
   /** Who manages which fields after this write, where the caller has worked it out (server-side apply). */
   readonly owners?: readonly ManagedFieldsEntry[]
   /** The object comes back with `metadata.managedFields`. */

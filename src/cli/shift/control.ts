@@ -8,6 +8,7 @@ import {routeOf, withRoute, type Shiftable} from '../../shift/route-rules.js'
 import {spokenName, typedName} from '../../shift/shifted-object.js'
 import {isOver, type ShiftState} from '../../shift/state.js'
 import {transition, type ShiftEvent} from '../../shift/transition.js'
+import {BY_SHIFT} from './field-manager.js'
 import {isProcessAlive} from './process-alive.js'
 import {changeRecord, readRecord, shiftedObjects, type ShiftRef} from './record-store.js'
 import {heldBy} from './runner.js'
@@ -73,7 +74,7 @@ export async function undo(
   // what was applied since the last shift is a revision as well
   const history = withRevision(record.history, {at, rule, route: routeOf(stored, rule), cause: 'applied', isStart: false})
   const target = undoTarget(history, revision)
-  const {object} = await resources.mutate<Shiftable>(type, {namespace, name}, (service) => withRoute(service, target.rule, target.route))
+  const {object} = await resources.mutate<Shiftable>(type, {namespace, name}, (service) => withRoute(service, target.rule, target.route), BY_SHIFT)
   await changeRecord(resources, ref, (now) => ({
     ...now,
     history: withRevision(history, {at, rule: target.rule, route: target.route, cause: `undo to revision ${target.revision}`, isStart: false}),

@@ -15,6 +15,7 @@ import {spokenName} from '../../shift/shifted-object.js'
 import {isOver, newState} from '../../shift/state.js'
 import {tolerancesOf, parseTolerance} from '../../tally/tolerance.js'
 import {appliedRoutes} from '../verbs/gateway-route.js'
+import {BY_SHIFT} from './field-manager.js'
 import {requireDestination} from './ground.js'
 import {typeOfShifted} from './named-object.js'
 import {isProcessAlive} from './process-alive.js'
@@ -61,7 +62,7 @@ export async function prepare(resources: Resources, {from, to, port, ...wishes}:
   }
   const steps: Shiftable[] = []
   for (const {weight} of plan.steps) {
-    const {object} = await resources.update(setWeights(before, plan, weight), {dryRun: true})
+    const {object} = await resources.update(setWeights(before, plan, weight), {...BY_SHIFT, dryRun: true})
     checkTolerance(plan, weight)
     steps.push(object)
   }

@@ -4,6 +4,7 @@ import {isAlreadyExists, isExpired} from '../../api/status-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {decodeRecord, encodeRecord, recordName, SHIFT_LABEL, shiftedObjectOf, type ShiftRecord} from '../../shift/record.js'
 import type {ShiftedObject} from '../../shift/shifted-object.js'
+import {BY_SHIFT} from './field-manager.js'
 
 /** The VirtualService or TCPRoute whose shifts are meant. */
 export interface ShiftRef extends ShiftedObject {
@@ -28,13 +29,13 @@ export async function changeRecord(resources: Resources, ref: ShiftRef, change: 
   if ((await resources.find(configMapType, namespace, name)) === undefined) {
     const fresh: ConfigMap = {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name, namespace, labels: {[SHIFT_LABEL]: 'true'}}}
     try {
-      const {object} = await resources.create(changed(fresh))
+      const {object} = await resources.create(changed(fresh), BY_SHIFT)
       return decodeRecord(object.data, name)
     } catch (error) {
       if (!isAlreadyExists(error)) throw error
     }
   }
-  const {object} = await resources.mutate(configMapType, {namespace, name}, changed)
+  const {object} = await resources.mutate(configMapType, {namespace, name}, changed, BY_SHIFT)
   return decodeRecord(object.data, name)
 }
 

@@ -13,6 +13,7 @@ import {setWeights} from '../../shift/set-weights.js'
 import {spokenName, typedName} from '../../shift/shifted-object.js'
 import {isOver, lastStep, stableP95, stableSoFar, type Activity, type ShiftState, type StepResult} from '../../shift/state.js'
 import {transition, type ShiftEvent} from '../../shift/transition.js'
+import {BY_SHIFT} from './field-manager.js'
 import {groundOf, waitUntilInForce} from './ground.js'
 import {typeOfShifted} from './named-object.js'
 import {isProcessAlive} from './process-alive.js'
@@ -190,7 +191,7 @@ export class ShiftRunner {
   ): Promise<Shiftable> {
     const {resources, socket, ref} = this.#options
     signal.throwIfAborted()
-    const {object} = await resources.mutate<Shiftable>(typeOfShifted(plan), {namespace: plan.namespace, name: plan.virtualService}, change)
+    const {object} = await resources.mutate<Shiftable>(typeOfShifted(plan), {namespace: plan.namespace, name: plan.virtualService}, change, BY_SHIFT)
     const at = formatTime(Date.now())
     await changeRecord(resources, ref, (record) => ({
       ...record,

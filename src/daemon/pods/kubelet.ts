@@ -38,7 +38,7 @@ export class Kubelet {
   readonly #stopping = new Map<string, Promise<void>>()
 
   constructor(options: KubeletOptions) {
-    this.#options = options
+    this.#options = {...options, resources: options.resources.as('kubelet')}
   }
 
   /** Makes what runs agree with `world`; returns before it does. */
@@ -90,11 +90,12 @@ export class Kubelet {
   }
 
   async #bind(pod: Pod, hostPorts: Readonly<Record<string, number>> | undefined): Promise<Pod> {
-    const {object} = await this.#options.resources.mutate<Pod>(podType, pod.metadata, (live) => ({
+    const bound = (live: Pod): Pod => ({
       ...live,
       metadata: hostPorts === undefined ? live.metadata : {...live.metadata, annotations: {...live.metadata.annotations, [HOST_PORTS]: JSON.stringify(hostPorts)}},
       spec: {...(live.spec ?? {containers: []}), nodeName: NODE_NAME},
-    }))
+    })
+    const {object} = await this.#options.resources.mutate<Pod>(podType, pod.metadata, bound, {fieldManager: 'kube-scheduler', subresource: 'binding'})
     return object
   }
 
