@@ -1,4 +1,3 @@
-import {randomBytes} from 'node:crypto'
 import {eventType, type Event} from '../api/kinds/event.js'
 import {formatTime, type KubeObject} from '../api/object.js'
 import {isNotFound, StatusError} from '../api/status-error.js'
@@ -20,6 +19,7 @@ const REMEMBERED = 1000
 export class EventRecorder {
   readonly #resources: Resources
   readonly #known = new Map<string, string>()
+  #lastStamp = 0n
 
   constructor(resources: Resources) {
     this.#resources = resources
@@ -42,7 +42,7 @@ export class EventRecorder {
     const event: Event = {
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: {name: `${name}.${randomBytes(8).toString('hex')}`, namespace},
+      metadata: {name: `${name}.${this.#stamp().toString(16)}`, namespace},
       involvedObject: {
         apiVersion: about.apiVersion,
         kind: about.kind,
@@ -63,6 +63,13 @@ export class EventRecorder {
       lastTimestamp: now,
     }
     return (await this.#resources.create(event)).object.metadata.name
+  }
+
+  /** The time in nanoseconds, always later than the one before: lists go by name, and so tell events in their order, as client-go's names do. */
+  #stamp(): bigint {
+    const now = BigInt(this.#resources.clock.now()) * 1_000_000n + (process.hrtime.bigint() % 1_000_000n)
+    this.#lastStamp = now > this.#lastStamp ? now : this.#lastStamp + 1n
+    return this.#lastStamp
   }
 
   async #again(about: KubeObject, name: string): Promise<boolean> {

@@ -38,7 +38,7 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
     containerStatuses: byName(facts.containers).map(containerStatus),
     hostIP: '127.0.0.1',
     hostIPs: [{ip: '127.0.0.1'}],
-    ...(facts.initContainers.length === 0 ? {} : {initContainerStatuses: facts.initContainers.map(containerStatus)}),
+    ...(facts.initContainers.length === 0 ? {} : {initContainerStatuses: facts.initContainers.map(initContainerStatus)}),
     phase: phaseOf(pod, facts, initialized),
     podIP: facts.podIP,
     podIPs: [{ip: facts.podIP}],
@@ -76,6 +76,12 @@ function containerStatus(container: ContainerState): Record<string, unknown> {
     started: container.started,
     state: stateOf(container.now),
   }
+}
+
+/** One that has done its work counts as ready. Source: kubernetes `prober_manager.go` UpdatePodStatus. */
+function initContainerStatus(container: ContainerState): Record<string, unknown> {
+  const isDone = container.now.type === 'terminated' && container.now.exitCode === 0
+  return {...containerStatus(container), ready: container.ready || isDone}
 }
 
 function stateOf(phase: Phase): Record<string, unknown> {
