@@ -35,7 +35,7 @@ export function createSandbox(): Sandbox {
     writeFileSync(path.join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${ENTRY}' ${line}\n`, {mode: 0o755})
   }
   const address = `127.${32 + ((process.pid >> 8) & 15)}.${process.pid & 255}.${++count}`
-  const baseEnv = {...process.env, NO_COLOR: '1', CI: '', TSHIFT_HOME: home, BIND: address, PATH: `${bin}:${process.env['PATH'] ?? ''}`}
+  const baseEnv = {...process.env, NO_COLOR: '1', CI: '', TSHIFT_CONTAINER_ENGINE: 'none', TSHIFT_HOME: home, BIND: address, PATH: `${bin}:${process.env['PATH'] ?? ''}`}
 
   const sh: Sandbox['sh'] = (line, {input, env = {}, cwd = path.join(root, 'examples')} = {}) =>
     new Promise((resolve, reject) => {
