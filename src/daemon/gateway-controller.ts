@@ -106,7 +106,7 @@ export class GatewayController {
     const states = await this.#options.engine.apply(this.routing)
     const before = this.#reports
     this.#reports = await Promise.all(states.map((state) => reportOf(state, routing, before)))
-    const told = new Set(before.filter(({bound}) => bound).map(announcement))
+    const told = new Set(before.map(announcement)) // a listener is tried again every two seconds, and its problem is told once
     for (const report of this.listeners) if (!told.has(announcement(report))) this.#announce(report)
     this.#announceServices(before)
     // a port that another process holds may become free: there is nothing to be told by, so look again
@@ -115,8 +115,8 @@ export class GatewayController {
   }
 
   #announce(listener: ListenerReport): void {
-    const {name, alias, bound, problem = '', gateway} = listener
-    this.#options.log(bound ? announcement(listener) : `listener ${name}: ${problem}`)
+    const {alias, bound, problem = '', gateway} = listener
+    this.#options.log(announcement(listener))
     if (alias || problem === '') return
     const about = [...(this.#world?.gateways ?? []), ...(this.#world?.k8sGateways ?? [])].find((candidate) => objectKey(candidate) === gateway)
     if (about === undefined) return
@@ -133,6 +133,7 @@ export class GatewayController {
   }
 }
 
-function announcement({name, address, port, gateway, virtualService, problem}: ListenerReport): string {
-  return `listener ${name} at ${address}:${port}: ${gateway}${virtualService === '' ? '' : ` -> ${virtualService}`}${problem === undefined ? '' : `: ${problem}`}`
+function announcement({name, address, port, bound, gateway, virtualService, problem = ''}: ListenerReport): string {
+  if (!bound) return `listener ${name}: ${problem}`
+  return `listener ${name} at ${address}:${port}: ${gateway}${virtualService === '' ? '' : ` -> ${virtualService}`}${problem === '' ? '' : `: ${problem}`}`
 }

@@ -68,6 +68,21 @@ test('a service is described with its rules and the way through the gateway', ()
   ])
 })
 
+test('of the servers of a Gateway only those are named at which a route leads to the Service, each address once', () => {
+  const server = (number: number, protocol: string, tls?: object) => ({port: {number, name: `p${number}`, protocol}, hosts: ['*'], ...(tls && {tls})})
+  const servers = [
+    server(31400, 'TLS', {mode: 'SIMPLE', credentialName: 'a'}),
+    server(31400, 'TLS', {mode: 'MUTUAL', credentialName: 'b'}),
+    server(31401, 'TCP'),
+    server(31400, 'TLS', {mode: 'PASSTHROUGH'}),
+    server(31400, 'HTTP'),
+  ]
+  const gateways = snapshot.gateways.map((gateway) => ({...gateway, spec: {...gateway.spec, servers}}))
+  const shown = view(snapshot.pods.map((pod) => meshed(pod)))
+  const described = describeService(service, {...shown, ingress: {address: '127.0.0.1', gateways, virtualServices: snapshot.virtualServices, asked: 'default'}})
+  expect(described.filter((line) => line.startsWith('Exposed'))).toEqual(['Exposed on Ingress Gateway tls://127.0.0.1:31400'])
+})
+
 test.each([
   ['has no pods', [], ['Service "tcp-echo" has no pods.']],
   [

@@ -152,6 +152,22 @@ describe('the first broken link', () => {
       {text: 'its destinations have no weight above 0'},
     ],
     [
+      'the server speaks HTTP',
+      [SERVICES, GATEWAY_AND_RULE.replace('protocol: TCP', 'protocol: HTTP'), SPLIT],
+      {},
+      {text: 'server tcp (port 31400) speaks HTTP, which is not served: only TCP is: connections are refused', place: 'Gateway spec.servers.0'},
+    ],
+    [
+      'the only route is refused',
+      [
+        SERVICES,
+        GATEWAY_AND_RULE.replace('protocol: TCP', 'protocol: TLS').replace('hosts:', 'tls: {mode: PASSTHROUGH}\n    hosts:'),
+        SPLIT.replace('tcp:', 'tls:').replace('- port: 31400', '- sniHosts: ["*o.com"]'),
+      ],
+      {},
+      {text: 'tls[0]: this server takes no connection by it', mend: "'tshift analyze' says what is wrong with it"},
+    ],
+    [
       'another Gateway has the port',
       [SERVICES, newGateway('zz', '2030'), newGateway('aa', '2020'), SPLIT.replace('- tcp-echo-gateway', '- zz')],
       {},

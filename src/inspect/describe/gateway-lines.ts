@@ -2,7 +2,7 @@ import {resolveGatewayName} from '../../routing/gateway-name.js'
 import {keyOf, namespaceOf} from '../../routing/naming.js'
 import type {Gateway, Service, VirtualService} from '../../routing/snapshot.js'
 import {SEPARATOR} from './lines.js'
-import {routesTo, virtualServiceLines} from './virtual-service-lines.js'
+import {leadsAt, routesTo, virtualServiceLines} from './virtual-service-lines.js'
 
 export interface Ingress {
   readonly address: string
@@ -21,12 +21,15 @@ export function gatewayLines(service: Service, {address, gateways, virtualServic
   return virtualServices.flatMap((one) => {
     const bound = (one.spec?.gateways ?? []).flatMap((name) => byKey.get(resolveGatewayName(name, namespaceOf(one))) ?? [])
     if (bound.length === 0 || !routesTo(one, service)) return []
-    const ports = bound
-      .flatMap(({spec}) => spec?.servers ?? [])
-      .flatMap(({port, tls}) => (port?.number === undefined ? [] : [{number: port.number, scheme: tls === undefined ? 'tcp' : 'tls'}]))
+    const exposed = bound.flatMap((gateway) =>
+      (gateway.spec?.servers ?? [])
+        .filter((server) => leadsAt(one, service, {gatewayKey: keyOf(gateway), server}))
+        .map(({port, tls}) => `Exposed on Ingress Gateway ${tls === undefined ? 'tcp' : 'tls'}://${address}:${port?.number ?? '?'}`),
+    )
+    if (exposed.length === 0) return []
     return [
       SEPARATOR,
-      ...ports.map(({number, scheme}) => `Exposed on Ingress Gateway ${scheme}://${address}:${number}`),
+      ...new Set(exposed), // servers at one port, told apart by server names
       ...virtualServiceLines(one, service, {start: 0, asked}),
     ]
   })

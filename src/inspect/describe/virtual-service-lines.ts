@@ -1,13 +1,29 @@
 import {toFullHost} from '../../routing/host.js'
 import {namespaceOf} from '../../routing/naming.js'
-import type {Service, TcpBlock, TcpMatch, VirtualService} from '../../routing/snapshot.js'
+import {kindOfServer, type ServerKind} from '../../routing/server-kind.js'
+import type {GatewayServer, Service, TcpBlock, TcpMatch, VirtualService} from '../../routing/snapshot.js'
+import {matchedPorts} from '../../routing/tcp-match.js'
 import {indent, LEVEL, shortName} from './lines.js'
 
 const DOMAIN = 'cluster.local'
+const BLOCKS: Readonly<Partial<Record<ServerKind, 'tcp' | 'tls'>>> = {plain: 'tcp', terminate: 'tcp', passthrough: 'tls'}
 
 /** Whether one of a VirtualService's TCP or TLS destinations is the Service. */
 export function routesTo(service: VirtualService, target: Service): boolean {
   return [...(service.spec?.tcp ?? []), ...(service.spec?.tls ?? [])].some((block) => leadsTo(block, service, target))
+}
+
+/** Whether a Gateway's server looks at one of the blocks that lead to the Service. */
+export function leadsAt(
+  service: VirtualService,
+  target: Service,
+  {gatewayKey, server}: {readonly gatewayKey: string; readonly server: GatewayServer},
+): boolean {
+  const field = BLOCKS[kindOfServer(server)]
+  return (field === undefined ? [] : (service.spec?.[field] ?? [])).some((block) => {
+    const ports = matchedPorts(block, gatewayKey, namespaceOf(service))
+    return leadsTo(block, service, target) && (ports === 'any' || ports.has(server.port?.number ?? 0))
+  })
 }
 
 /** A VirtualService and which of its routes reach the Service (istioctl describe printVirtualService). */

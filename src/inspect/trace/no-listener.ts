@@ -20,6 +20,8 @@ export function noListener({port, address}: Question, {snapshot, routing}: Known
   const {gateway, spec, index} = meant
   const place = serverPlace(gateway, index)
   const seen = {kind: 'gateway', text: describeServer(gateway, index), place, depth: 0} satisfies Step
+  const unserved = findingAt('http-server', {gateway, port}, routing)
+  if (unserved !== undefined) return {steps: [seen], broken: {text: `${unserved}: ${REFUSED}`, mend: 'give the server the protocol TCP, or TLS', place}}
   const over = passedOver(snapshot.virtualServices, {gatewayKey: keyOf(gateway), namespace: namespaceOf(gateway), spec})
   return {steps: [seen, ...over.map(({step}) => step)], broken: whyClosed({gateway, port, over, place}, routing, snapshot)}
 }
@@ -40,10 +42,8 @@ function whyClosed({gateway, port, over, place}: Closed, routing: Routing, snaps
   const selects = said('gateway-selects-nothing')
   if (selects !== undefined)
     return {text: `${selects}: ${REFUSED}`, mend: 'give it the selector istio: ingressgateway', place: {...place, path: ['spec', 'selector']}}
-  const conflict = routing.findings.find(
-    ({code, object, message}) => code === 'server-conflict' && object === titleOf(gateway) && message.includes(`port ${port}`),
-  )
-  if (conflict !== undefined) return {text: `${conflict.message}: ${REFUSED}`, mend: 'use another port or bind, or remove one of the two servers', place}
+  const conflict = findingAt('server-conflict', {gateway, port}, routing)
+  if (conflict !== undefined) return {text: `${conflict}: ${REFUSED}`, mend: 'use another port or bind, or remove one of the two servers', place}
   const [passed] = over
   if (passed !== undefined) return {text: `no route for port ${port}: ${passed.step.text}: ${REFUSED}`, mend: passed.mend, place: passed.step.place ?? place}
   const stray = strayService(snapshot, routing)
@@ -54,6 +54,11 @@ function whyClosed({gateway, port, over, place}: Closed, routing: Routing, snaps
     mend: `apply a VirtualService with gateways: [${name}] and a tcp route for port ${port} (in another namespace: ${keyOf(gateway)})`,
     place,
   }
+}
+
+/** What a finding says of the Gateway's server at a port. */
+function findingAt(wanted: string, {gateway, port}: Pick<Closed, 'gateway' | 'port'>, {findings}: Routing): string | undefined {
+  return findings.find(({code, object, message}) => code === wanted && object === titleOf(gateway) && message.includes(`(port ${port})`))?.message
 }
 
 /** A VirtualService that names a Gateway which does not exist: most likely a slip in the name or namespace. */

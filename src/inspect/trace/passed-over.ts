@@ -84,9 +84,15 @@ function blockReason(block: TcpBlock, namespace: string, {gatewayKey, spec, winn
   if (ports !== 'any' && !ports.has(number)) {
     return {text: `it matches port ${[...ports].join(', ')}, not ${number}`, mend: `let the route match port ${number}, the number the Gateway has`}
   }
-  if (winner === undefined) return {text: 'its destinations have no weight above 0', mend: 'give one of its destinations a weight'}
+  if (winner === undefined && isWeightless(block)) return {text: 'its destinations have no weight above 0', mend: 'give one of its destinations a weight'}
+  if (winner === undefined) return {text: 'this server takes no connection by it', mend: "'tshift analyze' says what is wrong with it"}
   const text = isPassthrough(spec) ? 'it is for other server names, or asked later' : 'never used: the route above matches and is asked first'
   return {text, mend: 'remove the other route, or match on another port'}
+}
+
+/** A single destination needs no weight (istio core/networkfilter.go). */
+function isWeightless({route = []}: TcpBlock): boolean {
+  return route.length > 1 && route.every(({weight = 0}) => weight === 0)
 }
 
 function toPassedOver(service: VirtualService, {text, mend, path}: Reason): PassedOver {

@@ -1,4 +1,5 @@
 import {keyOf, namespaceOf} from '../../routing/naming.js'
+import {kindOfServer} from '../../routing/server-kind.js'
 import type {Gateway, GatewayServer} from '../../routing/snapshot.js'
 import type {Place} from './trace.js'
 
@@ -15,6 +16,6 @@ export function describeServer(gateway: Gateway, index: number): string {
 }
 
 /** TLS goes through, told apart by the server name: `tls` routes count, not `tcp` ones. */
-export function isPassthrough({tls}: GatewayServer): boolean {
-  return tls !== undefined && ['PASSTHROUGH', 'AUTO_PASSTHROUGH'].includes(tls.mode ?? 'PASSTHROUGH')
+export function isPassthrough(server: GatewayServer): boolean {
+  return ['passthrough', 'auto-passthrough'].includes(kindOfServer(server))
 }
