@@ -52,9 +52,9 @@ export class ContainerRun {
   static async start({spec, runtime}: Prepared, options: ContainerRunOptions, signal: AbortSignal): Promise<ContainerRun> {
     const running = await runtime.start(spec, options.log, signal)
     const run = new ContainerRun(spec, running, options)
-    options.event({type: 'Normal', reason: 'Pulled', message: `Container image "${spec.image}" already present on machine`})
-    options.event({type: 'Normal', reason: 'Created', message: `Created container: ${spec.name}`})
-    options.event({type: 'Normal', reason: 'Started', message: `Started container ${spec.name}`})
+    options.event({type: 'Normal', reason: 'Pulled', message: `Container image "${spec.image}" already present on machine and can be accessed by the pod`})
+    options.event({type: 'Normal', reason: 'Created', message: 'Container created'})
+    options.event({type: 'Normal', reason: 'Started', message: 'Container started'})
     return run
   }
 

@@ -47,7 +47,7 @@ function run(runtime: Runtime, container: Partial<Container> = {}, options: Part
   })
 }
 
-const STARTED = ['Pulled: Container image "x" already present on machine', 'Created: Created container: tcp-echo', 'Started: Started container tcp-echo']
+const STARTED = ['Pulled: Container image "x" already present on machine and can be accessed by the pod', 'Created: Container created', 'Started: Container started']
 
 describe('a container runner', () => {
   beforeEach(() => {
