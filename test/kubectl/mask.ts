@@ -12,12 +12,21 @@ const VARIABLE: readonly (readonly [pattern: RegExp, mask: string])[] = [
   [/\.[0-9a-f]{16}\b/g, '.EVENT'],
   [/(?<=(resourceVersion|Resource Version)"?: +"?)\d+/g, 'REVISION'],
   [/\b[0-9a-f]{64}\b/g, 'ID'],
-  [/(?<=(LIVE|MERGED)-)\d+/g, 'N'],
+  [/(?<=(LIVE|MERGED)-)\w+/g, 'N'],
+  // how far a rollout has come when it is asked about; what is said of each stage: test/cli/rollout
+  [/^Waiting for deployment .*\n/gm, ''],
   [/(?<=^|\s)(\d+[smhd]){1,2}(?=\s|$)/g, 'AGE'],
 ]
 
-/** The text without what is bound to differ; gaps between columns count as one width, since what they line up has just been masked. */
+/** Neighbouring lines of a table of events. */
+const EVENTS = /(^AGE {2}(Normal|Warning) .*\n?)+/gm
+
+/**
+ * The text without what is bound to differ; gaps between columns count as one width, since what they line up has just been masked. Events are
+ * sorted: the containers of a pod start at the same time.
+ */
 export function mask(text: string): string {
   const masked = VARIABLE.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), text)
-  return masked.replace(/(?<=\S) {2,}(?=\S)/g, '  ').replace(/ +$/gm, '').trimEnd()
+  const narrow = masked.replace(/(?<=\S) {2,}(?=\S)/g, '  ').replace(/ +$/gm, '').trimEnd()
+  return narrow.replace(EVENTS, (lines) => lines.trimEnd().split('\n').sort().join('\n'))
 }
