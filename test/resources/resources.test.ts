@@ -52,6 +52,16 @@ describe('resources', () => {
     expect(metadata.labels).toMatchObject({mine: '1'})
   })
 
+  test('a binding is no change of what is wanted: the generation stays', async () => {
+    const {object} = await resources.create(pod())
+    const bound = (live: Pod): Pod => ({...live, spec: {...live.spec, nodeName: 'tshift'}})
+    await resources.mutate<Pod>(podType, object.metadata, bound, {fieldManager: 'kube-scheduler', subresource: 'binding'})
+    const {metadata, spec} = await resources.get<Pod>(podType, 'default', 'p', {managedFields: true})
+    expect(spec.nodeName).toBe('tshift')
+    expect(metadata.generation).toBe(1)
+    expect(metadata.managedFields?.map(({manager}) => manager)).toContain('kube-scheduler')
+  })
+
   test('the spec\'s writer does not touch the status, nor the other way round', async () => {
     const {object} = await resources.create(pod())
     await resources.updateStatus({...object, spec: undefined, status: {phase: 'Running'}} as unknown as Pod)

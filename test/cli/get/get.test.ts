@@ -6,6 +6,7 @@ import type {KubeObject} from '../../../src/api/object.js'
 import {StatusError} from '../../../src/api/status-error.js'
 import {UserError} from '../../../src/base/user-error.js'
 import {joinTypes, requireClearSelection, requireNamesOrSelection, type SelectionFlags} from '../../../src/cli/verbs/get-arguments.js'
+import {readsManagedFields} from '../../../src/cli/verbs/get-managed-fields.js'
 import {printFound, type PrintOptions} from '../../../src/cli/verbs/get-print.js'
 import {getRaw} from '../../../src/cli/verbs/get-raw.js'
 import {subresourceOf} from '../../../src/cli/verbs/get-scale.js'
@@ -47,6 +48,36 @@ test.each<[flags: Partial<GetValues>, words: readonly string[], message: string]
 ])('%j is refused', (flags, words, message) => {
   const none = {recursive: false, 'all-namespaces': false, 'show-labels': false, watch: false, 'watch-only': false, 'output-watch-events': false} as GetValues
   expect(() => requireGetFlags({...none, ...flags}, words)).toThrow(message)
+})
+
+test.each<[flags: Partial<GetValues>, reads: boolean]>([
+  [{}, false],
+  [{output: 'wide', 'show-managed-fields': true}, false],
+  [{output: 'yaml'}, false],
+  [{output: 'yaml', 'show-managed-fields': true}, true],
+  [{output: 'jsonpath={.metadata.managedFields}'}, true],
+  [{template: '{{.metadata}}'}, true],
+])('%j needs managedFields: %j', (flags, reads) => {
+  expect(readsManagedFields({'allow-missing-template-keys': true, 'show-managed-fields': false, ...flags})).toBe(reads)
+})
+
+test('managedFields come with objects listed, named and watched, where they are asked for', async () => {
+  const {resources} = await freshCluster()
+  await resources.as('kubectl-create').create(configMap('a'))
+  const options = {...all, managedFields: true}
+  const [listed] = await getTargets([{type: configMapType}], options, resources)
+  const [named] = await getTargets([{type: configMapType, name: 'a'}], options, resources)
+  const managers = (objects: readonly KubeObject[]) => objects.map(({metadata}) => metadata.managedFields?.map(({manager}) => manager))
+  expect(managers(listed?.objects ?? [])).toEqual([['kubectl-create']])
+  expect(managers(named?.objects ?? [])).toEqual([['kubectl-create']])
+  const stopped = new AbortController()
+  if (listed !== undefined) {
+    await resources.as('kubectl-edit').create(configMap('b'))
+    for await (const {object} of watchFound(listed, {...options, signal: stopped.signal}, resources)) {
+      expect(managers([object])).toEqual([['kubectl-edit']])
+      stopped.abort()
+    }
+  }
 })
 
 test('targets are found in their order, neighbours of one type together, the missing by themselves', async () => {

@@ -68,6 +68,7 @@ describe('a pod', () => {
     })
     const pod = await until('Completed')
     expect(pod.status?.phase).toBe('Succeeded')
+    expect(pod.status?.initContainerStatuses?.filter(({name}) => name !== 'side')).toMatchObject([{name: 'one', ready: true}, {name: 'two', ready: true}])
     expect(logOf('main')).toBe('one\nside\ntwo\nmain\n')
   })
 
