@@ -36,6 +36,9 @@ const OVERWRITING = new Set(['apply', 'set'])
 /** Verbs for which `--watch` is on. */
 const WATCHING = new Set(['rollout'])
 
+/** The verb whose `--dry-run` is a switch. */
+const DRY_RUN_SWITCH = 'shift'
+
 /** Flags that may stand without their value. */
 const BARE = new Map([['--cascade', '--cascade=background']])
 
@@ -43,7 +46,7 @@ function plainSwitch(word: string, verb: string): readonly string[] {
   const bare = BARE.get(word)
   if (bare !== undefined) return [bare]
   if (word === '-k=false') return ['--no-use-kube']
-  if (word === '--dry-run') return ['--dry-run=client'] // kubectl's older way to say it
+  if (word === '--dry-run' && verb !== DRY_RUN_SWITCH) return ['--dry-run=client'] // kubectl's older way to say it
   const [, name = '', value] = /^--([a-z-]+)=(true|false)$/.exec(word) ?? []
   if (!SWITCHES.has(name)) return [word]
   if (value === 'true') return [`--${name}`]

@@ -15,6 +15,8 @@ test.each([
   [['get', 'pods', '-n', 'a'], ['get', 'pods', '-n', 'a']],
   [['delete', 'pod', 'x', '--wait=false', '--ignore-not-found=true', '--all=false'], ['delete', 'pod', 'x', '--no-wait', '--ignore-not-found']],
   [['apply', '--validate=true', '-f', 'x'], ['apply', '--validate=true', '-f', 'x']],
+  [['apply', '-f', 'x', '--dry-run'], ['apply', '-f', 'x', '--dry-run=client']],
+  [['shift', 'tcp-echo', '--to', 'v2', '--dry-run'], ['shift', 'tcp-echo', '--to', 'v2', '--dry-run']],
 ])('what kubectl takes becomes what oclif takes: %j', (argv, expected) => {
   expect(normalizeArgv(argv)).toEqual(expected)
 })
