@@ -1,5 +1,6 @@
 import type {KubeObject} from '../../api/object.js'
-import {findDocument} from './find-document.js'
+import type {ManifestDocument} from '../../api/manifest/manifest.js'
+import {readDocuments} from './find-document.js'
 import type {Resources} from '../../resources/resources.js'
 
 /** A field of an object. */
@@ -22,6 +23,8 @@ export interface SourceLine {
 export class SourceLines {
   readonly #objects: readonly KubeObject[]
   readonly #resources: Resources
+  /** By file: a trace asks for many places in few files, and to parse one costs a second where it is large. */
+  readonly #documents = new Map<string, Promise<readonly ManifestDocument[]>>()
 
   constructor(objects: readonly KubeObject[], resources: Resources) {
     this.#objects = objects
@@ -35,8 +38,15 @@ export class SourceLines {
     const group = groupOf(object)
     const isMeant = ({apiVersion = '', kind, metadata}: Partial<KubeObject>) =>
       kind === object.kind && groupOf({apiVersion}) === group && metadata?.name === place.name && (metadata.namespace ?? place.namespace) === place.namespace
-    const document = await findDocument(origin.file, isMeant).catch(() => undefined) // moved or removed: the object's name has to do
+    const documents = await this.#documentsOf(origin.file)
+    const document = documents.find(({object}) => isMeant(object as Partial<KubeObject>))
     return document && {file: origin.file, line: document.lineOf(path)}
+  }
+
+  #documentsOf(file: string): Promise<readonly ManifestDocument[]> {
+    const known = this.#documents.get(file) ?? readDocuments(file).catch(() => []) // moved or removed: the object's name has to do
+    this.#documents.set(file, known)
+    return known
   }
 }
 
