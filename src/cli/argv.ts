@@ -1,15 +1,18 @@
-/** Flags kubectl takes before the verb, with a value of their own. */
-const HOISTED = new Set(['-n', '--namespace'])
+import {CONNECTION_FLAGS, CONNECTION_SWITCHES} from './connection-flags.js'
+
+/** Flags kubectl takes before the verb, with a value of their own; `-v` alone asks for the version. */
+const HOISTED = new Set(['-n', '--namespace', '-s', ...[...CONNECTION_FLAGS].filter((name) => name.length > 1).map((name) => `--${name}`)])
+const HOISTED_SWITCHES = new Set([...CONNECTION_SWITCHES].map((name) => `--${name}`))
 
 /**
- * Makes kubectl's way of writing oclif's: `-n NS` before the verb goes behind it (`tshift -n a get pods` → `tshift get pods -n a`), and switches
- * lose their values (`--wait=false` → `--no-wait`). What follows `--` is left alone.
+ * Makes kubectl's way of writing oclif's: `-n NS` and what else any verb takes goes from before the verb behind it (`tshift -n a get pods` → `tshift
+ * get pods -n a`), and switches lose their values (`--wait=false` → `--no-wait`). What follows `--` is left alone.
  */
 export function normalizeArgv(argv: readonly string[]): string[] {
   const leading: string[] = []
   let rest = [...argv]
   while (rest[0] !== undefined && isHoisted(rest[0])) {
-    const count = rest[0].includes('=') ? 1 : 2
+    const count = rest[0].includes('=') || HOISTED_SWITCHES.has(rest[0]) ? 1 : 2
     leading.push(...rest.slice(0, count))
     rest = rest.slice(count)
   }
@@ -55,5 +58,6 @@ function plainSwitch(word: string, verb: string): readonly string[] {
 }
 
 function isHoisted(word: string): boolean {
-  return HOISTED.has(word) || word.startsWith('--namespace=')
+  const [name = ''] = word.split('=')
+  return HOISTED.has(name) || HOISTED_SWITCHES.has(name)
 }

@@ -1,7 +1,13 @@
 import {Command, type Interfaces} from '@oclif/core'
+import {UserError} from '../base/user-error.js'
 import {TemplateFailure} from '../output/go-template/template-failure.js'
+import {withoutConnection} from './connection-flags.js'
+import {readContexts} from './context/context-file.js'
+import {namespaceIn} from './context/contexts.js'
+import {isKubectlVerb} from './faces.js'
 import {failureOf} from './failure.js'
 import {withKustomization} from './flags/filename.js'
+import {lastOfEach} from './last-of-each.js'
 import {Session} from './session.js'
 
 /** What every command shares: a session opened when it is asked for and closed at the end, and one way to fail. */
@@ -14,14 +20,20 @@ export abstract class BaseCommand extends Command {
     return this.#session
   }
 
-  /** As oclif's, but `-k DIRECTORY` comes as one of the filenames: what reads these need not know of it. */
+  /**
+   * As oclif's, with kubectl's habits: the last of a flag given twice wins, flags that lead to a cluster are taken (`--context` for its namespace), and
+   * `-k DIRECTORY` comes as one of the filenames: what reads these need not know of it.
+   */
   protected override async parse<F extends Interfaces.OutputFlags<F>, B extends Interfaces.OutputFlags<B>, A extends Interfaces.OutputArgs<A>>(
     options?: Interfaces.Input<F, B, A>,
-    argv?: string[],
+    argv = this.argv,
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
     this.parsed = true // or oclif complains, where NODE_ENV is development or test, of commands whose arguments were refused
-    const parsed = await super.parse<F, B, A>(options, argv)
-    return {...parsed, flags: withKustomization(parsed.flags)}
+    const known: Interfaces.FlagInput = options?.flags ?? {}
+    const {words, context} = isKubectlVerb(this.id ?? '') ? withoutConnection(argv, namesOf(known)) : {words: argv}
+    const named = context === undefined ? {} : {namespace: contextNamespace(context)}
+    const parsed = await super.parse<F, B, A>(options, [...lastOfEach(words, known)])
+    return {...parsed, flags: withKustomization({...('namespace' in known ? named : {}), ...parsed.flags})}
   }
 
   /** Data for the caller: stdout, as it is. */
@@ -50,6 +62,18 @@ export abstract class BaseCommand extends Command {
   protected override async finally(_: Error | undefined): Promise<void> {
     await this.#session?.close()
   }
+}
+
+/** The namespace of a context named on the command line. Throws kubectl's UserError where there is none of that name. */
+function contextNamespace(name: string): string {
+  const state = readContexts()
+  if (!state.contexts.some((context) => context.name === name)) throw new UserError(`context "${name}" does not exist`)
+  return namespaceIn({...state, current: name})
+}
+
+/** The flags of a command, by name and by letter. */
+function namesOf(flags: Interfaces.FlagInput): ReadonlySet<string> {
+  return new Set(Object.entries(flags).flatMap(([name, {char}]) => [name, char ?? name]))
 }
 
 /** oclif's own way out, for --help and this.exit(). */
