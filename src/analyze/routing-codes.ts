@@ -71,6 +71,7 @@ export const ROUTING_CODES: Readonly<Record<string, RoutingCode>> = {
   'wrong-block': {code: 'TSHIFT0124'},
   'duplicate-sni': {code: 'TSHIFT0125'},
   'partial-wildcard': {code: 'TSHIFT0125'},
+  'proxy-config-unreadable': {code: 'TSHIFT0126'},
 }
 
 export function routingCodeOf(code: RoutingFinding['code']): Code {

@@ -5,6 +5,7 @@ import {emptyCluster, missingCluster} from './destination-findings.js'
 import {duplicateMatches, oddServer, portNotOnService, refusedChains, serverWithoutRoute, skippedServer, unservedServer} from './gateway-findings.js'
 import type {Endpoints} from './endpoints.js'
 import {appliesTo} from './gateway-selection.js'
+import {gatewayTopology} from './gateway-topology.js'
 import {groupBy} from './group-by.js'
 import {indexIngressPorts} from './ingress-ports.js'
 import {buildListeners} from './listeners.js'
@@ -40,6 +41,7 @@ export function compileGateway(snapshot: Snapshot, proxy: Proxy, endpoints?: End
   const bindings = bindToGateways(boundServices(snapshot.virtualServices, proxy))
   const served = serveAll(merged.placed, {proxy, bindings, mesh, credentials: snapshot.credentials})
   const {listeners, ...refusals} = buildListeners(served, ports, proxy)
+  const topology = gatewayTopology(snapshot.pods, proxy)
   const outcomes = buildClusters(served, mesh)
 
   const findings = [
@@ -52,8 +54,9 @@ export function compileGateway(snapshot: Snapshot, proxy: Proxy, endpoints?: End
     ...served.flatMap(duplicateMatches),
     ...unusedFindings(merged, served, bindings),
     ...clusterFindings(served, outcomes, mesh),
+    ...topology.findings,
   ]
-  return {listeners, clusters: existing(outcomes), findings: distinct(findings)}
+  return {listeners: listeners.map((listener) => ({...listener, ...topology.listener})), clusters: existing(outcomes), findings: distinct(findings)}
 }
 
 function isOpen(listeners: readonly Listener[], {server}: ServedServer): boolean {

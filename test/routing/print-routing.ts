@@ -10,8 +10,9 @@ export function printRouting({listeners, clusters, findings}: Routing): string {
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function printListener({name, bind, port, aliases, scope, chains}: Listener): string[] {
-  const head = `listener ${name} bind ${bind} port ${port}${aliases.length > 0 ? ` aliases ${aliases.join(',')}` : ''}${scope === undefined ? '' : ` ${scope}`}`
+function printListener({name, bind, port, aliases, expectsProxyHeader, scope, chains}: Listener): string[] {
+  const more = [...(aliases.length > 0 ? [`aliases ${aliases.join(',')}`] : []), ...(expectsProxyHeader === true ? ['expects PROXY'] : []), ...(scope === undefined ? [] : [scope])]
+  const head = [`listener ${name} bind ${bind} port ${port}`, ...more].join(' ')
   return [head, ...chains.flatMap(printChain)]
 }
 

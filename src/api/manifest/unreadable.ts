@@ -4,7 +4,7 @@
  */
 export type Stage = 'yaml' | 'unmarshal' | 'json' | 'stream' | 'validating' | 'size'
 
-/** Why a document cannot be read, in the words of go-yaml and kubectl, and where. Caught by `parseManifest` and nowhere else. */
+/** Why a document cannot be read, in the words of go-yaml and kubectl, and where. Caught by `parseManifest` and `readYamlValue`, and nowhere else. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable'
   readonly stage: Stage
