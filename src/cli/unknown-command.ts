@@ -13,6 +13,14 @@ export function unknownCommandText(id: string, names: readonly string[]): string
   return `error: unknown command "${unknown}" for "tshift"${suggestions}`
 }
 
+/** `id` up to the first word with which no command goes on: `pc:foo:bar` is `pc:foo` where there is no `pc foo`. `ids` are those of all commands. */
+export function untilUnknown(id: string, ids: readonly string[]): string {
+  const words = id.split(':')
+  const isKnown = (start: string) => ids.some((known) => known === start || known.startsWith(`${start}:`))
+  const unknown = words.findIndex((_, index) => !isKnown(words.slice(0, index + 1).join(':')))
+  return unknown === -1 ? id : words.slice(0, unknown + 1).join(':')
+}
+
 function isNear(word: string, name: string): boolean {
   return name.startsWith(word) || distance(word, name) <= FARTHEST
 }

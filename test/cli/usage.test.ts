@@ -3,7 +3,7 @@ import path from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {FACES, isKubectlVerb} from '../../src/cli/faces.js'
 import {failureOf} from '../../src/cli/failure.js'
-import {unknownCommandText} from '../../src/cli/unknown-command.js'
+import {unknownCommandText, untilUnknown} from '../../src/cli/unknown-command.js'
 import {usageExitCode} from '../../src/cli/usage-failure.js'
 
 /** As oclif throws them. */
@@ -47,6 +47,15 @@ describe('a command there is not', () => {
     ['-z', "error: unknown shorthand flag: 'z' in -z\nSee 'tshift --help' for usage."],
   ])('%s', (id, text) => {
     expect(unknownCommandText(id, names)).toBe(text)
+  })
+
+  test.each([
+    ['pc:nope:name.ns', 'pc:nope'],
+    ['nope:pc', 'nope'],
+    ['pc', 'pc'],
+    ['create:secret:foo:bar', 'create:secret:foo'],
+  ])('of %s the first word that leads nowhere is the unknown one: %s', (id, known) => {
+    expect(untilUnknown(id, ['pc:listener', 'create', 'create:secret', 'create:secret:tls'])).toBe(known)
   })
 })
 

@@ -1,9 +1,10 @@
 import type {Hook} from '@oclif/core'
-import {unknownCommandText} from '../unknown-command.js'
+import {unknownCommandText, untilUnknown} from '../unknown-command.js'
 
 /** oclif asks here when there is no such command. */
 export const commandNotFound: Hook.CommandNotFound = async function ({id, config}) {
   const names = config.commands.filter(({hidden}) => !hidden).map((command) => command.id.split(':')[0] ?? '')
-  process.stderr.write(`${unknownCommandText(id, names)}\n`)
+  const ids = config.commands.map((command) => command.id)
+  process.stderr.write(`${unknownCommandText(untilUnknown(id, ids), names)}\n`)
   this.exit(1)
 }
