@@ -59,6 +59,8 @@ export interface ListenerReport {
 }
 
 export interface ChainReport {
+  /** What its connections are counted under: `TrafficStats.chain`. Chains of one route may share it. */
+  readonly key: string
   /** Whom it is for, in words: server names, protocols, sources. Empty is everyone. */
   readonly match: string
   /** `namespace/name` of the VirtualService or route; empty where none takes part. */

@@ -1,8 +1,9 @@
 import {objectKey} from '../api/object.js'
+import {chainKey} from '../engine/chain-key.js'
 import type {ListenerState} from '../engine/engine.js'
 import type {ChainMatch, FilterChain, Listener, Routing} from '../routing/routing.js'
 import type {ChainReport, ListenerReport} from './gateway-status.js'
-import {portOwner} from './port-owner.js'
+import {portProblem} from './port-problem.js'
 
 /** The state of a listening address together with what the routing says of it. `known` are the reports before: what they explain is not found out again. */
 export async function reportOf(state: ListenerState, routing: Routing, known: readonly ListenerReport[]): Promise<ListenerReport> {
@@ -10,7 +11,7 @@ export async function reportOf(state: ListenerState, routing: Routing, known: re
   const listener = routing.listeners.find((candidate) => candidate.name === name)
   const chains = (listener?.chains ?? []).map((chain) => chainReport(chain, routing))
   const before = known.find((report) => report.address === address && report.port === port && report.error === state.error)
-  const problem = bound ? state.problem : (before?.problem ?? (await problemOf(state)))
+  const problem = bound ? state.problem : (before?.problem ?? (await portProblem(state)))
   return {
     name,
     address,
@@ -33,8 +34,10 @@ function gatewayOf(listener: Listener | undefined): string {
   return chain === undefined ? '' : objectKey({metadata: chain.gateway})
 }
 
-function chainReport({match, source, route}: FilterChain, routing: Routing): ChainReport {
+function chainReport(chain: FilterChain, routing: Routing): ChainReport {
+  const {match, source, route} = chain
   return {
+    key: chainKey(chain),
     match: match === undefined ? '' : describeMatch(match),
     route: source === undefined ? '' : objectKey({metadata: source}),
     destinations: route.destinations.map(({cluster, subset, weight}) => ({cluster, subset, weight, endpoints: routing.clusters[cluster]?.endpoints.length ?? 0})),
@@ -47,17 +50,4 @@ function describeMatch({serverNames = [], applicationProtocols = [], sources = [
   const list = (values: readonly string[]) => (values.length <= SHOWN ? values.join(',') : `${values.slice(0, SHOWN).join(',')},… (${values.length})`)
   const parts = [list(serverNames), applicationProtocols.length === 0 ? '' : `alpn ${list(applicationProtocols)}`, sources.length === 0 ? '' : `from ${list(sources)}`]
   return parts.filter((part) => part !== '').join(' ')
-}
-
-async function problemOf({address, port, error}: ListenerState): Promise<string> {
-  switch (error) {
-    case 'EADDRINUSE': {
-      const owner = await portOwner(address, port)
-      return `port ${port} at ${address} is in use${owner === undefined ? '' : ` by ${owner.command} (pid ${owner.pid})`}`
-    }
-    case 'EACCES':
-      return `port ${port} at ${address} needs more rights than this process has`
-    default:
-      return `port ${port} at ${address} cannot be bound: ${error ?? 'unknown reason'}`
-  }
 }

@@ -14,7 +14,7 @@ interface StatusView {
   /** The Services' own addresses. */
   readonly services?: readonly ListenerView[]
   readonly findings: readonly {readonly level: string; readonly object: string; readonly message: string}[]
-  readonly stats: {readonly clusters: Readonly<Record<string, {readonly picked: number; readonly active: number; readonly connectFailed: number}>>}
+  readonly stats: {readonly traffic: readonly TrafficView[]}
 }
 
 interface AdminView {
@@ -37,7 +37,17 @@ interface ListenerView {
   readonly chains: readonly ChainView[]
 }
 
+/** Connections of one chain of a listener to a cluster, and of these the ended ones by how they ended. */
+interface TrafficView {
+  readonly listener: string
+  readonly chain: string
+  readonly cluster: string
+  readonly opened: number
+  readonly closed: Readonly<Record<string, number>>
+}
+
 interface ChainView {
+  readonly key: string
   readonly match: string
   readonly route: string
   readonly destinations: readonly {readonly cluster: string; readonly weight: number; readonly endpoints: number}[]
@@ -92,16 +102,26 @@ function rowsOf(listener: ListenerView, {stats}: StatusView, above: readonly Lis
   const first = above.find(({name}) => name === listener.name)
   if (listener.bound && first !== undefined) return [[where, listener.gateway, `as ${first.address}:${first.port}`, '', '', '', '', '']]
   if (!listener.bound) return [[where, listener.gateway, listener.virtualService, '-', `NOT BOUND: ${listener.problem ?? ''}`, '', '', '']]
-  const rows = listener.chains.flatMap((chain, index) => chainRows(index === 0 ? [where, listener.gateway] : ['', ''], chain, stats))
+  const rows = listener.chains.flatMap((chain, index) => {
+    const isCountedAbove = listener.chains.slice(0, index).some(({key}) => key === chain.key)
+    return chainRows(index === 0 ? [where, listener.gateway] : ['', ''], chain, (cluster) => (isCountedAbove ? ['', ''] : countsOf(stats.traffic, {listener: listener.name, chain: chain.key, cluster})))
+  })
   return listener.problem === undefined ? rows : [...rows, ['', '', '', '', `PROBLEM: ${listener.problem}`, '', '', '']]
 }
 
-function chainRows(place: readonly string[], {match, route, destinations}: ChainView, {clusters}: StatusView['stats']): readonly string[][] {
+function chainRows(place: readonly string[], {match, route, destinations}: ChainView, counts: (cluster: string) => readonly string[]): readonly string[][] {
   const total = destinations.reduce((sum, {weight}) => sum + weight, 0)
   const name = match === '' ? route : `${route === '' ? '-' : route} (${match})`
   return destinations.map(({cluster, weight, endpoints}, index) => {
-    const counts = clusters[cluster]
     const share = `${Math.round((1000 * weight) / total) / 10}%`
-    return [...(index === 0 ? [...place, name] : ['', '', '']), share, cluster, String(endpoints), String(counts?.picked ?? 0), String(counts?.active ?? 0)]
+    return [...(index === 0 ? [...place, name] : ['', '', '']), share, cluster, String(endpoints), ...counts(cluster)]
   })
+}
+
+/** The cells CONNECTIONS and OPEN: what came by this listener and chain, whatever else leads to the cluster. */
+function countsOf(traffic: readonly TrafficView[], {listener, chain, cluster}: Pick<TrafficView, 'listener' | 'chain' | 'cluster'>): readonly string[] {
+  const found = traffic.find((one) => one.listener === listener && one.chain === chain && one.cluster === cluster)
+  if (found === undefined) return ['0', '0']
+  const closed = Object.values(found.closed).reduce((sum, count) => sum + count, 0)
+  return [String(found.opened), String(found.opened - closed)]
 }

@@ -17,6 +17,7 @@ const status = {
       virtualService: 'demo/tcp-echo',
       chains: [
         {
+          key: 'a',
           match: '',
           route: 'demo/tcp-echo',
           destinations: [
@@ -33,7 +34,12 @@ const status = {
     {level: 'warning', object: 'Gateway demo/gw', message: 'a remark.'},
     {level: 'info', object: 'Gateway demo/gw', message: 'not shown.'},
   ],
-  stats: {clusters: {'outbound|9000|v1|tcp-echo': {picked: 8, active: 1, connectFailed: 0}}},
+  stats: {
+    traffic: [
+      {listener: '0.0.0.0_31400', chain: 'a', cluster: 'outbound|9000|v1|tcp-echo', opened: 8, closed: {'-': 5, UH: 2}},
+      {listener: '127.129.0.5_9000', chain: 'a', cluster: 'outbound|9000|v1|tcp-echo', opened: 70, closed: {'-': 70}},
+    ],
+  },
 }
 
 test('each destination has its weight in percent, its endpoints and its connections; remarks follow', () => {
@@ -61,8 +67,8 @@ describe('of several chains', () => {
 
   test('each has its own shares and says whom it is for', () => {
     const chains = [
-      {match: 'a.example.com', route: 'demo/a', destinations: to('a')},
-      {match: 'b.example.com', route: '', destinations: to('b')},
+      {key: 'a', match: 'a.example.com', route: 'demo/a', destinations: to('a')},
+      {key: 'b', match: 'b.example.com', route: '', destinations: to('b')},
     ]
     expect(linesOf({listeners: [{...at, chains}]})).toEqual([
       '127.0.0.1:443  demo/tls  demo/a (a.example.com)  100%    a        1          0            0',
@@ -70,12 +76,27 @@ describe('of several chains', () => {
     ])
   })
 
+  test('a connection is counted once: at the listener it came by, and at the first of the chains that are counted together', () => {
+    const chains = [
+      {key: 'a', match: 'from 10.0.0.1', route: 'demo/a', destinations: to('a')},
+      {key: 'a', match: 'from 10.0.0.2', route: 'demo/a', destinations: to('a')},
+    ]
+    const traffic = [
+      {listener: at.name, chain: 'a', cluster: 'a', opened: 3, closed: {'-': 2}},
+      {listener: 'another', chain: 'a', cluster: 'a', opened: 9, closed: {}},
+    ]
+    expect(linesOf({listeners: [{...at, chains}], stats: {traffic}})).toEqual([
+      '127.0.0.1:443  demo/tls  demo/a (from 10.0.0.1)  100%    a        1          3            1',
+      '                         demo/a (from 10.0.0.2)  100%    a        1',
+    ])
+  })
+
   test('a Service address is listed where a VirtualService routes it, and one that is not bound is told of', () => {
     const service = {...at, name: '127.129.0.5_9000', address: '127.129.0.5', port: 9000, gateway: 'demo/tcp-echo'}
     const unbound = {...service, bound: false, problem: 'port 80 needs more rights', virtualService: '', chains: []}
     const services = [
-      {...service, chains: [{match: '', route: 'demo/a', destinations: to('a')}]},
-      {...service, virtualService: '', chains: [{match: '', route: '', destinations: to('b')}]},
+      {...service, chains: [{key: 'a', match: '', route: 'demo/a', destinations: to('a')}]},
+      {...service, virtualService: '', chains: [{key: 'a', match: '', route: '', destinations: to('b')}]},
       unbound,
       unbound,
     ]
@@ -86,7 +107,7 @@ describe('of several chains', () => {
   })
 
   function linesOf(changes: Partial<Parameters<typeof renderGatewayStatus>[0]>): readonly string[] {
-    const text = renderGatewayStatus({...status, findings: [], stats: {clusters: {}}, ...changes}, Date.parse('2026-11-21T12:01:00Z'))
+    const text = renderGatewayStatus({...status, findings: [], stats: {traffic: []}, ...changes}, Date.parse('2026-11-21T12:01:00Z'))
     return text.trimEnd().split('\n').slice(2).map((line) => line.trimEnd())
   }
 })

@@ -1,5 +1,6 @@
 import type {Server} from 'node:http'
 import type {AdminReport} from '../gateway-status.js'
+import {portProblem} from '../port-problem.js'
 import type {GatewayFacts} from './gateway-facts.js'
 import type {Page} from './page.js'
 import {adminPages, metricsPages, readinessPages} from './pages.js'
@@ -59,7 +60,7 @@ async function open({name, host, port, pages}: Wanted, {log, report}: AdminOptio
     const server = await servePages(pages, {host, port, isPrivate: name === 'admin', report})
     return {report: {name, address: host, port, bound: true}, server}
   } catch (error) {
-    const problem = `port ${port} at ${host} cannot be had: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`
+    const problem = await portProblem({address: host, port, error: (error as NodeJS.ErrnoException).code ?? (error as Error).message})
     log(`warning: no ${name} port: ${problem}`)
     return {report: {name, address: host, port, bound: false, problem}}
   }
