@@ -1,23 +1,24 @@
 import {fork} from 'node:child_process'
-import {closeSync, mkdirSync, openSync, renameSync, statSync} from 'node:fs'
+import {closeSync, mkdirSync, openSync} from 'node:fs'
 import {UserError} from '../base/user-error.js'
 import type {Home} from './home.js'
+import {setAsideIfFull} from './rotating-log.js'
 
 /** What the process tells the one that launched it, once. */
 export type LaunchReport =
   | {readonly type: 'ready'; readonly pid: number}
   | {readonly type: 'failed'; readonly message: string; readonly hint?: string}
 
-const LOG_LIMIT_BYTES = 10 * 1024 * 1024
 const READY_TIMEOUT_MS = 30_000
 
 /**
- * Starts `entry args` as a process of its own, with its output in the home's log, and resolves with its pid once it says it is ready.
+ * Starts `entry args` as a process of its own and resolves with its pid once it says it is ready. What it prints, as Node does when it crashes, goes to
+ * the home's log; what it has to log it writes there itself, so that the log can be rotated under it.
  * Throws a UserError with its reason where it does not get ready.
  */
 export async function launchGateway(home: Home, entry: string, args: readonly string[]): Promise<number> {
   mkdirSync(home.directory, {recursive: true, mode: 0o700})
-  keepLogShort(home.log)
+  setAsideIfFull(home.log)
   const log = openSync(home.log, 'a', 0o600)
   const child = fork(entry, args, {detached: true, stdio: ['ignore', log, log, 'ipc'], env: {...process.env, TSHIFT_HOME: home.directory}})
   closeSync(log)
@@ -41,8 +42,4 @@ export async function launchGateway(home: Home, entry: string, args: readonly st
     if (child.connected) child.disconnect()
     child.unref()
   }
-}
-
-function keepLogShort(file: string): void {
-  if ((statSync(file, {throwIfNoEntry: false})?.size ?? 0) > LOG_LIMIT_BYTES) renameSync(file, `${file}.1`)
 }

@@ -9,15 +9,22 @@ import type {Session} from '../session.js'
 
 const ENTRY = fileURLToPath(new URL('../../../bin/tshift.js', import.meta.url))
 
-/** Starts the gateway in the background and says where it listens. Throws a UserError where one runs already or it does not get ready. */
-export async function launchAndSay({home}: Session, args: readonly string[], out: (text: string) => void): Promise<void> {
+/** Where a command prints: `out` data as it is, `say` lines for people. */
+interface Printer {
+  out(text: string): void
+  say(line: string): void
+}
+
+/** Starts the gateway in the background and says where it listens and what it lacks. Throws a UserError where one runs already or it does not get ready. */
+export async function launchAndSay({home}: Session, args: readonly string[], {out, say}: Printer): Promise<void> {
   const life = gatewayLife(home.pidFile)
   if (life.type === 'running') throw alreadyRunning(life.pid)
   writeFileSync(home.arguments, JSON.stringify(args), {mode: 0o600})
-  const pid = await launchGateway(home, ENTRY, ['gateway', 'start', '--foreground', ...args])
-  const {listeners} = await askGateway<GatewayStatus>(home.socket, 'status')
+  const pid = await launchGateway(home, ENTRY, ['gateway', 'start', '--foreground', `--log-file=${home.log}`, ...args])
+  const {listeners, admin} = await askGateway<GatewayStatus>(home.socket, 'status')
   const lines = listeners.filter(({bound}) => bound).map(({address, port, gateway}) => `  ${address}:${port}  ${gateway}`)
   out(`gateway started (pid ${pid})${lines.length === 0 ? '; no Gateway with a route is applied yet' : ''}\n${lines.map((line) => `${line}\n`).join('')}`)
+  for (const {name, problem = ''} of admin.filter(({bound}) => !bound)) say(`warning: no ${name} port: ${problem}`)
 }
 
 /** How the gateway was started the last time; undefined where it never was. */

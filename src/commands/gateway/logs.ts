@@ -19,6 +19,6 @@ export default class GatewayLogs extends BaseCommand {
     const signal = flags.follow ? untilInterrupted() : AbortSignal.abort()
     const {log} = homeOf(process.env)
     if (!existsSync(log)) throw new UserError(`there is no log at ${log}`, {hint: "the gateway has not been started in the background yet: 'tshift gateway start'"})
-    for await (const text of followFile(log, {tail: flags.tail, signal})) this.out(text)
+    for await (const text of followFile(log, {tail: flags.tail, signal, rotated: true})) this.out(text)
   }
 }

@@ -14,6 +14,6 @@ export default class GatewayRestart extends BaseCommand {
     const session = await this.session()
     this.out(`${haltedText(await haltGateway(session.home))}\n`)
     const args = this.argv.length === 0 ? (lastArguments(session) ?? gatewayArguments(flags)) : gatewayArguments(flags)
-    await launchAndSay(session, args, (text) => this.out(text))
+    await launchAndSay(session, args, {out: (text) => this.out(text), say: (line) => this.say(line)})
   }
 }

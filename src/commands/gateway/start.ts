@@ -18,6 +18,7 @@ export default class GatewayStart extends BaseCommand {
   static override flags = {
     ...gatewayFlags,
     foreground: Flags.boolean({description: 'stay in the foreground, for containers and CI', default: false}),
+    'log-file': Flags.string({description: 'log to this file, which is rotated, and not to stdout', hidden: true, dependsOn: ['foreground']}),
   }
 
   async run(): Promise<void> {
@@ -25,10 +26,18 @@ export default class GatewayStart extends BaseCommand {
     const session = await this.session()
     if (flags.foreground) {
       const {runForeground} = await import('../../cli/gateway/foreground.js') // the whole gateway: loaded only where it runs
-      await runForeground(session, flags, (text) => this.out(text))
+      await runForeground(session, flags, await this.#log(flags['log-file']))
       await session.close()
       process.exit() // nothing that was forgotten keeps a stopped gateway alive
     }
-    await launchAndSay(session, gatewayArguments(flags), (text) => this.out(text))
+    await launchAndSay(session, gatewayArguments(flags), {out: (text) => this.out(text), say: (line) => this.say(line)})
+  }
+
+  async #log(file: string | undefined): Promise<(text: string) => void> {
+    if (file === undefined) return (text) => this.out(text)
+    const {RotatingLog} = await import('../../daemon/rotating-log.js')
+    const log = new RotatingLog(file)
+    process.on('uncaughtExceptionMonitor', (error) => log.write(`${new Date().toISOString()} error: ${error.stack ?? error.message}\n`)) // stderr may lead to a log of long ago
+    return (text) => log.write(text)
   }
 }
