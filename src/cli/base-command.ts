@@ -31,9 +31,10 @@ export abstract class BaseCommand extends Command {
     this.parsed = true // or oclif complains, where NODE_ENV is development or test, of commands whose arguments were refused
     const known: Interfaces.FlagInput = options?.flags ?? {}
     const {words, context} = isKubectlVerb(this.id ?? '') ? withoutConnection(argv, namesOf(known)) : {words: argv}
-    const named = context === undefined ? {} : {namespace: contextNamespace(context)}
     const parsed = await super.parse<F, B, A>(options, [...lastOfEach(words, known)])
-    return {...parsed, flags: withKustomization({...('namespace' in known ? named : {}), ...parsed.flags})}
+    const namespace = context === undefined ? undefined : contextNamespace(context)
+    const hasPlace = 'namespace' in known && this.id !== 'config:set-context' // where an empty one takes it away
+    return {...parsed, flags: withKustomization(hasPlace ? inPlace(parsed.flags, namespace) : parsed.flags)}
   }
 
   /** Data for the caller: stdout, as it is. */
@@ -69,6 +70,13 @@ function contextNamespace(name: string): string {
   const state = readContexts()
   if (!state.contexts.some((context) => context.name === name)) throw new UserError(`context "${name}" does not exist`)
   return namespaceIn({...state, current: name})
+}
+
+/** The flags with the namespace of the context where they name none; `-n "$NS"` with nothing in it names none either, as with kubectl. */
+function inPlace<F extends object>(flags: F, ofContext: string | undefined): F {
+  const {namespace: given = '', ...others} = flags as {readonly namespace?: string}
+  const namespace = given === '' ? ofContext : given
+  return {...others, ...(namespace === undefined ? {} : {namespace})} as F
 }
 
 /** The flags of a command, by name and by letter. */

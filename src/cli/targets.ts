@@ -14,19 +14,29 @@ export function parseTargets(words: readonly string[], among: readonly ResourceT
   const [first, ...names] = words
   if (first === undefined) return []
   if (words.some((word) => word.includes('/'))) return words.map((word) => parsePair(word, among))
-  const types = first.split(',').filter((word) => word !== '').flatMap((word) => typesOf(word, among))
+  const types = [...new Set(first.split(','))].flatMap((word) => typesOf(word, among))
   if (names.length === 0) return types.map((type) => ({type}))
-  return types.flatMap((type) => names.map((name) => ({type, name})))
+  return types.flatMap((type) => names.map((name) => ({type, name: checkedName(name)})))
+}
+
+/** A name that may be part of a path. An empty one, of a variable not set, must never mean all. Source: client-go `Request.Name`. */
+function checkedName(name: string): string {
+  if (name === '') throw new UserError('resource name may not be empty')
+  if (name === '.' || name === '..') throw new UserError(`invalid resource name "${name}": [may not be '${name}']`)
+  if (name.includes('%')) throw new UserError(`invalid resource name "${name}": [may not contain '%']`)
+  return name
 }
 
 function parsePair(word: string, among: readonly ResourceType[]): Target {
-  const [type = '', name = '', ...rest] = word.split('/')
-  if (type === '' || name === '' || rest.length > 0) {
+  const [type = '', name, ...rest] = word.split('/')
+  if (rest.length > 0) throw new UserError('arguments in resource/name form may not have more than one slash')
+  if (name !== undefined && (type === '' || name === '')) throw new UserError('arguments in resource/name form must have a single resource and name')
+  if (name === undefined) {
     throw new UserError(
-      word.includes('/') ? `arguments in resource/name form may not have more than one slash` : "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+      "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
     )
   }
-  return {type: typeOf(type, among), name}
+  return {type: typeOf(type, among), name: checkedName(name)}
 }
 
 function typesOf(spelling: string, among: readonly ResourceType[]): readonly ResourceType[] {

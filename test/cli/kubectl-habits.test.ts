@@ -1,8 +1,10 @@
 import {Flags} from '@oclif/core'
-import {expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 import {normalizeArgv} from '../../src/cli/argv.js'
 import {withoutConnection} from '../../src/cli/connection-flags.js'
 import {lastOfEach} from '../../src/cli/last-of-each.js'
+import {parseTargets} from '../../src/cli/targets.js'
+import {createSandbox} from '../help/sandbox.js'
 
 const none = new Set<string>()
 
@@ -44,4 +46,32 @@ test('they may stand before the verb', () => {
   expect(normalizeArgv(['--context', 'a', '--disable-compression', '--kubeconfig=k', 'get', 'pods'])).toEqual([
     ...['get', 'pods', '--context', 'a', '--disable-compression', '--kubeconfig=k'],
   ])
+})
+
+test.each([
+  [['pods', ''], 'resource name may not be empty'],
+  [['pods', '.'], `invalid resource name ".": [may not be '.']`],
+  [['pods', 'a%2fb'], `invalid resource name "a%2fb": [may not contain '%']`],
+  [['pods,'], `the server doesn't have a resource type ""`],
+  [[''], `the server doesn't have a resource type ""`],
+  [['pods/'], 'arguments in resource/name form must have a single resource and name'],
+  [['pods/a/b'], 'arguments in resource/name form may not have more than one slash'],
+])('what no name can be means nothing: %j', (words, message) => {
+  expect(() => parseTargets(words)).toThrow(message)
+})
+
+test('a type named twice is meant once', () => {
+  expect(parseTargets(['svc,svc'])).toHaveLength(1)
+})
+
+describe('contexts and empty namespaces', () => {
+  test('--context says the namespace, -n goes before it, and an empty one is none', async () => {
+    const box = createSandbox()
+    await box.ok('tshift create namespace demo; tshift create cm here -n demo; tshift config set-context demo --namespace=demo; tshift create cm there')
+    expect(await box.ok('tshift --context demo get cm -o name')).toBe('configmap/here\n')
+    expect(await box.ok('tshift get cm --context=demo -n default -o name')).toBe('configmap/there\n')
+    expect(await box.ok('tshift get cm -n "" -o name; tshift get cm -n demo -n "$NONE" -o name --context demo')).toBe('configmap/there\nconfigmap/here\n')
+    expect(await box.sh('tshift get cm --context=nope')).toMatchObject({code: 1, stderr: 'error: context "nope" does not exist\n'})
+    await box.close()
+  })
 })
