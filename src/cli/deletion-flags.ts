@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {UserError} from '../base/user-error.js'
 import type {Propagation} from '../resources/deletion.js'
-import {parseDuration} from './duration.js'
+import {goDuration} from './go-duration.js'
 
 /** How objects are deleted, for `delete` and for what deletes on the way. */
 export const deletionFlags = {
@@ -47,7 +47,7 @@ export function graceOf({'grace-period': period, now = false, force}: {readonly 
 export const FORCE_WARNING =
   'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.'
 
-/** Milliseconds; 0 waits for ever. */
-export function timeoutMsOf({timeout}: {readonly timeout: string}): number {
-  return parseDuration(timeout, '--timeout')
+/** Milliseconds; 0 waits for ever. Throws a UserError in kubectl's words. */
+export function timeoutMsOf({timeout}: {readonly timeout: string}, verb: string): number {
+  return goDuration(timeout, 'timeout', verb)
 }

@@ -15,6 +15,7 @@ import {qualifiedKind} from '../cli/qualified-kind.js'
 import type {Session} from '../cli/session.js'
 import {parseTargets} from '../cli/targets.js'
 import {deleteAll, doomedByFiles, doomedByTargets, type DeletionPolicy, type Doomed} from '../cli/verbs/delete.js'
+import {NOTHING_NAMED} from '../cli/verbs/nothing-named.js'
 import {typesInStore} from '../resources/types-in-store.js'
 
 interface Selecting {
@@ -57,6 +58,7 @@ export default class Delete extends BaseCommand {
     const {propagation, warning} = propagationOf(flags.cascade)
     if (warning !== undefined) this.say(warning)
     const {isForced, ...grace} = graceOf(flags)
+    const timeoutMs = timeoutMsOf(flags, 'delete')
     const words = argv as string[]
     requireSense(words, flags)
     const session = await this.session()
@@ -70,7 +72,7 @@ export default class Delete extends BaseCommand {
     if (deleted.length === 0 && process.exitCode === undefined) this.out('No resources found\n')
     if (flags['dry-run'] !== 'none') return deleted
     await session.settle()
-    if (flags.wait) await finishDeletions(session, deleted, {propagation, ...grace, timeoutMs: timeoutMsOf(flags)})
+    if (flags.wait) await finishDeletions(session, deleted, {propagation, ...grace, timeoutMs})
     return deleted
   }
 
@@ -115,7 +117,7 @@ function requireSense(words: readonly string[], flags: Selecting & {readonly raw
   if (flags.output !== undefined && flags.output !== '' && flags.output !== 'name') throw new UserError(`unexpected -o output mode: ${flags.output}. We only support '-o name'`)
   if (flags.filename !== undefined && words.length > 0) throw new UserError('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
   if (flags.all && (flags.selector !== undefined || flags['field-selector'] !== undefined)) throw new UserError("setting 'all' parameter but found a non empty selector. ")
-  if (flags.filename === undefined && words.length === 0) {
-    throw new UserError("You must provide one or more resources by argument or filename.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'\n   '<resource> <name>'\n   '<resource>'")
-  }
+  if (flags.filename !== undefined || words.length > 0) return
+  const selects = flags.all || flags.selector !== undefined || flags['field-selector'] !== undefined
+  throw new UserError(selects ? 'at least one resource must be specified to use a selector' : NOTHING_NAMED)
 }

@@ -48,7 +48,7 @@ export default class Replace extends ChangeCommand {
     const filenames = requireFilenames(filenamesOf(flags))
     const documents = {filenames, recursive: flags.recursive, namespace: flags.namespace, stdin: keepStdin(process.stdin)}
     const {resources} = await this.session()
-    if (flags.force) await this.remove(documents, {propagation, ...graceOf(flags), dryRun: flags['dry-run'], timeoutMs: timeoutMsOf(flags)})
+    if (flags.force) await this.remove(documents, {propagation, ...graceOf(flags), dryRun: flags['dry-run'], timeoutMs: timeoutMsOf(flags, 'replace')})
     const options = {
       ...documents,
       dryRun: flags['dry-run'],
@@ -79,6 +79,6 @@ export default class Replace extends ChangeCommand {
 function requireSense(flags: {readonly force: boolean; readonly 'grace-period': number; readonly timeout: string; readonly raw?: string | undefined; readonly 'dry-run': string}): void {
   if (flags.raw !== undefined) throw new UserError('--raw needs an API server to send the request to', {hint: 'name a file with -f instead'})
   if (flags['grace-period'] >= 0 && !flags.force) throw new UserError('--grace-period must have --force specified')
-  if (timeoutMsOf(flags) !== 0 && !flags.force) throw new UserError('--timeout must have --force specified')
+  if (timeoutMsOf(flags, 'replace') !== 0 && !flags.force) throw new UserError('--timeout must have --force specified')
   if (flags.force && flags['dry-run'] !== 'none') throw new UserError('--dry-run can not be used when --force is set')
 }

@@ -9,8 +9,8 @@ import {OVERRIDE_TYPES, overridden} from '../cli/create/override.js'
 import {podOf} from '../cli/create/pod.js'
 import {hasEnded, hasStarted, podStarted} from '../cli/create/pod-started.js'
 import {requireImageName} from '../cli/create/require-image-name.js'
-import {parseDuration} from '../cli/duration.js'
 import type {DryRun} from '../cli/flags/dry-run.js'
+import {podRunningTimeoutOf} from '../cli/flags/pod-running-timeout.js'
 import {deleteObject} from '../resources/deletion.js'
 
 const many = {multiple: true, multipleNonGreedy: true} as const
@@ -106,7 +106,7 @@ export default class Run extends GenerateCommand {
     if (!session.isGatewayRunning) throw new UserError('no gateway runs, so no pod would', {hint: `start it with '${this.config.bin} gateway start'`})
     const pod = (await this.store(wanted, true, flags)) as Pod
     try {
-      const started = await podStarted(session.resources, pod, {timeoutMs: parseDuration(flags['pod-running-timeout'], '--pod-running-timeout'), until: hasStarted})
+      const started = await podStarted(session.resources, pod, {timeoutMs: podRunningTimeoutOf(flags, 'run'), until: hasStarted})
       const {name, namespace = ''} = started.metadata
       if (hasEnded(started)) await this.config.runCommand('logs', [name, '-n', namespace])
       else await this.config.runCommand('attach', [name, '-n', namespace, ...(flags.stdin ? ['-i'] : []), ...(flags.tty ? ['-t'] : []), ...(flags.quiet ? ['-q'] : [])])

@@ -2,25 +2,25 @@ import {isJsonObject, type Json} from '../api/object.js'
 import {sortedKeys} from './byte-order.js'
 
 /**
- * Plain data as `kubectl get -o json` prints it: 4 spaces, keys sorted by bytes, Go's escapes, a newline at the end.
+ * Plain data as `kubectl get -o json` prints it: 4 spaces unless said otherwise, keys sorted by bytes, Go's escapes, a newline at the end.
  * Source: Go `json.MarshalIndent`. JavaScript's own serializer would put keys like "10" first.
  */
-export function formatJson(value: unknown): string {
-  return `${format(value as Json, '\n')}\n`
+export function formatJson(value: unknown, indent = '    '): string {
+  return `${format(value as Json, '\n', indent)}\n`
 }
 
 /** The same without white space: how kubectl's jsonpath prints maps and lists, and how annotations hold objects. */
 export function formatCompactJson(value: unknown): string {
-  return format(value as Json, '')
+  return format(value as Json, '', '')
 }
 
 /** `newline` is the line break with the current indentation, or nothing for the compact form. */
-function format(value: Json, newline: string): string {
-  const inner = newline === '' ? '' : `${newline}    `
-  if (Array.isArray(value)) return enclose('[]', value.map((item) => format(item, inner)), {newline, inner})
+function format(value: Json, newline: string, indent: string): string {
+  const inner = `${newline}${indent}`
+  if (Array.isArray(value)) return enclose('[]', value.map((item) => format(item, inner, indent)), {newline, inner})
   if (!isJsonObject(value)) return typeof value === 'string' ? formatString(value) : JSON.stringify(value)
   const colon = newline === '' ? ':' : ': '
-  const members = sortedKeys(value).map((key) => `${formatString(key)}${colon}${format(value[key] ?? null, inner)}`)
+  const members = sortedKeys(value).map((key) => `${formatString(key)}${colon}${format(value[key] ?? null, inner, indent)}`)
   return enclose('{}', members, {newline, inner})
 }
 

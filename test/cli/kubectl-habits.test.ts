@@ -64,6 +64,31 @@ test('a type named twice is meant once', () => {
   expect(parseTargets(['svc,svc'])).toHaveLength(1)
 })
 
+describe('in kubectl’s words and with its exit codes', () => {
+  test.each([
+    ['scale deploy/x', 'error: required flag(s) "replicas" not set'],
+    ['scale --replicas=1', 'error: You must provide one or more resources by argument or filename.'],
+    ['scale deploy/x --replicas=1 --timeout=5', 'error: invalid argument "5" for "--timeout" flag: time: missing unit in duration "5"'],
+    ['rollout status deploy/x --timeout=foo', 'error: invalid argument "foo" for "--timeout" flag: time: invalid duration "foo"'],
+    ['delete pod x --timeout=5', 'error: invalid argument "5" for "--timeout" flag: time: missing unit in duration "5"'],
+    ['delete --all', 'error: at least one resource must be specified to use a selector'],
+    ['rollout history svc/kubernetes', 'error: error retrieving history for "Service", no visitor method exists for { Service}'],
+  ])('%s', async (line, message) => {
+    const box = createSandbox()
+    const {code, stderr} = await box.sh(`tshift ${line}`)
+    expect({code, said: stderr.split('\n')[0]}).toEqual({code: 1, said: message})
+    await box.close()
+  })
+
+  test('view-last-applied indents by two, and says nothing where nothing was applied', async () => {
+    const box = createSandbox()
+    await box.ok('tshift create cm a; tshift create cm b --save-config')
+    expect(await box.ok('tshift apply view-last-applied cm/a')).toBe('')
+    expect(await box.ok('tshift apply view-last-applied cm/b -o json | head -2')).toBe('{\n  "apiVersion": "v1",\n')
+    await box.close()
+  })
+})
+
 describe('contexts and empty namespaces', () => {
   test('--context says the namespace, -n goes before it, and an empty one is none', async () => {
     const box = createSandbox()

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {UserError} from '../../base/user-error.js'
-import {parseDuration} from '../duration.js'
+import {goDuration} from '../go-duration.js'
 
 const NAME = 'pod-running-timeout'
 
@@ -11,7 +11,7 @@ export const podRunningTimeoutFlag = (standard: string) => ({
 
 /** In milliseconds. Throws a UserError in kubectl's words. */
 export function podRunningTimeoutOf(flags: {readonly [NAME]: string}, verb: string): number {
-  const timeoutMs = parseDuration(flags[NAME], `--${NAME}`)
+  const timeoutMs = goDuration(flags[NAME], NAME, verb)
   if (timeoutMs > 0) return timeoutMs
   throw new UserError(`--${NAME} must be higher than zero`, {hint: `See 'tshift ${verb} -h' for help and examples`})
 }

@@ -15,7 +15,7 @@ type Found = Extract<Selected, {type: 'found'}>
 
 /** The ReplicaSets that are a workload's revisions. Throws a UserError for kinds without, as kubectl words it. */
 export async function historyOf({resource, object}: Found, resources: Resources): Promise<readonly ReplicaSet[]> {
-  if (!isTemplated(object)) throw new UserError(`no history viewer has been implemented for "${groupKind(resource)}"`)
+  if (!isTemplated(object)) throw new UserError(`error retrieving history for "${groupKind(resource)}", no visitor method exists for {${resource.group} ${resource.kind}}`)
   return isDeployment(object) ? revisionsOf(object, resources) : []
 }
 

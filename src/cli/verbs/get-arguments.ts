@@ -1,4 +1,5 @@
 import {UserError} from '../../base/user-error.js'
+import {NOTHING_NAMED} from './nothing-named.js'
 
 export interface SelectionFlags {
   readonly filename?: readonly string[] | undefined
@@ -40,18 +41,10 @@ export function joinTypes(words: readonly string[]): readonly string[] {
   return last <= 0 ? words : [words.slice(0, last + 1).join(''), ...words.slice(last + 1)]
 }
 
-const EXAMPLES = [
-  'Example resource specifications include:',
-  "   '-f rsrc.yaml'",
-  "   '--filename=rsrc.json'",
-  "   '<resource> <name>'",
-  "   '<resource>'",
-].join('\n')
-
 /** For verbs that do not take a bare type for all of it. Throws a UserError in kubectl's words. */
 export function requireNamesOrSelection(words: readonly string[], flags: SelectionFlags): void {
   if (flags.filename !== undefined) return
-  if (words.length === 0) throw new UserError(`You must provide one or more resources by argument or filename.\n${EXAMPLES}`)
+  if (words.length === 0) throw new UserError(NOTHING_NAMED)
   const hasSelector = flags.selector !== undefined || flags['field-selector'] !== undefined || flags.all === true
   const isBare = words.length === 1 && words[0]?.includes('/') === false
   if (isBare && !hasSelector) throw new UserError('resource(s) were provided, but no name was specified')

@@ -60,7 +60,7 @@ export default class Apply extends ChangeCommand {
     const {propagation} = propagationOf(flags.cascade)
     const {gracePeriodSeconds} = graceOf(flags)
     const deletion = {nodeAlive: session.isGatewayRunning, propagation, ...(gracePeriodSeconds === undefined ? {} : {gracePeriodSeconds})}
-    const timeoutMs = timeoutMsOf(flags)
+    const timeoutMs = timeoutMsOf(flags, 'apply')
     const selector = selectorOf(flags)
     const types = flags.prune ? pruneTypes(flags['prune-allowlist'], await typesInStore(resources)) : []
     const outcomes = applyFiles(

@@ -28,8 +28,8 @@ export default class ApplyViewLastApplied extends BaseCommand {
     const shown: Json[] = []
     for await (const object of selectObjects({...flags, words: argv as string[], stdin: process.stdin}, resources)) {
       const file = lastApplied(object)
-      if (file === undefined) throw new UserError(`no last-applied-configuration annotation found on resource: ${object.metadata.name}`)
-      this.out(output === 'json' ? formatJson(file) : formatYaml(file))
+      if (file === undefined) continue // kubectl wraps its refusal into an error that is none: nothing is said, exit code 0
+      this.out(output === 'json' ? formatJson(file, '  ') : formatYaml(file))
       shown.push(file)
     }
     return shown

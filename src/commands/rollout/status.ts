@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {UserError} from '../../base/user-error.js'
-import {parseDuration} from '../../cli/duration.js'
+import {goDuration} from '../../cli/go-duration.js'
 import {followStatus} from '../../cli/rollout/follow-status.js'
 import {RolloutCommand, workloadFlags} from '../../cli/rollout/rollout-command.js'
 import type {Selected} from '../../cli/rollout/select-workloads.js'
@@ -33,7 +33,7 @@ export default class RolloutStatus extends RolloutCommand {
   async run(): Promise<readonly string[]> {
     const {flags, argv} = await this.parse(RolloutStatus)
     if (flags.revision < 0) throw new UserError(`revision must be a positive integer: ${flags.revision}`)
-    const timeoutMs = parseDuration(flags.timeout, '--timeout')
+    const timeoutMs = goDuration(flags.timeout, 'timeout', 'rollout status')
     const session = await this.session()
     const lines: string[] = []
     let count = 0

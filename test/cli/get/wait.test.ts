@@ -63,7 +63,7 @@ test.each<[text: string, ms: number | string]>([
   ['30', 'invalid argument "30" for "--timeout" flag: time: missing unit in duration "30"'],
   ['x', 'invalid argument "x" for "--timeout" flag: time: invalid duration "x"'],
 ])('--timeout=%s', (text, ms) => {
-  if (typeof ms === 'string') expect(() => parseWaitTimeout(text)).toThrow(new UserError(ms))
+  if (typeof ms === 'string') expect(() => parseWaitTimeout(text)).toThrow(new UserError(ms, {hint: "See 'tshift wait --help' for usage."}))
   else expect(parseWaitTimeout(text)).toBe(ms)
 })
 
