@@ -39,6 +39,15 @@ describe('config', () => {
     )
   })
 
+  test('a kubeconfig is printed in every format, JSON in its own order', async () => {
+    const {clusters, contexts, users} = JSON.parse(await box.ok('tshift config view -o json'))
+    expect({clusters, contexts, users}).toMatchObject({clusters: [{name: 'tshift'}], contexts: [{name: 'tshift', context: {namespace: 'here'}}], users: [{name: 'tshift'}]})
+    expect(await box.ok('tshift config view -o json --raw | head -3')).toBe('{\n    "kind": "Config",\n    "apiVersion": "v1",\n')
+    expect(await box.ok("tshift config view --minify -o jsonpath='{..namespace}'")).toBe('here')
+    expect(await box.ok("tshift config view --flatten -o go-template='{{index . \"current-context\"}}'")).toBe('tshift')
+    expect(await box.ok('tshift config get-clusters; tshift config get-users')).toBe('NAME\ntshift\nNAME\ntshift\n')
+  })
+
   test('contexts are made, used and deleted in kubectl\'s words', async () => {
     const lines = [
       ['set-context other --namespace=there', 'Context "other" created.\n'],
