@@ -24,7 +24,7 @@ function runner(template: string, options: EvaluateOptions, print: (values: read
   const parsed = parse(template)
   return (value) => {
     try {
-      return evaluate(parsed, value as Json, options).map(print).join('')
+      return evaluate(parsed, value as Json, options).map((action) => print(action)).join('')
     } catch (cause) {
       throw failure(template, value, cause)
     }
