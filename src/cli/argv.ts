@@ -23,15 +23,17 @@ export function normalizeArgv(argv: readonly string[]): string[] {
 
 /** kubectl's switches take a value, `--wait=false`; oclif's do not. */
 const SWITCHES = new Set([
-  'all', 'all-containers', 'all-namespaces', 'all-pods', 'allow-missing-template-keys', 'append-hash', 'attach', 'cached', 'client', 'color', 'command', 'create-annotation', 'edit',
-  'expose', 'follow', 'force', 'force-conflicts', 'ignore-errors', 'ignore-not-found', 'ignore-unknown', 'interactive', 'list', 'local', 'namespaced', 'no-headers', 'now',
-  'output-patch', 'output-watch-events', 'overwrite', 'prefix', 'previous', 'privileged', 'prune', 'quiet', 'recursive', 'resolve', 'rm', 'save-config', 'server-print',
-  'server-side', 'show-events', 'show-kind', 'show-labels', 'show-managed-fields', 'stdin', 'timestamps', 'tty', 'use-kube', 'verbose', 'wait', 'watch',
+  'all', 'all-containers', 'all-namespaces', 'all-pods', 'allow-missing-template-keys', 'append-hash', 'attach', 'cached', 'client', 'color', 'command',
+  'containers', 'create-annotation', 'delete-emptydir-data', 'disable-eviction', 'edit', 'expose', 'follow', 'force', 'force-conflicts', 'global-default',
+  'ignore-daemonsets', 'ignore-errors', 'ignore-not-found', 'ignore-unknown', 'interactive', 'list', 'local', 'namespaced', 'no-headers', 'no-preserve',
+  'now', 'output-patch', 'output-watch-events', 'overwrite', 'prefix', 'previous', 'privileged', 'prune', 'quiet', 'recursive', 'remove-extra-permissions',
+  'remove-extra-subjects', 'resolve', 'rm', 'save-config', 'server-print', 'server-side', 'set-raw-bytes', 'show-capacity', 'show-events', 'show-kind',
+  'show-labels', 'show-managed-fields', 'show-swap', 'stdin', 'sum', 'timestamps', 'tty', 'use-kube', 'use-protocol-buffers', 'verbose', 'wait', 'watch',
   'watch-only', 'windows-line-endings',
 ])
 
 /** Those that are on unless they are turned off. */
-const NEGATED = new Set(['allow-missing-template-keys', 'color', 'namespaced', 'server-print', 'show-events', 'use-kube', 'verbose', 'wait'])
+const NEGATED = new Set(['allow-missing-template-keys', 'color', 'namespaced', 'server-print', 'show-events', 'use-kube', 'use-protocol-buffers', 'verbose', 'wait'])
 
 /** Verbs for which `--overwrite` is on. */
 const OVERWRITING = new Set(['apply', 'set'])

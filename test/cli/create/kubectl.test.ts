@@ -28,5 +28,6 @@ describe('objects made of flags are what kubectl makes', () => {
 
   test.each(recorded('kubectl'))('$line', asRecorded)
   test.each(recorded('kubectl-run'))('$line', asRecorded)
+  test.each(recorded('kubectl-policies'))('$line', asRecorded)
   test.each(recorded('kubectl-expose'))('$line', asRecorded)
 })
