@@ -57,6 +57,7 @@ export const ROUTING_CODES: Readonly<Record<string, RoutingCode>> = {
   'outlier-detection-without-effect': {code: 'TSHIFT0117'},
   'subset-policy-without-effect': {code: 'TSHIFT0117'},
   'route-policy-without-effect': {code: 'TSHIFT0117'},
+  'digest-without-effect': {code: 'TSHIFT0117'},
   'credential-at-gateways-only': {code: 'TSHIFT0117'},
   'weight-never-served': {code: 'TSHIFT0118'},
   'http-routes': {code: 'TSHIFT0119'},

@@ -3,12 +3,18 @@ import type {CredentialRequest} from '../routing/credential-requests.js'
 import type {Credential, Snapshot} from '../routing/snapshot.js'
 import {checkCredential, type CredentialMaterial} from './credential-check.js'
 import {fileMaterial} from './file-material.js'
-import {secretMaterial, type SecretOf} from './secret-material.js'
+import {configMapMaterial, secretMaterial, type ConfigMapOf, type SecretOf} from './secret-material.js'
 
 type CredentialsByKey = NonNullable<Snapshot['credentials']>
 
 /** Certificates expire without anything changing. */
 const RECHECK_MS = 3_600_000
+
+/** Where the objects are that requests name. */
+export interface CredentialSources {
+  readonly secretOf: SecretOf
+  readonly configMapOf: ConfigMapOf
+}
 
 interface Checked {
   /** What the check depended on. */
@@ -31,17 +37,17 @@ export class Credentials {
   }
 
   /** By key; what cannot be had has a `problem`. Reads files anew each time. Calls must not overlap. */
-  async resolve(requests: readonly CredentialRequest[], secretOf: SecretOf): Promise<CredentialsByKey> {
-    const checked = await Promise.all(requests.map(async (request) => [request.key, await this.#read(request, secretOf)] as const))
+  async resolve(requests: readonly CredentialRequest[], sources: CredentialSources): Promise<CredentialsByKey> {
+    const checked = await Promise.all(requests.map(async (request) => [request.key, await this.#read(request, sources)] as const))
     this.#checked = new Map(checked)
     const kept = checked.map(([key, {credential}]) => [key, this.#keepGood(key, credential)] as const)
     this.#good = new Map(kept.filter(([, {problem}]) => problem === undefined).map(([key, {warning: _, ...good}]) => [key, good]))
     return Object.fromEntries(kept)
   }
 
-  async #read(request: CredentialRequest, secretOf: SecretOf): Promise<Checked> {
+  async #read(request: CredentialRequest, sources: CredentialSources): Promise<Checked> {
     try {
-      const material = await materialOf(request, secretOf)
+      const material = await materialOf(request, sources)
       const nowMs = this.#clock.now()
       const state = JSON.stringify([material, Math.floor(nowMs / RECHECK_MS)])
       const known = this.#checked.get(request.key)
@@ -58,6 +64,13 @@ export class Credentials {
   }
 }
 
-async function materialOf(request: CredentialRequest, secretOf: SecretOf): Promise<CredentialMaterial> {
-  return request.type === 'files' ? await fileMaterial(request) : secretMaterial(request, secretOf)
+async function materialOf(request: CredentialRequest, {secretOf, configMapOf}: CredentialSources): Promise<CredentialMaterial> {
+  switch (request.type) {
+    case 'files':
+      return fileMaterial(request)
+    case 'configmap':
+      return configMapMaterial(request, configMapOf)
+    case 'secret':
+      return secretMaterial(request, secretOf)
+  }
 }

@@ -2,6 +2,7 @@ import type {Clock} from '../base/clock.js'
 import {credentialRequests, type CredentialRequest} from '../routing/credential-requests.js'
 import {hostNamesOf} from '../routing/host-names.js'
 import type {Snapshot} from '../routing/snapshot.js'
+import {credentialSources} from './credential-sources.js'
 import {Credentials} from './credentials.js'
 import {FileWatch} from './file-watch.js'
 import {Resolver, type Lookup} from './resolver.js'
@@ -40,8 +41,7 @@ export class OutsideFacts {
     const requests = credentialRequests(world)
     this.#resolver.follow(hostNamesOf(world))
     await this.#files.watch(requests.flatMap(pathsOf)) // before they are read, so that no change falls in between
-    const secrets = new Map(world.secrets.map((secret) => [`${secret.metadata.namespace}/${secret.metadata.name}`, secret]))
-    const credentials = await this.#credentials.resolve(requests, (namespace, name) => secrets.get(`${namespace}/${name}`))
+    const credentials = await this.#credentials.resolve(requests, credentialSources(world))
     await this.#resolver.answered(this.#patienceMs)
     return {credentials, resolved: this.#resolver.resolved, lookupProblems: this.#resolver.problems}
   }
@@ -53,7 +53,7 @@ export class OutsideFacts {
 }
 
 function pathsOf(request: CredentialRequest): readonly string[] {
-  if (request.type === 'secret') return []
+  if (request.type !== 'files') return []
   const {certificate, privateKey, ca, crl} = request
   return [certificate, privateKey, ca, crl].flatMap((path) => path ?? [])
 }

@@ -1,9 +1,11 @@
+import type {ConfigMap} from '../api/kinds/config-map.js'
 import type {Secret} from '../api/kinds/secret.js'
-import {CA_SUFFIX, type SecretRequest} from '../routing/credential-requests.js'
+import {CA_SUFFIX, type ConfigMapRequest, type SecretRequest} from '../routing/credential-requests.js'
 import type {CredentialMaterial} from './credential-check.js'
 
 /** Finds a Secret; undefined where there is none. */
 export type SecretOf = (namespace: string, name: string) => Secret | undefined
+export type ConfigMapOf = (namespace: string, name: string) => ConfigMap | undefined
 
 const PAIRS = [
   ['cert', 'key'],
@@ -36,17 +38,25 @@ function authoritiesOf({namespace, name}: SecretRequest, secretOf: SecretOf): Cr
   const own = name.endsWith(CA_SUFFIX) ? name.slice(0, -CA_SUFFIX.length) : name
   const secret = secretOf(namespace, `${own}${CA_SUFFIX}`) ?? secretOf(namespace, own)
   if (secret === undefined) throw new Error(`secret ${namespace}/${own} not found`)
-  const ca = firstOf(secret, AUTHORITIES)
-  const crl = firstOf(secret, REVOCATIONS)
-  if (ca !== undefined) return {ca, ...(crl !== undefined && {crl})}
-  const about = `secret ${namespace}/${secret.metadata.name}`
-  const empty = AUTHORITIES.find((key) => Object.hasOwn(secret.data ?? {}, key))
-  if (empty !== undefined) throw new Error(`${about}: found key "${empty}", but it was empty`)
-  throw new Error(`${about}: found secret, but didn't have expected keys cacert or ca.crt; found: ${keysOf(secret)}`)
+  return rootsIn(`secret ${namespace}/${secret.metadata.name}`, secret, (key) => valueOf(secret, key))
 }
 
-function firstOf(secret: Secret, keys: readonly string[]): string | undefined {
-  return keys.map((key) => valueOf(secret, key)).find((value) => value !== undefined)
+/** The authorities in a ConfigMap, which has them in plain text. Throws like `secretMaterial` (istio kube ExtractRootFromString). */
+export function configMapMaterial({namespace, name}: ConfigMapRequest, configMapOf: ConfigMapOf): CredentialMaterial {
+  const configMap = configMapOf(namespace, name)
+  if (configMap === undefined) throw new Error(`configmap ${namespace}/${name} not found`)
+  const {data = {}} = configMap
+  return rootsIn(`configmap ${namespace}/${name}`, configMap, (key) => (Object.hasOwn(data, key) && data[key] !== '' ? data[key] : undefined))
+}
+
+function rootsIn(about: string, holder: Pick<Secret, 'data'>, valueAt: (key: string) => string | undefined): CredentialMaterial {
+  const firstOf = (keys: readonly string[]) => keys.map(valueAt).find((value) => value !== undefined)
+  const ca = firstOf(AUTHORITIES)
+  const crl = firstOf(REVOCATIONS)
+  if (ca !== undefined) return {ca, ...(crl !== undefined && {crl})}
+  const empty = AUTHORITIES.find((key) => Object.hasOwn(holder.data ?? {}, key))
+  if (empty !== undefined) throw new Error(`${about}: found key "${empty}", but it was empty`)
+  throw new Error(`${about}: found secret, but didn't have expected keys cacert or ca.crt; found: ${keysOf(holder)}`)
 }
 
 /** Undefined where the key is absent or has nothing in it. */
@@ -55,7 +65,7 @@ function valueOf({data = {}}: Secret, key: string): string | undefined {
   return value === '' ? undefined : value
 }
 
-function keysOf({data = {}}: Secret): string {
+function keysOf({data = {}}: Pick<Secret, 'data'>): string {
   const keys = Object.keys(data).sort()
   return keys.length < 3 ? keys.join(', ') : `${keys.slice(0, 3).join(', ')}, and ${keys.length - 3} more...`
 }

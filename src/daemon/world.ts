@@ -1,3 +1,4 @@
+import type {ConfigMap} from '../api/kinds/config-map.js'
 import type {Deployment} from '../api/kinds/deployment.js'
 import type {DestinationRule} from '../api/kinds/destination-rule.js'
 import type {EndpointSlice} from '../api/kinds/endpoint-slice.js'
@@ -30,6 +31,7 @@ export interface World {
   readonly virtualServices: readonly VirtualService[]
   readonly destinationRules: readonly DestinationRule[]
   readonly secrets: readonly Secret[]
+  readonly configMaps: readonly ConfigMap[]
   readonly serviceEntries: readonly ServiceEntry[]
   readonly workloadEntries: readonly WorkloadEntry[]
   readonly gatewayClasses: readonly GatewayClass[]
@@ -54,6 +56,7 @@ const FIELD_BY_KIND: Readonly<Record<string, Exclude<keyof World, 'all'>>> = {
   'networking.istio.io/v1/VirtualService': 'virtualServices',
   'networking.istio.io/v1/DestinationRule': 'destinationRules',
   'v1/Secret': 'secrets',
+  'v1/ConfigMap': 'configMaps',
   'networking.istio.io/v1/ServiceEntry': 'serviceEntries',
   'networking.istio.io/v1/WorkloadEntry': 'workloadEntries',
   'gateway.networking.k8s.io/v1/GatewayClass': 'gatewayClasses',
@@ -80,6 +83,7 @@ export function worldOf(objects: Iterable<KubeObject>): World {
     virtualServices: [],
     destinationRules: [],
     secrets: [],
+    configMaps: [],
     serviceEntries: [],
     workloadEntries: [],
     gatewayClasses: [],

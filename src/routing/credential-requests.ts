@@ -1,12 +1,12 @@
 import {ROOT_NAMESPACE} from './proxy.js'
 import {namespaceOf} from './naming.js'
-import type {ClientTlsSettings, DestinationRule, GatewayTls, K8sListener, PortPolicy, Snapshot, TrafficPolicy} from './snapshot.js'
+import type {ClientTlsSettings, DestinationRule, GatewayTls, K8sGateway, K8sListener, ObjectRef, PortPolicy, Snapshot, TrafficPolicy} from './snapshot.js'
 
 /**
  * Certificates that objects refer to and that are not in them. Whoever gathers facts for routing resolves each request and puts the result
  * under its key into `Snapshot.credentials`; routing looks it up by the same key.
  */
-export type CredentialRequest = SecretRequest | FilesRequest
+export type CredentialRequest = SecretRequest | ConfigMapRequest | FilesRequest
 
 /** `secret:<namespace>/<name>`. */
 export interface SecretRequest {
@@ -18,6 +18,14 @@ export interface SecretRequest {
   readonly wantsPair: boolean
   /** The authorities must be there: in the Secret itself, or in one named `<name>-cacert`. */
   readonly wantsCa: boolean
+}
+
+/** `configmap:<namespace>/<name>`: authorities, which are no secret. */
+export interface ConfigMapRequest {
+  readonly type: 'configmap'
+  readonly key: string
+  readonly namespace: string
+  readonly name: string
 }
 
 /** `files:<certificate>|<privateKey>|<ca>|<crl>`, with nothing between the bars for what is absent. All files that are named must be there. */
@@ -40,7 +48,7 @@ export const CA_SUFFIX = '-cacert'
 export function credentialRequests(snapshot: Snapshot): readonly CredentialRequest[] {
   const requests = [
     ...snapshot.gateways.flatMap(({spec}) => (spec?.servers ?? []).flatMap(({tls}) => serverRequests(tls, ROOT_NAMESPACE))),
-    ...(snapshot.k8sGateways ?? []).flatMap((gateway) => (gateway.spec?.listeners ?? []).flatMap((listener) => ofListener(listener, namespaceOf(gateway)))),
+    ...(snapshot.k8sGateways ?? []).flatMap(ofK8sGateway),
     ...snapshot.destinationRules.flatMap((rule) => ofRule(rule, snapshot)),
   ]
   const merged = new Map<string, CredentialRequest>()
@@ -59,9 +67,20 @@ export interface ServerCredentialKeys {
 /** `proxyNamespace` is where the gateway workload runs: Secrets are read there (istio credentials.ParseResourceName). */
 export function serverCredentialKeys(tls: GatewayTls | undefined, proxyNamespace: string): ServerCredentialKeys {
   const requests = serverRequests(tls, proxyNamespace)
-  const certificates = requests.filter((request) => request.type === 'files' || request.wantsPair).map(({key}) => key)
-  const authorities = requests.find((request) => (request.type === 'secret' ? request.wantsCa : request.ca !== undefined))
+  const certificates = requests.filter((request) => request.type === 'files' || (request.type === 'secret' && request.wantsPair)).map(({key}) => key)
+  const authorities = requests.find(givesAuthorities)
   return {certificates, ...(authorities && {authorities: authorities.key})}
+}
+
+function givesAuthorities(request: CredentialRequest): boolean {
+  switch (request.type) {
+    case 'secret':
+      return request.wantsCa
+    case 'configmap':
+      return true
+    case 'files':
+      return request.ca !== undefined
+  }
 }
 
 /** The key of what TLS towards endpoints needs; undefined where it needs nothing, such as SIMPLE with the system's authorities. */
@@ -73,6 +92,14 @@ export function clientCredentialKey(tls: ClientTlsSettings, proxyNamespace: stri
 export function secretKey(credentialName: string, proxyNamespace: string): string {
   const {namespace, name} = secretOf(credentialName, proxyNamespace)
   return `secret:${namespace}/${name}`
+}
+
+/** How a credential is named that is a ConfigMap, `configmap://namespace/name` (istio credentials.ParseResourceName). */
+export const CONFIG_MAP = 'configmap://'
+
+/** The key of the authorities that `caCertCredentialName` names. */
+export function authoritiesKey(credentialName: string, proxyNamespace: string): string {
+  return authoritiesRequest(credentialName, proxyNamespace).key
 }
 
 export function filesKey({certificate = '', privateKey = '', ca = '', crl = ''}: Omit<FilesRequest, 'type' | 'key'>): string {
@@ -90,9 +117,15 @@ function secretRequest(credentialName: string, proxyNamespace: string, wants: {w
 }
 
 /** Authorities alone have a key of their own, since the Secret need not have a certificate then. */
-function authoritiesRequest(credentialName: string, proxyNamespace: string): SecretRequest {
+function authoritiesRequest(credentialName: string, proxyNamespace: string): SecretRequest | ConfigMapRequest {
+  if (credentialName.startsWith(CONFIG_MAP)) return configMapRequest(credentialName)
   const name = credentialName.endsWith(CA_SUFFIX) ? credentialName : `${credentialName}${CA_SUFFIX}`
   return secretRequest(name, proxyNamespace, {wantsPair: false, wantsCa: true})
+}
+
+function configMapRequest(credentialName: string): ConfigMapRequest {
+  const [namespace = '', name = ''] = credentialName.slice(CONFIG_MAP.length).split('/')
+  return {type: 'configmap', key: `configmap:${namespace}/${name}`, namespace, name}
 }
 
 function filesRequest(files: {[name in 'certificate' | 'privateKey' | 'ca' | 'crl']: string | undefined}): FilesRequest {
@@ -118,6 +151,28 @@ function serverRequests(tls: GatewayTls | undefined, proxyNamespace: string): re
   )
 }
 
+function ofK8sGateway(gateway: K8sGateway): readonly CredentialRequest[] {
+  const namespace = namespaceOf(gateway)
+  const authorities = frontendAuthorities(gateway).map((ref) => authoritiesRequest(authoritiesName(ref, namespace), namespace))
+  return [...(gateway.spec?.listeners ?? []).flatMap((listener) => ofListener(listener, namespace)), ...authorities]
+}
+
+/** Whom clients' certificates may come from, for all ports and for single ones. */
+function frontendAuthorities({spec}: K8sGateway): readonly ObjectRef[] {
+  const {default: everywhere, perPort = []} = spec?.tls?.frontend ?? {}
+  return [everywhere, ...perPort.map(({tls}) => tls)].flatMap((tls) => tls?.validation?.caCertificateRefs ?? []).filter(isOfAuthorities)
+}
+
+/** Whether a caCertificateRef names a kind that holds authorities. */
+export function isOfAuthorities({group = '', kind = ''}: ObjectRef): boolean {
+  return group === '' && (kind === 'ConfigMap' || kind === 'Secret')
+}
+
+/** A caCertificateRef as an Istio Gateway names it in `caCertCredentialName`. */
+export function authoritiesName({kind, name, namespace}: ObjectRef, gatewayNamespace: string): string {
+  return `${kind === 'ConfigMap' ? CONFIG_MAP : 'kubernetes-gateway://'}${namespace ?? gatewayNamespace}/${name}`
+}
+
 /** What a listener's certificateRefs name; a reference to another kind is no credential. */
 function ofListener({tls}: K8sListener, namespace: string): readonly CredentialRequest[] {
   const refs = (tls?.certificateRefs ?? []).filter(({group = '', kind = 'Secret'}) => group === '' && kind === 'Secret')
@@ -128,6 +183,7 @@ function clientRequests(tls: ClientTlsSettings, proxyNamespace: string): readonl
   const {mode, credentialName = '', insecureSkipVerify = false, clientCertificate, privateKey, caCertificates, caCrl} = tls
   if (mode !== 'SIMPLE' && mode !== 'MUTUAL') return []
   const isMutual = mode === 'MUTUAL'
+  if (credentialName.startsWith(CONFIG_MAP)) return insecureSkipVerify ? [] : [configMapRequest(credentialName)]
   if (credentialName !== '') {
     if (isMutual) return [secretRequest(credentialName, proxyNamespace, {wantsPair: true, wantsCa: !insecureSkipVerify})]
     return insecureSkipVerify ? [] : [authoritiesRequest(credentialName, proxyNamespace)]

@@ -1,3 +1,4 @@
+import {unusedDigests} from './client-digests.js'
 import {servicesOf} from './gateway-selection.js'
 import {isDefinedOnService, type IngressPorts} from './ingress-ports.js'
 import {formatLabels} from './labels.js'
@@ -36,6 +37,8 @@ export function oddServer({server, kind, tlsProblem}: ServedServer): readonly Ro
   const findings: RoutingFinding[] = []
   const name = describeServer(server)
   if (tlsProblem !== undefined) findings.push({code: 'tls-credential', level: 'error', object, message: `${name} ends TLS and no handshake succeeds: ${tlsProblem}`})
+  const unused = kind === 'terminate' ? unusedDigests(server.spec.tls ?? {}) : undefined
+  if (unused !== undefined) findings.push({code: 'digest-without-effect', level: 'warning', object, message: `${name}: ${unused}`})
   const protocol = server.protocol.toLowerCase()
   const isBare = kind === 'plain' && (protocol === 'tls' || protocol === 'https')
   if (isBare) findings.push({code: 'tls-not-set', level: 'warning', object, message: `${name} says ${server.protocol} and has no tls: it forwards whatever comes, by tcp routes`})

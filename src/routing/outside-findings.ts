@@ -21,6 +21,7 @@ function credentialWarnings(snapshot: Snapshot): readonly RoutingFinding[] {
 
 function nameOf(request: CredentialRequest): string {
   if (request.type === 'secret') return `Secret ${request.namespace}/${request.name}`
+  if (request.type === 'configmap') return `ConfigMap ${request.namespace}/${request.name}`
   return `File ${request.certificate ?? request.ca ?? request.privateKey ?? ''}`
 }
 

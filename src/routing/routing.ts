@@ -70,6 +70,8 @@ export interface ServerTls {
   readonly crl?: string
   /** The client certificate must carry one of these. */
   readonly subjectAltNames?: readonly string[]
+  /** The client certificate, or its public key, must have one of these SHA-256 digests; absent is any. */
+  readonly digests?: CertificateDigests
   readonly minVersion: TlsVersion
   readonly maxVersion?: TlsVersion
   /** OpenSSL names, in order of preference; absent is Node's list. */
@@ -77,6 +79,14 @@ export interface ServerTls {
 }
 
 export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
+
+/** One that is found in either list is enough. */
+export interface CertificateDigests {
+  /** Of the whole certificate, in lower-case hex without colons. */
+  readonly certificate: readonly string[]
+  /** Of its SubjectPublicKeyInfo, in base64. */
+  readonly publicKey: readonly string[]
+}
 
 /** PEM texts. */
 export interface KeyPair {

@@ -1,3 +1,4 @@
+import {clientDigests} from './client-digests.js'
 import {serverCredentialKeys} from './credential-requests.js'
 import type {Server} from './merge-servers.js'
 import type {Proxy} from './proxy.js'
@@ -18,27 +19,30 @@ const VERSIONS: Readonly<Record<string, TlsVersion>> = {TLSV1_0: 'TLSv1', TLSV1_
  */
 export function terminateTls({spec: {tls = {}}}: Server, credentials: Snapshot['credentials'], proxy: Proxy): TerminatedTls {
   const mode = tls.mode === 'SIMPLE' || tls.mode === 'OPTIONAL_MUTUAL' ? tls.mode : 'MUTUAL'
-  const {found, problem} = lookUp(tls, credentials ?? {}, proxy)
-  return {tls: {mode, ...found, ...parameters(tls)}, ...(problem === undefined ? {} : {problem})}
+  const {digests, problem: malformed} = clientDigests(tls)
+  const {found, problem = malformed} = lookUp(tls, credentials ?? {}, proxy)
+  const usable = malformed === undefined ? found : NOTHING
+  return {tls: {mode, ...usable, ...parameters(tls), ...(digests && {digests})}, ...(problem === undefined ? {} : {problem})}
 }
 
 type Found = Pick<ServerTls, 'certificates' | 'ca' | 'crl'>
 
+const NOTHING: Found = {certificates: []}
+
 function lookUp(tls: GatewayTls, credentials: NonNullable<Snapshot['credentials']>, proxy: Proxy): {found: Found; problem?: string} {
-  const nothing: Found = {certificates: []}
   if (tls.mode === 'ISTIO_MUTUAL') {
-    return {found: nothing, problem: 'ISTIO_MUTUAL needs the certificates that istiod issues to workloads, and nobody issues any here'}
+    return {found: NOTHING, problem: 'ISTIO_MUTUAL needs the certificates that istiod issues to workloads, and nobody issues any here'}
   }
   const keys = serverCredentialKeys(tls, proxy.namespace)
   const needed = [...new Set([...keys.certificates, ...(keys.authorities === undefined ? [] : [keys.authorities])])]
-  if (keys.certificates.length === 0) return {found: nothing, problem: 'it names no certificate'}
+  if (keys.certificates.length === 0) return {found: NOTHING, problem: 'it names no certificate'}
   const problem = needed.map((key) => problemOf(credentials[key], key)).find((text) => text !== undefined)
-  if (problem !== undefined) return {found: nothing, problem}
+  if (problem !== undefined) return {found: NOTHING, problem}
 
   const {ca, crl} = credentials[keys.authorities ?? ''] ?? {}
   const certificates = keys.certificates.flatMap((key) => credentials[key]?.pair ?? [])
-  if (certificates.length === 0) return {found: nothing, problem: 'its credential has no certificate'}
-  if (keys.authorities !== undefined && ca === undefined) return {found: nothing, problem: 'its credential has no authorities to verify clients with'}
+  if (certificates.length === 0) return {found: NOTHING, problem: 'its credential has no certificate'}
+  if (keys.authorities !== undefined && ca === undefined) return {found: NOTHING, problem: 'its credential has no authorities to verify clients with'}
   return {found: {certificates, ...(ca !== undefined && {ca}), ...(crl !== undefined && {crl})}}
 }
 

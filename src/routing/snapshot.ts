@@ -66,6 +66,8 @@ export interface GatewayTls {
   readonly minProtocolVersion?: string
   readonly maxProtocolVersion?: string
   readonly cipherSuites?: readonly string[]
+  readonly verifyCertificateHash?: readonly string[]
+  readonly verifyCertificateSpki?: readonly string[]
 }
 
 export interface VirtualService extends KubeObject {
@@ -261,7 +263,18 @@ export interface K8sGateway extends KubeObject {
     readonly listeners?: readonly K8sListener[]
     /** For what is deployed for a managed one. */
     readonly infrastructure?: {readonly labels?: Labels; readonly annotations?: Readonly<Record<string, string>>}
+    readonly tls?: {readonly frontend?: Frontend}
   }
+}
+
+/** What clients of listeners that end TLS have to show. */
+export interface Frontend {
+  readonly default?: FrontendTls
+  readonly perPort?: readonly {readonly port: number; readonly tls: FrontendTls}[]
+}
+
+export interface FrontendTls {
+  readonly validation?: {readonly caCertificateRefs?: readonly ObjectRef[]; readonly mode?: string}
 }
 
 export interface K8sListener {
@@ -273,7 +286,6 @@ export interface K8sListener {
     readonly mode?: string
     readonly certificateRefs?: readonly ObjectRef[]
     readonly options?: Readonly<Record<string, string>>
-    readonly frontendValidation?: object
   }
   readonly allowedRoutes?: {
     readonly namespaces?: {readonly from?: string; readonly selector?: LabelSelector}

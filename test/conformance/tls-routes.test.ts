@@ -11,6 +11,13 @@ const refused = (problem: string) => [`Accepted=False ${problem}`, 'ResolvedRefs
 const pem = (name: string) => readFileSync(path.resolve(import.meta.dirname, `../probe/tls/${name}.pem`)).toString('base64')
 const CERTIFICATE = `apiVersion: v1\nkind: Secret\nmetadata: {name: certificate, namespace: default}\ntype: kubernetes.io/tls\ndata: {tls.crt: ${pem('certificate')}, tls.key: ${pem('key')}}\n---\n`
 
+const FINE = [
+  'Accepted=True Accepted: No errors found',
+  'Conflicted=False NoConflicts: No errors found',
+  'Programmed=True Programmed: No errors found',
+  'ResolvedRefs=True ResolvedRefs: No errors found',
+]
+
 const listener = (it: Stage, gatewayName: string, name: string) => it.find<GatewayWithStatus>('Gateway', gatewayName).status?.listeners?.find((entry) => entry.name === name)
 const kindsOf = (it: Stage, gatewayName: string, name: string) => listener(it, gatewayName, name)?.supportedKinds.map(({kind}) => kind)
 const conditionsOf = (it: Stage, gatewayName: string, name: string) => conditionLines(listener(it, gatewayName, name)?.conditions)
@@ -53,6 +60,22 @@ describe('TLSRoute', () => {
     expect(reached(it, 'gw', 8883, 'abc.example.com')).toEqual(['1 secret'])
   })
 
+  // Two scenarios are for implementations that cannot end TLS for a TLSRoute, or cannot do both on one port: they must refuse the listener. Istio
+  // claims TLSRouteModeTerminate and TLSRouteModeMixed, so that they are left out there, and serves what they refuse.
+  test('a listener that ends TLS is programmed where others would call its mode unsupported', async () => {
+    const it = await stage(CERTIFICATE + gateway('gw', tlsListener('ends', 8443, {mode: 'Terminate'})))
+    expect(conditionsOf(it, 'gw', 'ends')).toEqual(FINE)
+  })
+
+  test('listeners of both modes on one port are no conflict, unless they have the same name', async () => {
+    const both = (a?: string, b?: string) => [tlsListener('ends', 8443, {mode: 'Terminate', ...(a === undefined ? {} : {hostname: a})}), tlsListener('passes', 8443, b === undefined ? {} : {hostname: b})]
+    const apart = await stage(CERTIFICATE + gateway('gw', ...both('a.example.com', 'b.example.com')))
+    expect([conditionsOf(apart, 'gw', 'ends'), conditionsOf(apart, 'gw', 'passes')]).toEqual([FINE, FINE])
+    for (const names of [['a.example.com', 'a.example.com'], []]) {
+      await expect(stage(CERTIFICATE + gateway('gw', ...both(...names)))).rejects.toThrow('Combination of port, protocol and hostname must be unique for each listener')
+    }
+  })
+
   test('a passthrough listener supports TLSRoute alone, and says so of other kinds it lists', async () => {
     const kinds = ', allowedRoutes: {kinds: [{kind: TLSRoute}, {kind: TCPRoute}]}'
     const it = await stage(gateway('gw', tlsListener('plain', 443), tlsListener('mixed', 444, {more: kinds})))
@@ -64,12 +87,7 @@ describe('TLSRoute', () => {
   test('a listener that ends TLS supports the kinds it lists', async () => {
     const it = await stage(CERTIFICATE + gateway('gw', tlsListener('tls', 8443, {mode: 'Terminate', more: ', allowedRoutes: {kinds: [{kind: TLSRoute}]}'})))
     expect(kindsOf(it, 'gw', 'tls')).toEqual(['TLSRoute'])
-    expect(conditionsOf(it, 'gw', 'tls')).toEqual([
-      'Accepted=True Accepted: No errors found',
-      'Conflicted=False NoConflicts: No errors found',
-      'Programmed=True Programmed: No errors found',
-      'ResolvedRefs=True ResolvedRefs: No errors found',
-    ])
+    expect(conditionsOf(it, 'gw', 'tls')).toEqual(FINE)
   })
 
   test.each([

@@ -1,3 +1,4 @@
+import {createHash, X509Certificate} from 'node:crypto'
 import {once} from 'node:events'
 import type {Socket} from 'node:net'
 import type {ConnectionOptions, TLSSocket} from 'node:tls'
@@ -207,6 +208,10 @@ export function tlsContract(bench: Bench): void {
     const clientPair = {cert: CLIENT.certificate, key: CLIENT.privateKey}
     const foreign = {cert: SERVER.certificate, key: SERVER.privateKey}
     const revoked = {cert: REVOKED.certificate, key: REVOKED.privateKey}
+    const digest = (encoding: 'hex' | 'base64') => {
+      const {raw, publicKey} = new X509Certificate(CLIENT.certificate)
+      return createHash('sha256').update(encoding === 'hex' ? raw : publicKey.export({type: 'spki', format: 'der'})).digest(encoding)
+    }
     const NAMES = ['spiffe://cluster.local/ns/default/sa/client']
     const SECRET = 'TLS_error:_Secret_is_not_supplied_by_SDS'
     const [V2, V3] = [{maxVersion: 'TLSv1.2'}, {minVersion: 'TLSv1.3'}] as const
@@ -230,6 +235,9 @@ export function tlsContract(bench: Bench): void {
         ['MUTUAL: the URI', {mode: 'MUTUAL', ca: CA, subjectAltNames: NAMES}, {...version, ...clientPair}],
         ['MUTUAL: a wildcard that covers the name', {mode: 'MUTUAL', ca: CA, subjectAltNames: ['a.clients.example']}, {...version, ...clientPair}],
         ['MUTUAL: another name', {mode: 'MUTUAL', ca: CA, subjectAltNames: NAMES}, {...version, ...revoked}, ssl('CERTIFICATE_VERIFY_FAILED:verify_cert_failed:_verify_SAN_list')],
+        ['MUTUAL: the digest of the certificate', {mode: 'MUTUAL', ca: CA, digests: {certificate: ['0'.repeat(64), digest('hex')], publicKey: []}}, {...version, ...clientPair}],
+        ['MUTUAL: the digest of its key, with another of a certificate', {mode: 'MUTUAL', ca: CA, digests: {certificate: ['0'.repeat(64)], publicKey: [digest('base64')]}}, {...version, ...clientPair}],
+        ['MUTUAL: the name and no digest', {mode: 'MUTUAL', ca: CA, subjectAltNames: NAMES, digests: {certificate: ['0'.repeat(64)], publicKey: []}}, {...version, ...clientPair}, ssl('CERTIFICATE_VERIFY_FAILED:verify_cert_failed:_cert_hash_and_spki')],
         ['OPTIONAL_MUTUAL: none', {mode: 'OPTIONAL_MUTUAL', ca: CA}, version],
         ['OPTIONAL_MUTUAL: one of the authority', {mode: 'OPTIONAL_MUTUAL', ca: CA}, {...version, ...clientPair}],
         ['OPTIONAL_MUTUAL: a foreign one', {mode: 'OPTIONAL_MUTUAL', ca: CA}, {...version, ...foreign}, ssl('CERTIFICATE_VERIFY_FAILED')],

@@ -8,7 +8,7 @@ import type {Secret} from '../../src/api/kinds/secret.js'
 import {manualClock} from '../../src/base/clock.js'
 import {checkCredential} from '../../src/daemon/credential-check.js'
 import {Credentials} from '../../src/daemon/credentials.js'
-import {secretMaterial} from '../../src/daemon/secret-material.js'
+import {configMapMaterial, secretMaterial} from '../../src/daemon/secret-material.js'
 import {filesKey, type FilesRequest, type SecretRequest} from '../../src/routing/credential-requests.js'
 
 const pem = (name: string) => readFileSync(new URL(`../probe/tls/${name}.pem`, import.meta.url), 'utf8')
@@ -27,6 +27,9 @@ function ask(name: string, wants: Partial<SecretRequest> = {}): SecretRequest {
 
 const among = (...secrets: readonly Secret[]) => (namespace: string, name: string) =>
   secrets.find(({metadata}) => metadata.namespace === namespace && metadata.name === name)
+
+/** The same, with no ConfigMap beside. */
+const from = (...secrets: readonly Secret[]) => ({secretOf: among(...secrets), configMapOf: () => undefined})
 
 const NOTHING = "secret istio-system/s: found secret, but didn't have"
 const UNEXPECTED = `${NOTHING} expected keys (cert and key) or (tls.crt and tls.key); found:`
@@ -56,6 +59,21 @@ describe('a Secret', () => {
 
   test('that is missing is named', () => {
     expect(() => secretMaterial(ask('s'), among())).toThrow(new Error('secret istio-system/s not found'))
+  })
+})
+
+describe('a ConfigMap', () => {
+  const request = {type: 'configmap', key: 'configmap:ns/c', namespace: 'ns', name: 'c'} as const
+  test.each<[string, Readonly<Record<string, string>> | undefined, object | string]>([
+    ['gives authorities in plain text', {'ca.crt': 'A', 'ca.crl': 'R'}, {ca: 'A', crl: 'R'}],
+    ['is read by the generic name first', {cacert: 'A', 'ca.crt': 'B'}, {ca: 'A'}],
+    ['must not be empty', {'ca.crt': ''}, 'configmap ns/c: found key "ca.crt", but it was empty'],
+    ['must have authorities', {x: '1'}, "configmap ns/c: found secret, but didn't have expected keys cacert or ca.crt; found: x"],
+    ['must be there', undefined, 'configmap ns/c not found'],
+  ])('%s', (_, data, expected) => {
+    const read = () => configMapMaterial(request, () => data && {apiVersion: 'v1', kind: 'ConfigMap', metadata: {name: 'c', namespace: 'ns'}, data})
+    if (typeof expected === 'string') expect(read).toThrow(new Error(expected))
+    else expect(read()).toEqual(expected)
   })
 })
 
@@ -89,23 +107,23 @@ describe('credentials', () => {
 
   test('that turn bad or go away stay in force until nobody asks for them', async () => {
     const credentials = new Credentials(manualClock(NOW))
-    const resolve = async (found?: Secret) => (await credentials.resolve([ask('s')], among(...(found ? [found] : []))))['secret:istio-system/s']
+    const resolve = async (found?: Secret) => (await credentials.resolve([ask('s')], from(...(found ? [found] : []))))['secret:istio-system/s']
     expect(await resolve(secret('s', {cert: 'bad', key: 'bad'}))).toEqual({problem: 'the certificate is no PEM certificate'})
     expect(await resolve(good)).toEqual({pair})
     const bad = secret('s', {cert: CERTIFICATE, key: OTHER_KEY})
     expect(await resolve(bad)).toEqual({pair, warning: 'the last good one stays in force: the private key does not belong to the certificate'})
     expect(await resolve()).toEqual({pair, warning: 'the last good one stays in force: secret istio-system/s not found'})
     expect(await resolve(good)).toEqual({pair})
-    await credentials.resolve([], among())
+    await credentials.resolve([], from())
     expect(await resolve()).toEqual({problem: 'secret istio-system/s not found'})
   })
 
   test('expire without a change', async () => {
     const clock = manualClock(NOW)
     const credentials = new Credentials(clock)
-    expect(await credentials.resolve([ask('s')], among(good))).toEqual({'secret:istio-system/s': {pair}})
+    expect(await credentials.resolve([ask('s')], from(good))).toEqual({'secret:istio-system/s': {pair}})
     clock.advance(300 * 365 * 86_400_000)
-    expect(await credentials.resolve([ask('s')], among(good))).toMatchObject({'secret:istio-system/s': {pair, warning: expect.stringContaining('expired')}})
+    expect(await credentials.resolve([ask('s')], from(good))).toMatchObject({'secret:istio-system/s': {pair, warning: expect.stringContaining('expired')}})
   })
 })
 
@@ -122,7 +140,7 @@ describe('files', () => {
 
   async function read(files: Omit<FilesRequest, 'type' | 'key'>): Promise<unknown> {
     const key = filesKey(files)
-    return (await new Credentials(manualClock(NOW)).resolve([{type: 'files', key, ...files}], among()))[key]
+    return (await new Credentials(manualClock(NOW)).resolve([{type: 'files', key, ...files}], from()))[key]
   }
 
   test('are read', async () => {

@@ -142,6 +142,7 @@ credentials:
   'secret:default/cert': {pair: {certificate: CERT, privateKey: KEY}, ca: CA}
   'secret:default/other': {pair: {certificate: OTHER, privateKey: KEY}, ca: CA}
   'secret:istio-system/other-cacert': {ca: OTHER}
+  'configmap:default/ca': {ca: CA}
   'files:c|k||': {pair: {certificate: FILE, privateKey: FILE}}
   'files:c|k2||': {pair: {certificate: FILE, privateKey: FILE2}}
   'files:c2|k||': {pair: {certificate: FILE2, privateKey: FILE}}

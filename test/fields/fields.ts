@@ -47,8 +47,8 @@ const gateway = of('Gateway/gw', [
   ['honoured', 'servers[].tls.maxProtocolVersion', `${TLS}.maxProtocolVersion`, 'TLSV1_2'],
   ['honoured', 'servers[].tls.cipherSuites', `${TLS}.cipherSuites`, ['ECDHE-RSA-AES256-GCM-SHA384']],
   ['no effect', 'servers[].tls.httpsRedirect', `${TLS}.httpsRedirect`, true],
-  ['no effect', 'servers[].tls.verifyCertificateSpki', `${TLS}.verifyCertificateSpki`, ['AAAA']],
-  ['no effect', 'servers[].tls.verifyCertificateHash', `${TLS}.verifyCertificateHash`, ['AAAA']],
+  ['honoured', 'servers[].tls.verifyCertificateSpki', `${TLS}.verifyCertificateSpki`, [`${'A'.repeat(43)}=`]],
+  ['honoured', 'servers[].tls.verifyCertificateHash', `${TLS}.verifyCertificateHash`, ['0'.repeat(64)]],
 ])
 
 const TCP = 'spec.tcp.0'
@@ -201,6 +201,7 @@ const moreEntries = [
   ]),
 ]
 
+const VALIDATION = {validation: {caCertificateRefs: [{group: '', kind: 'ConfigMap', name: 'ca'}], mode: 'AllowValidOnly'}}
 const LISTENER = 'spec.listeners.0'
 const gatewayApi = [
   ...of('Gateway/gtw', [
@@ -217,7 +218,9 @@ const gatewayApi = [
     ['honoured', 'listeners[].allowedRoutes.kinds', `${LISTENER}.allowedRoutes`, {kinds: [{kind: 'TLSRoute'}]}],
     ['no effect', 'infrastructure', 'spec.infrastructure', {labels: {a: 'b'}}],
     ['no effect', 'allowedListeners', 'spec.allowedListeners', {namespaces: {from: 'All'}}],
-    ['no effect', 'tls', 'spec.tls', {frontend: {default: {validation: {caCertificateRefs: [{group: '', kind: 'ConfigMap', name: 'ca'}]}}}}],
+    ['honoured', 'tls.frontend.default', 'spec.tls', {frontend: {default: VALIDATION}}],
+    ['honoured', 'tls.frontend.perPort[]', 'spec.tls', {frontend: {default: {}, perPort: [{port: 7444, tls: VALIDATION}]}}],
+    ['no effect', 'tls.backend', 'spec.tls', {backend: {clientCertificateRef: {name: 'cert'}}}],
   ]),
   ...of('TCPRoute/tcp', [
     ['honoured', 'parentRefs[].name', 'spec.parentRefs.0.name', 'other'],

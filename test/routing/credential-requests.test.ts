@@ -14,6 +14,7 @@ test.each<[string, GatewayTls, ReturnType<typeof serverCredentialKeys>]>([
   ['a Secret by its full name', {mode: 'SIMPLE', credentialName: 'kubernetes-gateway://other/a'}, {certificates: ['secret:other/a']}],
   ['several', {mode: 'MUTUAL', credentialNames: ['a', 'kubernetes://b']}, {certificates: ['secret:gw/a', 'secret:gw/b'], authorities: 'secret:gw/a'}],
   ['authorities apart', {mode: 'MUTUAL', credentialName: 'a', caCertCredentialName: 'c'}, {certificates: ['secret:gw/a'], authorities: 'secret:gw/c-cacert'}],
+  ['authorities in a ConfigMap', {mode: 'MUTUAL', credentialName: 'a', caCertCredentialName: 'configmap://other/c'}, {certificates: ['secret:gw/a'], authorities: 'configmap:other/c'}],
   ['files', {mode: 'SIMPLE', ...PAIR, caCertificates: '/unused'}, {certificates: ['files:/c|/k||']}],
   [
     'files and authorities',
@@ -34,6 +35,7 @@ test.each<[string, ClientTlsSettings, string | undefined]>([
   ['nothing for the system\'s authorities', {mode: 'SIMPLE'}, undefined],
   ['nothing for the system\'s authorities by name', {mode: 'SIMPLE', caCertificates: 'system'}, undefined],
   ['authorities only', {mode: 'SIMPLE', credentialName: 'a'}, 'secret:gw/a-cacert'],
+  ['authorities of a ConfigMap', {mode: 'SIMPLE', credentialName: 'configmap://ns/c'}, 'configmap:ns/c'],
   ['nothing where nobody is verified', {mode: 'SIMPLE', credentialName: 'a', insecureSkipVerify: true}, undefined],
   ['everything', {mode: 'MUTUAL', credentialName: 'a'}, 'secret:gw/a'],
   ['files', {mode: 'MUTUAL', clientCertificate: '/c', privateKey: '/k', caCertificates: '/a'}, 'files:/c|/k|/a|'],
@@ -46,7 +48,7 @@ test('requests are put together by key, for the namespace of every gateway', () 
   const snapshot = snapshotOf(`
 {kind: Gateway, metadata: {name: a}, spec: {servers: [{port: {number: 443, protocol: TLS}, tls: {mode: SIMPLE, credentialName: shared}}, {port: {number: 444, protocol: TLS}, tls: {mode: MUTUAL, credentialName: shared}}]}}
 ---
-{kind: Gateway, apiVersion: gateway.networking.k8s.io/v1, metadata: {name: k, namespace: edge}, spec: {listeners: [{name: l, port: 443, protocol: TLS, tls: {certificateRefs: [{name: own}, {name: far, namespace: other}, {kind: ConfigMap, name: no}]}}]}}
+{kind: Gateway, apiVersion: gateway.networking.k8s.io/v1, metadata: {name: k, namespace: edge}, spec: {tls: {frontend: {default: {validation: {caCertificateRefs: [{kind: ConfigMap, name: roots}]}}, perPort: [{port: 1, tls: {validation: {caCertificateRefs: [{kind: Secret, name: roots}, {kind: Cow, name: no}]}}}]}}, listeners: [{name: l, port: 443, protocol: TLS, tls: {certificateRefs: [{name: own}, {name: far, namespace: other}, {kind: ConfigMap, name: no}]}}]}}
 ---
 {kind: DestinationRule, metadata: {name: d}, spec: {host: x, subsets: [{name: v1, trafficPolicy: {portLevelSettings: [{port: {number: 1}, tls: {mode: MUTUAL, credentialName: client}}]}}]}}
 `)
@@ -55,6 +57,8 @@ test('requests are put together by key, for the namespace of every gateway', () 
     secret('istio-system', 'shared', true),
     secret('edge', 'own', false),
     secret('other', 'far', false),
+    {type: 'configmap', key: 'configmap:edge/roots', namespace: 'edge', name: 'roots'},
+    {...secret('edge', 'roots-cacert', true), wantsPair: false},
     secret('istio-system', 'client', true),
     secret('edge', 'client', true),
   ])

@@ -32,7 +32,7 @@ function printChain({gateway, source, match, tls, route}: FilterChain): string[]
 
 /** PEM texts are short words in tests. */
 function printTls({mode, certificates, ...rest}: ServerTls): string {
-  const others = Object.entries(rest).map(([field, value]) => ` ${field} ${String(value)}`)
+  const others = Object.entries(rest).map(([field, value]) => ` ${field} ${typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value)}`)
   return `${mode} certificates [${certificates.map(({certificate}) => certificate).join(', ')}]${others.join('')}`
 }
 

@@ -26,6 +26,9 @@ export const HANDSHAKE_TIMEOUT = 'transport_socket_timeout_was_reached'
 /** The code of our own error for a certificate without the names that are asked for. */
 export const ERR_ALT_NAME = 'ERR_TSHIFT_ALT_NAME'
 
+/** The client's certificate has none of the digests that are asked for. */
+export const NO_DIGEST = certificateFailure('cert hash and spki')
+
 /** The peer's certificate carries none of the names that are asked for. */
 export const NO_ALT_NAME = certificateFailure('verify SAN list')
 

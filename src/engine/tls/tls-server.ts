@@ -3,7 +3,8 @@ import type {Socket} from 'node:net'
 import {createServer, type SecureContextOptions, type Server, type TlsOptions, type TLSSocket} from 'node:tls'
 import type {KeyPair, ServerTls} from '../../routing/routing.js'
 import {carriesOneOf} from './alt-names.js'
-import {NO_ALT_NAME, tlsFailure, verifyFailure} from './tls-failure.js'
+import {hasOneOf} from './certificate-digests.js'
+import {NO_ALT_NAME, NO_DIGEST, tlsFailure, verifyFailure} from './tls-failure.js'
 
 /** How long a client may take over its handshake, ms (`transport_socket_connect_timeout`). */
 export const HANDSHAKE_TIMEOUT_MS = 15_000
@@ -34,10 +35,9 @@ export class TlsServer {
   constructor(readonly tls: ServerTls) {
     tls.certificates.forEach(checkPair)
     this.#server = createServer(toServerOptions(tls))
-    const {subjectAltNames} = tls
     this.#server.on('secureConnection', function (this: Handshake, socket: TLSSocket) {
       socket.allowHalfOpen = true
-      const refusal = clientRefusal(socket, subjectAltNames)
+      const refusal = clientRefusal(socket, tls)
       if (refusal === undefined) this.events.onSecure(socket)
       else this.events.onFailed(refusal)
     })
@@ -61,12 +61,13 @@ function checkPair({certificate, privateKey}: KeyPair): void {
 }
 
 /** What is wrong with the certificate of a client who need not have one, or whose names matter. */
-function clientRefusal(socket: TLSSocket, subjectAltNames: readonly string[] | undefined): string | undefined {
+function clientRefusal(socket: TLSSocket, {subjectAltNames, digests}: ServerTls): string | undefined {
   const certificate = socket.getPeerX509Certificate()
   if (certificate === undefined) return undefined
   const problem = authorizationProblem(socket)
   if (problem !== undefined) return verifyFailure(problem)
-  return subjectAltNames === undefined || carriesOneOf(certificate, subjectAltNames) ? undefined : NO_ALT_NAME
+  if (subjectAltNames !== undefined && !carriesOneOf(certificate, subjectAltNames)) return NO_ALT_NAME
+  return digests === undefined || hasOneOf(certificate, digests) ? undefined : NO_DIGEST
 }
 
 /** In OpenSSL's words, as far as its code has them. */

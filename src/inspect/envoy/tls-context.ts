@@ -1,5 +1,5 @@
 import type {JsonObject} from '../../api/object.js'
-import type {ClientTls, KeyPair, ServerTls, TlsVersion} from '../../routing/routing.js'
+import type {CertificateDigests, ClientTls, KeyPair, ServerTls, TlsVersion} from '../../routing/routing.js'
 
 const TRANSPORT = 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3'
 /** What Envoy's config dump shows in place of a secret. */
@@ -8,7 +8,7 @@ const REDACTED = '[redacted]'
 const VERSIONS: Readonly<Record<TlsVersion, string>> = {TLSv1: 'TLSv1_0', 'TLSv1.1': 'TLSv1_1', 'TLSv1.2': 'TLSv1_2', 'TLSv1.3': 'TLSv1_3'}
 
 /** Where TLS ends: Envoy's DownstreamTlsContext. Private keys are never in it. */
-export function downstreamTls({mode, certificates, ca, crl, subjectAltNames, minVersion, maxVersion, cipherSuites}: ServerTls): JsonObject {
+export function downstreamTls({mode, certificates, ca, crl, subjectAltNames, digests, minVersion, maxVersion, cipherSuites}: ServerTls): JsonObject {
   const params = {
     tlsMinimumProtocolVersion: VERSIONS[minVersion],
     ...(maxVersion === undefined ? {} : {tlsMaximumProtocolVersion: VERSIONS[maxVersion]}),
@@ -17,7 +17,7 @@ export function downstreamTls({mode, certificates, ca, crl, subjectAltNames, min
   const common = {
     tlsParams: params,
     tlsCertificates: certificates.map(certificateOf),
-    ...validation({ca, crl, subjectAltNames}),
+    ...validation({ca, crl, subjectAltNames, digests}),
     alpnProtocols: ['h2', 'http/1.1'],
   }
   const context = {'@type': `${TRANSPORT}.DownstreamTlsContext`, commonTlsContext: common, requireClientCertificate: mode === 'MUTUAL'}
@@ -39,13 +39,18 @@ interface Trust {
   readonly ca: string | undefined
   readonly crl: string | undefined
   readonly subjectAltNames: readonly string[] | undefined
+  readonly digests?: CertificateDigests | undefined
 }
 
-function validation({ca, crl, subjectAltNames}: Trust): JsonObject {
+const NO_DIGESTS: CertificateDigests = {certificate: [], publicKey: []}
+
+function validation({ca, crl, subjectAltNames, digests = NO_DIGESTS}: Trust): JsonObject {
   const context = {
     ...(ca === undefined ? {} : {trustedCa: {inlineString: ca}}),
     ...(crl === undefined ? {} : {crl: {inlineString: crl}}),
     ...(subjectAltNames === undefined ? {} : {matchTypedSubjectAltNames: subjectAltNames.map((exact) => ({sanType: 'DNS', matcher: {exact}}))}),
+    ...(digests.publicKey.length === 0 ? {} : {verifyCertificateSpki: [...digests.publicKey]}),
+    ...(digests.certificate.length === 0 ? {} : {verifyCertificateHash: [...digests.certificate]}),
   }
   return Object.keys(context).length === 0 ? {} : {validationContext: context}
 }

@@ -44,7 +44,7 @@ export function convertListener(listener: K8sListener, place: number, context: L
   if (context.conflict !== undefined) return {name, kinds, conditions: conflictConditions(context.conflict, kindsProblem)}
 
   const namespace = namespaceOf(context.owner)
-  const {tls, problem: tlsProblem} = listenerTls(listener, {...context, namespace})
+  const {tls, problem: tlsProblem, refusal} = listenerTls(listener, {...context, namespace})
   const protocolProblem = unsupportedProtocol(listener.protocol)
   const hosts = listenerHosts(listener, namespace, context.namespaces)
   const server = {port: {number: listener.port, name, protocol: listener.protocol}, hosts, ...(tls && {tls})}
@@ -52,7 +52,7 @@ export function convertListener(listener: K8sListener, place: number, context: L
   return {
     name,
     kinds,
-    conditions: listenerConditions({protocolProblem, tlsProblem, kindsProblem}),
+    conditions: listenerConditions({refusal: protocolProblem ?? refusal, tlsProblem, kindsProblem}),
     parent: {gatewayKey: keyOf(gateway), listener, hosts, kinds},
     ...(tlsProblem === undefined && protocolProblem === undefined && {gateway: {...gateway, spec: {servers: [server]}}}),
   }
@@ -91,15 +91,15 @@ function unsupportedProtocol(protocol: string): Problem | undefined {
 const FINE = 'No errors found'
 
 interface ListenerProblems {
-  readonly protocolProblem: Problem | undefined
+  readonly refusal: Problem | undefined
   readonly tlsProblem: Problem | undefined
   readonly kindsProblem: Problem | undefined
 }
 
-function listenerConditions({protocolProblem, tlsProblem, kindsProblem}: ListenerProblems): readonly ConditionFact[] {
+function listenerConditions({refusal, tlsProblem, kindsProblem}: ListenerProblems): readonly ConditionFact[] {
   const programmed = tlsProblem && {reason: 'Invalid', message: 'Bad TLS configuration'}
   return [
-    condition('Accepted', {reason: 'Accepted', message: FINE}, protocolProblem),
+    condition('Accepted', {reason: 'Accepted', message: FINE}, refusal),
     {type: 'Conflicted', status: 'False', reason: 'NoConflicts', message: FINE},
     condition('Programmed', {reason: 'Programmed', message: FINE}, programmed),
     condition('ResolvedRefs', {reason: 'ResolvedRefs', message: FINE}, kindsProblem ?? tlsProblem),

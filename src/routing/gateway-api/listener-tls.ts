@@ -1,12 +1,15 @@
 import {secretKey} from '../credential-requests.js'
-import type {Credential, GatewayTls, K8sListener, ObjectRef} from '../snapshot.js'
+import type {Credential, Frontend, GatewayTls, K8sListener, ObjectRef} from '../snapshot.js'
 import type {Problem} from './condition.js'
+import {frontendAuthority} from './frontend-authority.js'
 import type {ReferenceGrants} from './reference-grants.js'
 
 export interface ListenerTls {
   readonly tls?: GatewayTls
   /** Makes the listener unusable. */
   readonly problem?: Problem
+  /** Why the listener is not even accepted. */
+  readonly refusal?: Problem
 }
 
 export interface TlsContext {
@@ -14,21 +17,30 @@ export interface TlsContext {
   readonly namespace: string
   readonly grants: ReferenceGrants
   readonly credentials: Readonly<Record<string, Credential>>
+  /** `spec.tls.frontend` of the Gateway. */
+  readonly frontend: Frontend | undefined
 }
 
 const MODE_OPTION = 'gateway.istio.io/tls-terminate-mode'
 const MAX_CERTIFICATES = 2
 
 /** The TLS settings of a listener as an Istio Gateway has them (istio buildTLS). Terminating is the default; TCP and HTTP listeners have none. */
-export function listenerTls({tls}: K8sListener, context: TlsContext): ListenerTls {
+export function listenerTls({tls, port}: K8sListener, context: TlsContext): ListenerTls {
   if (tls === undefined) return {}
   if (tls.mode === 'Passthrough') return {tls: {mode: 'PASSTHROUGH'}}
   const option = tls.options?.[MODE_OPTION] ?? ''
   if (option === 'ISTIO_MUTUAL') return {tls: {mode: 'ISTIO_MUTUAL'}}
-  const mode = option === 'MUTUAL' || option === 'OPTIONAL_MUTUAL' ? option : 'SIMPLE'
   const refs = tls.certificateRefs ?? []
   if (refs.length > MAX_CERTIFICATES) return {problem: {reason: 'InvalidCertificateRef', message: 'TLS mode can only support up to 2 server certificates'}}
-  return withCertificates(mode, refs.map((ref) => resolveCertificate(ref, context)))
+  const mode = option === 'MUTUAL' || option === 'OPTIONAL_MUTUAL' ? option : 'SIMPLE'
+  return withAuthority(withCertificates(mode, refs.map((ref) => resolveCertificate(ref, context))), frontendAuthority(port, context))
+}
+
+/** Clients must show a certificate of the authority, unless the listener says that they may. */
+function withAuthority({tls, problem}: ListenerTls, authority: ReturnType<typeof frontendAuthority>): ListenerTls {
+  if (tls === undefined || authority === undefined) return {...(tls && {tls}), ...(problem && {problem})}
+  if ('problem' in authority) return {problem: authority.problem, refusal: {...authority.problem, reason: 'NoValidCACertificate'}}
+  return {tls: {...tls, mode: tls.mode === 'OPTIONAL_MUTUAL' ? tls.mode : 'MUTUAL', caCertCredentialName: authority.name}}
 }
 
 type Certificate = {readonly name: string} | {readonly problem: Problem}

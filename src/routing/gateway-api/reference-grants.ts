@@ -9,7 +9,7 @@ export interface Referrer {
 }
 
 export interface Referent {
-  readonly kind: 'Secret' | 'Service'
+  readonly kind: 'ConfigMap' | 'Secret' | 'Service'
   readonly namespace: string
   readonly name: string
 }
