@@ -31,6 +31,11 @@ export async function* readDocuments(options: DocumentOptions, resources?: Resou
   }
 }
 
+/** What a document writes; undefined for a problem. */
+export function objectOf(document: DocumentResult): KubeObject | undefined {
+  return document.type === 'object' ? document.object : undefined
+}
+
 /** Kinds that users define are looked up document by document: a definition may come before its objects in one file. */
 async function typeOfDocument({object}: ManifestDocument, resources: Resources | undefined): Promise<ResourceType | undefined> {
   const {apiVersion, kind} = object as KubeObject

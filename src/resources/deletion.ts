@@ -6,6 +6,7 @@ import type {ResourceType} from '../api/resource-type.js'
 import {isNotFound, StatusError} from '../api/status-error.js'
 import {FOREGROUND, dependentsOf, disowned, isBlocking, withoutFinalizer} from './dependents.js'
 import type {Resources} from './resources.js'
+import {sideBySide} from './side-by-side.js'
 import {typeInStore, typesInStore} from './types-in-store.js'
 
 /** What becomes of an object's dependants: they go after it, before it, or stay without it (`--cascade`). */
@@ -99,7 +100,8 @@ async function emptyNamespace(resources: Resources, name: string, options: Delet
 
 async function deleteAll(resources: Resources, type: ResourceType, {preconditions: _, propagation: __, ...options}: DeleteOptions, namespace?: string): Promise<void> {
   const {items} = await resources.list(type, {namespace})
-  for (const object of items) await ignoreNotFound(() => deleteObject(resources, object, options))
+  const deletions = sideBySide(items, (object) => object, (object) => ignoreNotFound(() => deleteObject(resources, object, options)))
+  for await (const _ of deletions); // all of them
 }
 
 async function namespacedTypes(resources: Resources): Promise<readonly ResourceType[]> {

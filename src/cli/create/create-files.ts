@@ -2,9 +2,10 @@ import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {withLastApplied} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
+import {sideBySide} from '../../resources/side-by-side.js'
 import type {FieldValidation} from '../../resources/write-options.js'
 import {documentOrigin} from '../document-origin.js'
-import {readDocuments, type DocumentOptions, type DocumentResult} from '../documents.js'
+import {objectOf, readDocuments, type DocumentOptions, type DocumentResult} from '../documents.js'
 import {failureOf, statusText} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Outcome} from '../verbs/outcome.js'
@@ -20,9 +21,9 @@ export interface CreateOptions extends DocumentOptions {
 /** Creates every document there is; one that exists already is refused and the rest goes on. Throws a UserError where there is none. */
 export async function* createFiles(options: CreateOptions, resources: Resources): AsyncIterable<Outcome> {
   let count = 0
-  for await (const document of readDocuments(options, resources)) {
+  for await (const outcome of sideBySide(readDocuments(options, resources), objectOf, (document) => createDocument(document, options, resources))) {
     count++
-    yield await createDocument(document, options, resources)
+    yield outcome
   }
   if (count === 0) throw new UserError('no objects passed to create')
 }

@@ -7,10 +7,11 @@ import {apply, planApply, type ApplyPlan} from '../../resources/apply.js'
 import {applyServerSide} from '../../resources/apply-server-side.js'
 import {goJson} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
+import {sideBySide} from '../../resources/side-by-side.js'
 import {upgradeToServerSide} from '../../resources/upgrade-to-server-side.js'
 import type {FieldValidation} from '../../resources/write-options.js'
 import {documentOrigin} from '../document-origin.js'
-import {readDocuments, type DocumentOptions, type DocumentResult} from '../documents.js'
+import {objectOf, readDocuments, type DocumentOptions, type DocumentResult} from '../documents.js'
 import {failureOf, statusText} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Outcome} from './outcome.js'
@@ -31,15 +32,20 @@ export interface ApplyVerbOptions extends DocumentOptions {
 
 type Document = Extract<DocumentResult, {type: 'object'}>
 
-/** Applies every document there is, one after the other; a refused one does not stop the rest. Throws a UserError where there is none. */
+/** Applies every document there is, in their order; a refused one does not stop the rest. Throws a UserError where there is none. */
 export async function* applyFiles(options: ApplyVerbOptions, resources: Resources): AsyncIterable<Outcome> {
   let count = 0
-  for await (const document of readDocuments(options, resources)) {
-    if (document.type === 'object' && options.selector !== undefined && !matches(options.selector, document.object.metadata.labels ?? {})) continue
+  for await (const outcome of sideBySide(chosen(options, resources), objectOf, (document) => applyDocument(document, options, resources))) {
     count++
-    yield await applyDocument(document, options, resources)
+    yield outcome
   }
   if (count === 0) throw new UserError('no objects passed to apply')
+}
+
+async function* chosen(options: ApplyVerbOptions, resources: Resources): AsyncIterable<DocumentResult> {
+  for await (const document of readDocuments(options, resources)) {
+    if (document.type === 'problem' || options.selector === undefined || matches(options.selector, document.object.metadata.labels ?? {})) yield document
+  }
 }
 
 async function applyDocument(document: DocumentResult, options: ApplyVerbOptions, resources: Resources): Promise<Outcome> {

@@ -5,6 +5,7 @@ import {isNotFound, StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {deleteObject, type DeleteOptions} from '../../resources/deletion.js'
 import type {Resources} from '../../resources/resources.js'
+import {sideBySide} from '../../resources/side-by-side.js'
 import {readDocuments, type DocumentOptions} from '../documents.js'
 import {failureOf, statusText} from '../failure.js'
 import type {Target} from '../targets.js'
@@ -69,21 +70,28 @@ async function* findOne(resource: ResourceType, ref: Ref, {policy, resources, do
   }
 }
 
-/** Deletes one after the other; a refused one does not stop the rest. */
+/** Deletes in their order; a refused one does not stop the rest, and of one that is gone already nothing is said where the policy ignores it. */
 export async function* deleteAll(doomed: AsyncIterable<Doomed> | Iterable<Doomed>, policy: DeletionPolicy, resources: Resources): AsyncIterable<Deletion> {
-  for await (const one of doomed) {
-    if (one.type === 'failed') {
-      yield one
-      continue
-    }
-    const {resource, object, doing} = one
-    try {
-      if (policy.dryRun === 'none') await deleteObject(resources, object, policy)
-      yield {type: 'deleted', resource, object}
-    } catch (error) {
-      if (isNotFound(error) && policy.ignoreNotFound) continue
-      if (!(error instanceof StatusError)) throw error
-      yield {type: 'failed', text: statusText(error, doing)}
-    }
+  for await (const deletion of sideBySide(doomed, (one) => writtenBy(one, policy), (one) => deleteOne(one, policy, resources))) {
+    if (deletion !== undefined) yield deletion
+  }
+}
+
+/** What takes its dependants along, or lets them go, may do so with others that are to be deleted. */
+function writtenBy(one: Doomed, {propagation = 'background'}: DeletionPolicy): KubeObject | 'everything' | undefined {
+  if (one.type === 'failed') return undefined
+  return propagation === 'background' ? one.object : 'everything'
+}
+
+async function deleteOne(one: Doomed, policy: DeletionPolicy, resources: Resources): Promise<Deletion | undefined> {
+  if (one.type === 'failed') return one
+  const {resource, object, doing} = one
+  try {
+    if (policy.dryRun === 'none') await deleteObject(resources, object, policy)
+    return {type: 'deleted', resource, object}
+  } catch (error) {
+    if (isNotFound(error) && policy.ignoreNotFound) return undefined
+    if (!(error instanceof StatusError)) throw error
+    return {type: 'failed', text: statusText(error, doing)}
   }
 }

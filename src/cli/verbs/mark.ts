@@ -1,12 +1,10 @@
 import type {KubeObject} from '../../api/object.js'
-import {StatusError} from '../../api/status-error.js'
-import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
+import {sideBySide} from '../../resources/side-by-side.js'
 import {typeInStore} from '../../resources/types-in-store.js'
-import {failureOf} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
 import {markOperation, marksOf, remark, type MarkChange} from './marks.js'
-import type {Outcome} from './outcome.js'
+import {orFailed, type Outcome} from './outcome.js'
 
 export interface MarkOptions {
   readonly change: MarkChange
@@ -21,15 +19,8 @@ export interface MarkOptions {
 }
 
 /** Changes the labels or annotations of every object; a refused one does not stop the rest. */
-export async function* markAll(objects: AsyncIterable<KubeObject>, options: MarkOptions, resources: Resources): AsyncIterable<Outcome> {
-  for await (const object of objects) {
-    try {
-      yield await markOne(object, options, resources)
-    } catch (error) {
-      if (!(error instanceof UserError || error instanceof StatusError)) throw error
-      yield {type: 'failed', text: failureOf(error).text}
-    }
-  }
+export function markAll(objects: AsyncIterable<KubeObject>, options: MarkOptions, resources: Resources): AsyncIterable<Outcome> {
+  return sideBySide(objects, (object) => object, (object) => orFailed(() => markOne(object, options, resources)))
 }
 
 async function markOne(object: KubeObject, options: MarkOptions, resources: Resources): Promise<Outcome> {

@@ -6,10 +6,10 @@ import {UserError} from '../../base/user-error.js'
 import {applyPatch, type Patch} from '../../resources/patch/patch-object.js'
 import {patchScale} from '../../resources/patch/patch-scale.js'
 import type {Resources} from '../../resources/resources.js'
+import {sideBySide} from '../../resources/side-by-side.js'
 import {typeInStore} from '../../resources/types-in-store.js'
-import {failureOf} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
-import type {Outcome} from './outcome.js'
+import {orFailed, type Outcome} from './outcome.js'
 
 export const PATCH_TYPES = ['json', 'merge', 'strategic'] as const
 
@@ -24,15 +24,8 @@ export interface PatchVerbOptions {
 }
 
 /** Patches every object; a refused one does not stop the rest. */
-export async function* patchAll(objects: AsyncIterable<KubeObject>, options: PatchVerbOptions, resources: Resources): AsyncIterable<Outcome> {
-  for await (const object of objects) {
-    try {
-      yield await patchOne(object, options, resources)
-    } catch (error) {
-      if (!(error instanceof UserError || error instanceof StatusError)) throw error
-      yield {type: 'failed', text: failureOf(error).text}
-    }
-  }
+export function patchAll(objects: AsyncIterable<KubeObject>, options: PatchVerbOptions, resources: Resources): AsyncIterable<Outcome> {
+  return sideBySide(objects, (object) => object, (object) => orFailed(() => patchOne(object, options, resources)))
 }
 
 async function patchOne(object: KubeObject, options: PatchVerbOptions, resources: Resources): Promise<Outcome> {

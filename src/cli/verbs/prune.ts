@@ -7,6 +7,7 @@ import {UserError} from '../../base/user-error.js'
 import {deleteObject, type DeleteOptions} from '../../resources/deletion.js'
 import {LAST_APPLIED} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
+import {sideBySide} from '../../resources/side-by-side.js'
 import {statusText} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Outcome} from './outcome.js'
@@ -62,7 +63,7 @@ export async function* thenPrune(outcomes: AsyncIterable<Outcome>, options: Prun
   }
   if (hasFailed) return
   const left = await prunable(applied, options, resources)
-  for (const object of left) yield await pruneOne(object, options, resources)
+  yield* sideBySide(left, (object) => object, (object) => pruneOne(object, options, resources))
   if (options.dryRun === 'none') await options.finish?.(left)
 }
 

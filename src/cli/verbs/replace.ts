@@ -3,9 +3,10 @@ import {StatusError} from '../../api/status-error.js'
 import type {ResourceType} from '../../api/resource-type.js'
 import {withLastApplied, LAST_APPLIED} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
+import {sideBySide} from '../../resources/side-by-side.js'
 import type {FieldValidation} from '../../resources/write-options.js'
 import {documentOrigin} from '../document-origin.js'
-import {readDocuments, type DocumentOptions, type DocumentResult} from '../documents.js'
+import {objectOf, readDocuments, type DocumentOptions, type DocumentResult} from '../documents.js'
 import {failureOf, statusText} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Outcome} from './outcome.js'
@@ -22,17 +23,13 @@ export interface ReplaceOptions extends DocumentOptions {
   readonly isAnew: boolean
 }
 
-type Document = Extract<DocumentResult, {type: 'object'}>
-
 /** Replaces every object by its document; a refused one does not stop the rest. */
 export async function* replaceFiles(options: ReplaceOptions, resources: Resources): AsyncIterable<Outcome> {
-  for await (const document of readDocuments(options, resources)) {
-    if (document.type === 'problem') yield {type: 'failed', text: failureOf(document.error).text}
-    else yield await replaceOne(document, options, resources)
-  }
+  yield* sideBySide(readDocuments(options, resources), objectOf, (document) => replaceOne(document, options, resources))
 }
 
-async function replaceOne(document: Document, options: ReplaceOptions, resources: Resources): Promise<Outcome> {
+async function replaceOne(document: DocumentResult, options: ReplaceOptions, resources: Resources): Promise<Outcome> {
+  if (document.type === 'problem') return {type: 'failed', text: failureOf(document.error).text}
   const {object, resource, document: source} = document
   const {dryRun} = options
   const wanted = remembering(object, options.savesConfig)

@@ -38,6 +38,7 @@ async function isGoneWithin(resources: Resources, object: KubeObject, ms: number
 async function isGone(resources: Resources, object: KubeObject, signal: AbortSignal): Promise<boolean> {
   const type = await typeInStore(resources, object)
   const {namespace, name, uid} = object.metadata
+  if ((await resources.find(type, namespace, name))?.metadata.uid !== uid) return true // as mostly: no need to look at all the others
   const {items, resourceVersion} = await resources.list(type, {namespace})
   if (!items.some(({metadata}) => metadata.name === name && metadata.uid === uid)) return true
   try {
