@@ -1,8 +1,9 @@
 import {execFileSync, fork, spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, writeFileSync} from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
+import process from 'node:process'
 import {setTimeout as delay} from 'node:timers/promises'
 
 const here = import.meta.dirname
@@ -43,21 +44,7 @@ async function answers(host, port) {
   return ok
 }
 
-/** Resident memory of a process and all below it, bytes. */
-export function residentBytes(pid) {
-  const statuses = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-    try {
-      const text = readFileSync(`/proc/${name}/status`, 'utf8')
-      return [{pid: Number(name), parent: Number(/^PPid:\s+(\d+)/m.exec(text)?.[1]), bytes: 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(text)?.[1] ?? 0)}]
-    } catch {
-      return [] // it ended meanwhile
-    }
-  })
-  const sum = (root) => statuses.filter(({parent}) => parent === root).reduce((total, child) => total + sum(child.pid), statuses.find((status) => status.pid === root)?.bytes ?? 0)
-  return sum(pid)
-}
-
-const nginxHead = (directory, name) => `daemon off; worker_processes 1; worker_rlimit_nofile 20000; pid ${directory}/${name}.pid; error_log ${directory}/${name}.log;\nevents {worker_connections 18000;}\n`
+const nginxHead = (directory, name, connections) => `daemon off; worker_processes 1; pid ${directory}/${name}.pid; error_log ${directory}/${name}.log;\nevents {worker_connections ${2 * connections + 400};}\n`
 
 /** What answers HTTP behind the proxies: nginx where it is there, else Node. */
 export async function startHttp(directory, port) {
@@ -66,12 +53,12 @@ export async function startHttp(directory, port) {
     return {...(await running(spawn(process.execPath, ['-e', source], {stdio: 'ignore'}), '127.0.0.1', [port])), name: 'node'}
   }
   const file = path.join(directory, 'http.conf')
-  writeFileSync(file, `${nginxHead(directory, 'http')}http {access_log off; keepalive_requests 100000000; server {listen 127.0.0.1:${port} backlog=4096; location / {return 200 "hello\\n";}}}\n`)
+  writeFileSync(file, `${nginxHead(directory, 'http', 2000)}http {access_log off; keepalive_requests 100000000; server {listen 127.0.0.1:${port} backlog=4096; location / {return 200 "hello\\n";}}}\n`)
   return {...(await running(spawn('nginx', ['-c', file], {stdio: 'ignore'}), '127.0.0.1', [port])), name: 'nginx'}
 }
 
 export async function startHolder() {
-  const child = fork(path.join(here, 'holder.js'))
+  const child = fork(path.join(here, 'holding-server.js'))
   const [port] = await once(child, 'message')
   return {port, stop: () => stop(child)}
 }
@@ -81,33 +68,33 @@ export async function startIperf(port) {
   return running(spawn('iperf3', ['-s', '-B', '127.0.0.1', '-p', String(port)], {stdio: 'ignore'}), '127.0.0.1', [port])
 }
 
-/** Every proxy that is compared: how to know whether it is there, and how to start it for `pairs` of [port, endpoint's port]. */
+/** Every proxy that is compared: how to know whether it is there, and how to start it for `pairs` of [port, endpoint's port]. `hasWorker`: it can be profiled. */
 export const PROXIES = [
-  {name: 'tshift node', version: () => `node ${process.version}`, start: (options) => startTshift('node', options)},
-  {name: 'tshift epoll', version: () => (process.platform === 'linux' ? `node ${process.version}` : undefined), start: (options) => startTshift('epoll', options)},
+  {name: 'tshift node', hasWorker: true, version: () => `node ${process.version}`, start: (options) => startTshift('node', options)},
+  {name: 'tshift epoll', hasWorker: true, version: () => (process.platform === 'linux' ? `node ${process.version}` : undefined), start: (options) => startTshift('epoll', options)},
   {name: 'HAProxy', version: () => versionOf('haproxy', ['-v']), start: startHaproxy},
   {name: 'nginx stream', version: () => versionOf('nginx', ['-v']), start: startNginx},
   {name: 'socat', version: () => versionOf('socat', ['-V', '|', 'sed', '-n', '2p']), start: startSocat},
 ]
 
-async function startTshift(kind, {address, pairs}) {
-  const child = fork(path.join(here, 'engine-main.js'), [kind, address, ...pairs.flat().map(String)], {stdio: ['ignore', 'ignore', 'inherit', 'ipc']})
-  const [{applyMs}] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`the ${kind} engine did not start`)))])
-  return {...(await running(child, address, pairs.map(([port]) => port))), applyMs}
+async function startTshift(kind, {address, pairs, env = {}}) {
+  const child = fork(path.join(here, 'engine-main.js'), [kind, address, ...pairs.flat().map(String)], {stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: {...process.env, ...env}})
+  await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`the ${kind} engine did not start`)))])
+  return running(child, address, pairs.map(([port]) => port))
 }
 
-function startHaproxy({address, pairs, directory}) {
+function startHaproxy({address, pairs, directory, connections}) {
   const file = path.join(directory, 'haproxy.cfg')
   const parts = pairs.map(([port, to]) => `listen l${port}\n  bind ${address}:${port} backlog 4096\n  server s 127.0.0.1:${to}\n`)
-  writeFileSync(file, `global\n  maxconn 9500\n  nbthread 1\ndefaults\n  mode tcp\n  maxconn 9500\n  timeout connect 5s\n  timeout client 1h\n  timeout server 1h\n${parts.join('')}`)
+  writeFileSync(file, `global\n  maxconn ${connections + 100}\n  nbthread 1\ndefaults\n  mode tcp\n  maxconn ${connections + 100}\n  timeout connect 5s\n  timeout client 1h\n  timeout server 1h\n${parts.join('')}`)
   return running(spawn('haproxy', ['-db', '-f', file], {stdio: 'ignore'}), address, pairs.map(([port]) => port))
 }
 
-function startNginx({address, pairs, directory}) {
+function startNginx({address, pairs, directory, connections}) {
   const file = path.join(directory, 'stream.conf')
   const modules = ['/usr/lib/nginx/modules/ngx_stream_module.so', '/usr/lib64/nginx/modules/ngx_stream_module.so'].filter((name) => existsSync(name))
   const servers = pairs.map(([port, to]) => `server {listen ${address}:${port} backlog=4096; proxy_timeout 1h; proxy_pass 127.0.0.1:${to};}`)
-  writeFileSync(file, `${modules.map((name) => `load_module ${name};\n`).join('')}${nginxHead(directory, 'stream')}stream {${servers.join('\n')}}\n`)
+  writeFileSync(file, `${modules.map((name) => `load_module ${name};\n`).join('')}${nginxHead(directory, 'stream', connections)}stream {${servers.join('\n')}}\n`)
   return running(spawn('nginx', ['-c', file], {stdio: 'ignore'}), address, pairs.map(([port]) => port))
 }
 
