@@ -2,6 +2,7 @@ import {perform, type Action, type ActionContext} from './action.js'
 import {nextLook} from './controllers/next-look.js'
 import {planWorld} from './controllers/plan.js'
 import type {Informer} from './informer.js'
+import type {UnboundPort} from './unbound-ports.js'
 import type {World} from './world.js'
 
 /** What a timer can hold. */
@@ -14,14 +15,17 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 export class ControlLoop {
   readonly #context: ActionContext
   readonly #report: (error: unknown) => void
+  readonly #unbound: () => readonly UnboundPort[]
   #latest: World | undefined
   #running: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
 
-  constructor(context: ActionContext, report: (error: unknown) => void) {
+  /** `unbound` says which ports the gateway process could not have; after a change of it the loop wants to be offered the world again. */
+  constructor(context: ActionContext, report: (error: unknown) => void, unbound: () => readonly UnboundPort[] = () => []) {
     this.#context = context
     this.#report = report
+    this.#unbound = unbound
   }
 
   /** Takes note of a new world; returns at once. */
@@ -73,7 +77,7 @@ export class ControlLoop {
       const world = this.#latest
       this.#latest = undefined
       let written = 0
-      for (const action of planWorld(world, this.#context.resources.clock.now())) {
+      for (const action of planWorld(world, this.#context.resources.clock.now(), this.#unbound())) {
         written = Math.max(written, await this.#perform(action))
       }
       await informer.caughtUp(written)

@@ -6,6 +6,7 @@ import {compileWorld, type WorldFacts} from './compile-world.js'
 import type {EventRecorder} from './event-recorder.js'
 import type {ListenerReport} from './gateway-status.js'
 import {reportOf} from './listener-report.js'
+import {unboundPorts, type UnboundPort} from './unbound-ports.js'
 import type {World} from './world.js'
 
 const RETRY_MS = 2000
@@ -16,6 +17,8 @@ export interface GatewayControllerOptions {
   readonly events: EventRecorder
   /** What routing has to know and the world does not say; never rejects. */
   readonly gather: (world: World) => Promise<WorldFacts>
+  /** The ports that Gateways of the Gateway API do not have are others than before. */
+  readonly unboundChanged?: () => void
   readonly log: (line: string) => void
   /** Problems that are nobody's to handle. */
   readonly report: (error: unknown) => void
@@ -28,6 +31,7 @@ export class GatewayController {
   #world: World | undefined
   #routing: Routing = EMPTY
   #reports: readonly ListenerReport[] = []
+  #unbound: readonly UnboundPort[] = []
   #meshNames: ReadonlySet<string> = new Set()
   #running: Promise<void> | undefined
   #retry: NodeJS.Timeout | undefined
@@ -61,6 +65,11 @@ export class GatewayController {
   /** The gateways' own. */
   get listeners(): readonly ListenerReport[] {
     return this.#reports.filter(({name}) => !this.#meshNames.has(name))
+  }
+
+  /** Ports that Gateways of the Gateway API ask for and another process has. */
+  get unbound(): readonly UnboundPort[] {
+    return this.#unbound
   }
 
   /** The Services' addresses. */
@@ -109,9 +118,16 @@ export class GatewayController {
     const told = new Set(before.map(announcement)) // a listener is tried again every two seconds, and its problem is told once
     for (const report of this.listeners) if (!told.has(announcement(report))) this.#announce(report)
     this.#announceServices(before)
+    this.#tellUnbound()
     // a port that another process holds may become free: there is nothing to be told by, so look again
     const isIncomplete = this.listeners.some(({bound, alias}) => !bound && !alias)
     if (isIncomplete && !this.#isClosed) this.#retry = setTimeout(() => void this.#enforce(this.#routing).catch(this.#options.report), RETRY_MS)
+  }
+
+  #tellUnbound(): void {
+    const before = this.#unbound
+    this.#unbound = unboundPorts(this.listeners, this.#routing)
+    if (!isDeepStrictEqual(before, this.#unbound)) this.#options.unboundChanged?.()
   }
 
   #announce(listener: ListenerReport): void {

@@ -102,8 +102,15 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
   const {engine, kind, restarts} = await startEngine(options, undo) // closed before the pods end: nothing is sent to those that are going
   const facts = new OutsideFacts({changed: () => void gateway.refresh().catch(report)})
   undo.push(async () => facts.close())
-  const gateway: GatewayController = new GatewayController({engine, events, gather: (world) => facts.gather(world), log, report})
-  const loop = new ControlLoop({resources, events, nodeAlive: true}, report)
+  const gateway: GatewayController = new GatewayController({
+    engine,
+    events,
+    gather: (world) => facts.gather(world),
+    unboundChanged: () => loop.offer(informer.world, informer),
+    log,
+    report,
+  })
+  const loop: ControlLoop = new ControlLoop({resources, events, nodeAlive: true}, report, () => gateway.unbound)
 
   const aborted = new AbortController()
   const informer: Informer = new Informer(resources, (world) => {

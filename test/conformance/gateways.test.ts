@@ -65,6 +65,20 @@ describe('a managed Gateway', () => {
     )
   })
 
+  test('says which of its ports another process has, until that lets go of it', async () => {
+    const it = await stage(gateway('gw', tcpListener('a', 31400), tcpListener('b', 31401)))
+    const problem = 'port 31400 at 127.0.0.1 is in use by nginx (pid 7)'
+    const taken = await it.unbound([{gateway: 'default/gw', port: 31400, problem}, {gateway: 'default/other', port: 31401, problem}])
+    expect(programmed(taken, 'gw')).toBe(
+      `Programmed=False AddressNotUsable: Assigned to service(s) gw-istio.default.svc.cluster.local:31401, but failed to assign to all requested addresses: ${problem}`,
+    )
+    expect(listenerConditions(taken, 'gw', 'a')).toEqual([`Accepted=False PortUnavailable: ${problem}`, FINE[1], `Programmed=False Invalid: ${problem}`, FINE[3]])
+    expect(listenerConditions(taken, 'gw', 'b')).toEqual(FINE)
+    const freed = await taken.unbound([])
+    expect(programmed(freed, 'gw')).toMatch(/^Programmed=True /)
+    expect(listenerConditions(freed, 'gw', 'a')).toEqual(FINE)
+  })
+
   test('follows its listeners', async () => {
     const it = await stage(gateway('gw', tcpListener('a', 9301)))
     expect(it.find<Service>('Service', 'gw-istio').spec.ports?.map(({port}) => port)).toEqual([15021, 9301])

@@ -5,6 +5,7 @@ import type {KubeObject} from '../../src/api/object.js'
 import {perform} from '../../src/daemon/action.js'
 import {planWorld} from '../../src/daemon/controllers/plan.js'
 import {EventRecorder} from '../../src/daemon/event-recorder.js'
+import type {UnboundPort} from '../../src/daemon/unbound-ports.js'
 import {worldOf, type World} from '../../src/daemon/world.js'
 import {freshCluster} from '../help/cluster.js'
 
@@ -13,6 +14,8 @@ export interface Stage {
   readonly world: World
   /** Applies more manifests, a second later, and lets the controllers work until they have nothing left to do. */
   add(manifest: string): Promise<Stage>
+  /** Lets the controllers know that another process has ports, or no longer has them. */
+  unbound(ports: readonly UnboundPort[]): Promise<Stage>
   /** Deletes an object as `delete` would. */
   remove(kind: string, name: string): Promise<Stage>
   /** Replaces an object by what `edit` makes of it. */
@@ -27,6 +30,7 @@ export async function stage(manifest: string): Promise<Stage> {
   const {resources, clock} = await freshCluster()
   const context = {resources, events: new EventRecorder(resources), nodeAlive: false}
   let addresses = 0
+  let taken: readonly UnboundPort[] = []
 
   const makeReady = (pod: Pod): Pod => ({
     ...pod,
@@ -37,8 +41,8 @@ export async function stage(manifest: string): Promise<Stage> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const world = worldOf((await resources.listAll()).items)
       const waiting = world.pods.filter(({status}) => status?.phase !== 'Running')
-      const actions = planWorld(world, clock.now())
-      if (actions.length === 0 && waiting.length === 0) return {world, add, remove, change, find: (kind, name) => found(world, kind, name)}
+      const actions = planWorld(world, clock.now(), taken)
+      if (actions.length === 0 && waiting.length === 0) return {world, add, unbound, remove, change, find: (kind, name) => found(world, kind, name)}
       for (const action of actions) await perform(action, context)
       for (const pod of waiting) await resources.updateStatus(makeReady(pod))
     }
@@ -51,6 +55,12 @@ export async function stage(manifest: string): Promise<Stage> {
       const object = document.toJS() as KubeObject | null
       if (object !== null) await resources.create(object)
     }
+    return settled()
+  }
+
+  const unbound: Stage['unbound'] = async (ports) => {
+    clock.advance(1000)
+    taken = ports
     return settled()
   }
 

@@ -3,13 +3,14 @@ import {isDeepStrictEqual} from 'node:util'
 import type {Condition} from '../../api/kinds/gateway-api/conditions.js'
 import type {Pod} from '../../api/kinds/pod.js'
 import {matches, selectorFromMap} from '../../api/labels.js'
-import type {KubeObject} from '../../api/object.js'
+import {objectKey, type KubeObject} from '../../api/object.js'
 import {condition, type ConditionFact, type Problem} from '../../routing/gateway-api/condition.js'
 import type {GatewayOutcome} from '../../routing/gateway-api/convert-gateway-api.js'
 import {gatewayInstances, type GatewayInstances} from '../../routing/gateway-api/gateway-instances.js'
 import type {RouteKind} from '../../routing/gateway-api/supported-kinds.js'
 import type {K8sGateway} from '../../routing/snapshot.js'
 import type {Action} from '../action.js'
+import type {UnboundPort} from '../unbound-ports.js'
 import type {World} from '../world.js'
 import {withConditions, type ConditionMoment} from './gateway-api-conditions.js'
 
@@ -26,13 +27,19 @@ interface ListenerStatus {
   readonly conditions: readonly Condition[]
 }
 
+interface StatusFacts {
+  readonly nowMs: number
+  readonly domain: string
+  readonly unbound: readonly UnboundPort[]
+}
+
 /** The status of every Gateway of our classes, in Istio's words (istio reportGatewayStatus). */
-export function planGatewayStatus(outcomes: readonly GatewayOutcome[], world: World, {nowMs, domain}: {nowMs: number; domain: string}): readonly Action[] {
+export function planGatewayStatus(outcomes: readonly GatewayOutcome[], world: World, {nowMs, domain, unbound}: StatusFacts): readonly Action[] {
   return outcomes.flatMap((outcome): readonly Action[] => {
     const {gateway} = outcome
     const before = (gateway as K8sGateway & {readonly status?: GatewayStatus}).status ?? {}
     const moment = {generation: gateway.metadata.generation ?? 1, nowMs}
-    const status = outcome.role === 'remote' ? remoteStatus(gateway, before, moment) : statusOf(outcome, before, {world, domain, moment})
+    const status = outcome.role === 'remote' ? remoteStatus(gateway, before, moment) : statusOf(outcome, before, {world, domain, moment, unbound: unbound.filter((port) => port.gateway === objectKey(gateway))})
     const object: K8sGateway & {status: GatewayStatus} = {...gateway, status}
     return isDeepStrictEqual(status, before) ? [] : [{type: 'status', object}]
   })
@@ -49,12 +56,14 @@ interface StatusContext {
   readonly world: World
   readonly domain: string
   readonly moment: ConditionMoment
+  /** Of this Gateway. */
+  readonly unbound: readonly UnboundPort[]
 }
 
-function statusOf({gateway, services, problem, listeners}: GatewayOutcome, before: GatewayStatus, {world, domain, moment}: StatusContext): GatewayStatus {
+function statusOf({gateway, services, problem, listeners}: GatewayOutcome, before: GatewayStatus, {world, domain, moment, unbound}: StatusContext): GatewayStatus {
   const servers = listeners.flatMap(({parent}) => parent?.listener.port ?? [])
   const namespace = gateway.metadata.namespace ?? 'default'
-  const instances = gatewayInstances({hosts: services, ports: [...new Set(servers)], namespace, domain}, world)
+  const instances = withoutPorts(gatewayInstances({hosts: services, ports: [...new Set(servers)], namespace, domain}, world), unbound)
   const addresses = addressesOf(instances)
   const facts = [condition('Accepted', ACCEPTED, problem), programmed(services, instances, isStopped(services, namespace, world)), RESOLVED]
   return {
@@ -62,11 +71,27 @@ function statusOf({gateway, services, problem, listeners}: GatewayOutcome, befor
     // once reported, addresses stay until there are others
     ...(addresses.length > 0 && {addresses}),
     conditions: withConditions(before.conditions ?? [], facts, moment),
-    listeners: listeners.map(({name, kinds, conditions, attachedRoutes}) => {
+    listeners: listeners.map(({name, kinds, conditions, attachedRoutes, parent}) => {
       const old = before.listeners?.find((listener) => listener.name === name)
-      return {name, attachedRoutes, supportedKinds: kinds, conditions: withConditions(old?.conditions ?? [], conditions, moment)}
+      const missing = unbound.find(({port}) => port === parent?.listener.port)
+      const facts = missing === undefined ? conditions : conditions.map((fact) => withoutPort(fact, missing))
+      return {name, attachedRoutes, supportedKinds: kinds, conditions: withConditions(old?.conditions ?? [], facts, moment)}
     }),
   }
+}
+
+/** A port that is not ours is no place where traffic comes in, whatever the Service says. */
+function withoutPorts(instances: GatewayInstances, unbound: readonly UnboundPort[]): GatewayInstances {
+  if (unbound.length === 0) return instances
+  const internal = instances.internal.filter((place) => !unbound.some(({port}) => place.endsWith(`:${port}`)))
+  return {...instances, internal, warnings: [...new Set([...instances.warnings, ...unbound.map(({problem}) => problem)])], isUsable: false}
+}
+
+/** What a listener is whose port another process has (Gateway API ListenerReasonPortUnavailable). */
+function withoutPort(fact: ConditionFact, {problem}: UnboundPort): ConditionFact {
+  if (fact.status === 'False') return fact
+  if (fact.type === 'Accepted') return {type: fact.type, status: 'False', reason: 'PortUnavailable', message: problem}
+  return fact.type === 'Programmed' ? {type: fact.type, status: 'False', reason: 'Invalid', message: problem} : fact
 }
 
 const RESOLVED: ConditionFact = condition('ResolvedRefs', {reason: 'ResolvedRefs', message: 'All references resolved'})

@@ -1,4 +1,5 @@
 import type {Action} from '../action.js'
+import type {UnboundPort} from '../unbound-ports.js'
 import type {World} from '../world.js'
 import {planDeployments} from './deployments.js'
 import {planEndpoints} from './endpoints.js'
@@ -7,12 +8,15 @@ import {planGatewayApi} from './gateway-api.js'
 import {planNamespaces} from './namespaces.js'
 import {planReplicaSets} from './replica-sets.js'
 
-/** Everything the controllers want done in this world; empty when it is as it should be. Pure and level-triggered: the same world gives the same plan. */
-export function planWorld(world: World, nowMs: number): readonly Action[] {
+/**
+ * Everything the controllers want done in this world; empty when it is as it should be. Pure and level-triggered: the same world gives the same plan.
+ * `unbound` are ports that a running gateway process could not have.
+ */
+export function planWorld(world: World, nowMs: number, unbound: readonly UnboundPort[] = []): readonly Action[] {
   return [
     ...planGarbage(world, nowMs),
     ...planNamespaces(world),
-    ...planGatewayApi(world, nowMs),
+    ...planGatewayApi(world, nowMs, unbound),
     ...planDeployments(world, nowMs),
     ...planReplicaSets(world, nowMs),
     ...planEndpoints(world),
