@@ -23,10 +23,12 @@ export interface DocumentOptions extends SourceOptions {
  * With `resources`, kinds that stored definitions make are known too. Throws a UserError where a source itself cannot be read.
  */
 export async function* readDocuments(options: DocumentOptions, resources?: Resources): AsyncIterable<DocumentResult> {
+  let usual: string | undefined
+  const usualNamespace = () => (usual ??= options.namespace ?? currentNamespace()) // read from a file, and by many documents wanted
   for await (const {name, text} of readSources(options)) {
     for (const result of parseManifest(text, name)) {
       if (result.type === 'problem') yield {type: 'problem', error: new UserError(result.message)}
-      else yield resolveDocument(result, options.namespace, await typeOfDocument(result, resources))
+      else yield resolveDocument(result, await typeOfDocument(result, resources), {asked: options.namespace, usualNamespace})
     }
   }
 }
@@ -45,13 +47,18 @@ async function typeOfDocument({object}: ManifestDocument, resources: Resources |
   return findByKind(group, version, kind, await typesInStore(resources))
 }
 
-function resolveDocument(document: ManifestDocument, namespace: string | undefined, resource: ResourceType | undefined): DocumentResult {
+interface Places {
+  readonly asked: string | undefined
+  readonly usualNamespace: () => string
+}
+
+function resolveDocument(document: ManifestDocument, resource: ResourceType | undefined, {asked, usualNamespace}: Places): DocumentResult {
   const object = document.object as KubeObject
   if (resource === undefined) return {type: 'problem', error: unknownKind(document)}
   if (!resource.namespaced) return {type: 'object', object: withoutNamespace(object), resource, document}
   const own = object.metadata?.namespace
-  if (own !== undefined && namespace !== undefined && own !== namespace) return {type: 'problem', error: otherNamespace(own, namespace)}
-  const placed = {...object, metadata: {...object.metadata, namespace: own ?? namespace ?? currentNamespace()}}
+  if (own !== undefined && asked !== undefined && own !== asked) return {type: 'problem', error: otherNamespace(own, asked)}
+  const placed = {...object, metadata: {...object.metadata, namespace: own ?? usualNamespace()}}
   return {type: 'object', object: placed, resource, document}
 }
 

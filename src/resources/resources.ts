@@ -6,6 +6,7 @@ import {isSameJson} from '../api/same-json.js'
 import {alreadyExists, conflict, isConflict, notFound, StatusError} from '../api/status-error.js'
 import {systemClock, type Clock} from '../base/clock.js'
 import {RevisionConflict, RevisionExpired, type Change, type Entry, type Store} from '../store/store.js'
+import {AddressBook} from './admission/address-book.js'
 import {admit} from './admission/admit.js'
 import {decode, encode, managedFieldsOf} from './codec.js'
 import {afterUpdate, type ManagedFieldsEntry, type Writer} from './fields/managed-fields.js'
@@ -27,6 +28,8 @@ export interface ResourcesOptions {
   readonly newUid?: () => string
   /** Who writes where nobody is named. */
   readonly fieldManager?: string
+  /** Shared by all that write to the store from this process. */
+  readonly addresses?: AddressBook
 }
 
 const MAX_CONFLICTS = 20
@@ -39,13 +42,16 @@ export class Resources {
   readonly clock: Clock
   /** Which files objects came from. */
   readonly origins: Origins
+  /** Which Service has which address. */
+  readonly addresses: AddressBook
   readonly #store: Store
   readonly #newUid: () => string
   readonly #fieldManager: string
 
-  constructor({store, clock = systemClock, newUid = randomUUID, fieldManager = 'tshift'}: ResourcesOptions) {
+  constructor({store, clock = systemClock, newUid = randomUUID, fieldManager = 'tshift', addresses = new AddressBook(store)}: ResourcesOptions) {
     this.#store = store
     this.origins = new Origins(store)
+    this.addresses = addresses
     this.clock = clock
     this.#newUid = newUid
     this.#fieldManager = fieldManager
@@ -53,7 +59,7 @@ export class Resources {
 
   /** The same resources, written to by someone else: a controller, a verb. */
   as(fieldManager: string): Resources {
-    return new Resources({store: this.#store, clock: this.clock, newUid: this.#newUid, fieldManager})
+    return new Resources({store: this.#store, clock: this.clock, newUid: this.#newUid, fieldManager, addresses: this.addresses})
   }
 
   /** The object, or undefined where there is none. */

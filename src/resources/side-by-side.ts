@@ -6,9 +6,6 @@ const BATCH = 256
 /** What decides about others: whether they may come (a namespace that goes takes everything in it along), and of which kind they are. */
 const DECISIVE = new Set(['Namespace', 'CustomResourceDefinition'])
 
-/** Each gets the addresses that the ones before have left. */
-const SERVICES = 'services'
-
 /**
  * Writes many objects as if one after the other, in as few transactions as that allows: several are under way at once, the outcomes come in the order of
  * the items, and each comes when its own write is on the disk. Two writes of one object keep their order, and nothing overtakes a Namespace or a definition.
@@ -25,6 +22,5 @@ function laneOf(object: KubeObject | 'everything' | undefined, item: object): un
   const {apiVersion, kind, metadata} = object
   if (DECISIVE.has(kind)) return undefined
   const [group] = apiVersion.includes('/') ? apiVersion.split('/', 1) : ['']
-  if (group === '' && kind === 'Service') return SERVICES
   return metadata.name === undefined ? item : [group, kind, metadata.namespace, metadata.name].join('/')
 }

@@ -98,6 +98,7 @@ describe('many objects at once', () => {
     const service = (name: string) => `{apiVersion: v1, kind: Service, metadata: {name: ${name}}, spec: {type: NodePort, ports: [{port: 80}]}}\n`
     const many = Array.from({length: 300}, (_, i) => `service-${i}`)
     expect(await apply(many.map(service))).toEqual(many.map((name) => `${name} created`))
+    expect(count).toEqual({commits: 2, lists: 2})
     const {items} = await resources.listAll()
     const specs = items.filter(({kind, metadata}) => kind === 'Service' && many.includes(metadata.name)).map((one) => (one as KubeObject & {spec: {clusterIP: string; ports: {nodePort?: number}[]}}).spec)
     expect([new Set(specs.map(({clusterIP}) => clusterIP)).size, new Set(specs.flatMap(({ports}) => ports.flatMap(({nodePort}) => nodePort ?? []))).size]).toEqual([300, 300])

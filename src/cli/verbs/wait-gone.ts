@@ -15,6 +15,7 @@ const INTERVAL_MS = 500
 
 /** Resolves once the object is no longer in the store (or one of its name with another uid is). Throws a UserError when time is up. */
 export async function waitGone(resources: Resources, object: KubeObject, {timeoutMs, everyNow}: GoneWait): Promise<void> {
+  if (await isAway(resources, object)) return // as mostly
   const deadline = timeoutMs === 0 ? Infinity : performance.now() + timeoutMs
   while (performance.now() < deadline) {
     const wait = Math.min(everyNow === undefined ? Infinity : INTERVAL_MS, deadline - performance.now())
@@ -35,10 +36,14 @@ async function isGoneWithin(resources: Resources, object: KubeObject, ms: number
   }
 }
 
+async function isAway(resources: Resources, object: KubeObject): Promise<boolean> {
+  const {namespace, name, uid} = object.metadata
+  return (await resources.find(await typeInStore(resources, object), namespace, name))?.metadata.uid !== uid
+}
+
 async function isGone(resources: Resources, object: KubeObject, signal: AbortSignal): Promise<boolean> {
   const type = await typeInStore(resources, object)
   const {namespace, name, uid} = object.metadata
-  if ((await resources.find(type, namespace, name))?.metadata.uid !== uid) return true // as mostly: no need to look at all the others
   const {items, resourceVersion} = await resources.list(type, {namespace})
   if (!items.some(({metadata}) => metadata.name === name && metadata.uid === uid)) return true
   try {
