@@ -1,7 +1,7 @@
-import {isDeepStrictEqual} from 'node:util'
 import {objectKey} from '../api/object.js'
 import type {Engine} from '../engine/engine.js'
 import type {Routing} from '../routing/routing.js'
+import {shareRouting} from '../routing/share.js'
 import {compileWorld, type WorldFacts} from './compile-world.js'
 import type {EventRecorder} from './event-recorder.js'
 import type {ListenerReport} from './gateway-status.js'
@@ -103,8 +103,8 @@ export class GatewayController {
       const world = this.#next
       this.#next = undefined
       this.#world = world
-      const routing = compileWorld(world, await this.#options.gather(world))
-      if (!isDeepStrictEqual(routing, this.#routing)) await this.#enforce(routing)
+      const routing = shareRouting(this.#routing, compileWorld(world, await this.#options.gather(world)))
+      if (routing !== this.#routing) await this.#enforce(routing)
     }
   }
 

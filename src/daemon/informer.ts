@@ -1,7 +1,9 @@
 import type {KubeObject} from '../api/object.js'
 import {isExpired} from '../api/status-error.js'
+import type {WatchEvent} from '../resources/reading.js'
 import type {Resources} from '../resources/resources.js'
-import {worldOf, type World} from './world.js'
+import {LiveWorld} from './live-world.js'
+import type {World} from './world.js'
 
 /**
  * A live copy of the store: lists once, then follows every change; lists again when it fell too far behind.
@@ -10,13 +12,12 @@ import {worldOf, type World} from './world.js'
 export class Informer {
   readonly #resources: Resources
   readonly #changed: (world: World) => void
-  readonly #objects = new Map<string, KubeObject>()
+  readonly #live = new LiveWorld()
   readonly #waiting = new Set<{readonly revision: number; readonly reached: () => void}>()
   /** Resolves when the first world is there. */
   readonly synced: Promise<void>
   #markSynced: () => void = () => undefined
   #revision = 0
-  #world: World = worldOf([])
 
   constructor(resources: Resources, changed: (world: World) => void) {
     this.#resources = resources
@@ -28,7 +29,7 @@ export class Informer {
 
   /** The newest world; empty before `synced`. */
   get world(): World {
-    return this.#world
+    return this.#live.world
   }
 
   /** Revision of the newest change seen. */
@@ -42,7 +43,7 @@ export class Informer {
       try {
         await this.#relist()
         for await (const events of this.#resources.watchAll(String(this.#revision), signal)) {
-          for (const {type, object} of events) this.#take(type, object)
+          for (const event of events) this.#take(event)
           this.#publish()
         }
       } catch (error) {
@@ -60,21 +61,19 @@ export class Informer {
 
   async #relist(): Promise<void> {
     const {items, resourceVersion} = await this.#resources.listAll()
-    this.#objects.clear()
-    for (const object of items) this.#objects.set(identity(object), object)
+    this.#live.replace(items)
     this.#revision = Number(resourceVersion)
     this.#publish()
   }
 
-  #take(type: 'added' | 'modified' | 'deleted', object: KubeObject): void {
-    if (type === 'deleted') this.#objects.delete(identity(object))
-    else this.#objects.set(identity(object), object)
+  #take({type, object}: WatchEvent<KubeObject>): void {
+    if (type === 'deleted') this.#live.delete(object)
+    else this.#live.put(object)
     this.#revision = Math.max(this.#revision, Number(object.metadata.resourceVersion ?? 0))
   }
 
   #publish(): void {
-    this.#world = worldOf(this.#objects.values())
-    this.#changed(this.#world)
+    this.#changed(this.#live.world)
     this.#markSynced()
     for (const waiter of this.#waiting) {
       if (waiter.revision > this.#revision) continue
@@ -82,8 +81,4 @@ export class Informer {
       waiter.reached()
     }
   }
-}
-
-function identity({apiVersion, kind, metadata}: KubeObject): string {
-  return `${apiVersion}/${kind}/${metadata.namespace ?? ''}/${metadata.name}`
 }

@@ -1,11 +1,19 @@
+import {memoizeByIdentity} from '../base/memoize.js'
 import {INGRESS} from '../resources/cluster.js'
 import type {Proxy} from '../routing/proxy.js'
+import type {Labels} from '../routing/snapshot.js'
 import type {World} from './world.js'
 
-const LABELS = {app: 'istio-ingressgateway', istio: 'ingressgateway'}
+const LABELS: Labels = {app: 'istio-ingressgateway', istio: 'ingressgateway'}
 
 /** The ingress gateway, with the labels its pod has, or would have. */
 export function ingressProxy({pods}: Pick<World, 'pods'>): Proxy {
-  const pod = pods.find(({metadata}) => metadata.namespace === INGRESS.namespace && metadata.labels?.['istio'] === LABELS.istio)
-  return {namespace: INGRESS.namespace, labels: pod?.metadata.labels ?? LABELS, domain: 'cluster.local'}
+  return proxyLabelled(labelsAmong(pods))
 }
+
+const labelsAmong = memoizeByIdentity((pods: World['pods']): Labels => {
+  return pods.find(({metadata}) => metadata.namespace === INGRESS.namespace && metadata.labels?.['istio'] === LABELS['istio'])?.metadata.labels ?? LABELS
+})
+
+/** The same one for the same labels, since what was compiled for a proxy is remembered by it. */
+const proxyLabelled = memoizeByIdentity((labels: Labels): Proxy => ({namespace: INGRESS.namespace, labels, domain: 'cluster.local'}))

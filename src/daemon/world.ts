@@ -42,7 +42,9 @@ export interface World {
   readonly referenceGrants: readonly ReferenceGrant[]
 }
 
-const FIELD_BY_KIND: Readonly<Record<string, Exclude<keyof World, 'all'>>> = {
+type Field = Exclude<keyof World, 'all'>
+
+const FIELD_BY_KIND: Readonly<Record<string, Field>> = {
   'v1/Namespace': 'namespaces',
   'v1/ServiceAccount': 'serviceAccounts',
   'apps/v1/Deployment': 'deployments',
@@ -66,10 +68,24 @@ const FIELD_BY_KIND: Readonly<Record<string, Exclude<keyof World, 'all'>>> = {
   'gateway.networking.k8s.io/v1/ReferenceGrant': 'referenceGrants',
 }
 
+/** The list of a World that an object is in; undefined where it is in `all` only. */
+export function fieldOf({apiVersion, kind}: Pick<KubeObject, 'apiVersion' | 'kind'>): Field | undefined {
+  return FIELD_BY_KIND[`${apiVersion}/${kind}`]
+}
+
 /** Sorts objects into a World by their kind. */
 export function worldOf(objects: Iterable<KubeObject>): World {
-  const world: Record<keyof World, KubeObject[]> = {
-    all: [],
+  const world = {...emptyLists(), all: [] as KubeObject[]}
+  for (const object of objects) {
+    world.all.push(object)
+    const field = fieldOf(object)
+    if (field !== undefined) world[field].push(object)
+  }
+  return world as unknown as World
+}
+
+function emptyLists(): Record<Field, KubeObject[]> {
+  return {
     namespaces: [],
     serviceAccounts: [],
     deployments: [],
@@ -92,10 +108,4 @@ export function worldOf(objects: Iterable<KubeObject>): World {
     tlsRoutes: [],
     referenceGrants: [],
   }
-  for (const object of objects) {
-    world.all.push(object)
-    const field = FIELD_BY_KIND[`${object.apiVersion}/${object.kind}`]
-    if (field !== undefined) world[field].push(object)
-  }
-  return world as unknown as World
 }

@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../base/memoize.js'
 import {inCreationOrder} from './creation-order.js'
 import {MESH, resolveGatewayName} from './gateway-name.js'
 import {groupBy} from './group-by.js'
@@ -54,19 +55,27 @@ export const NOTHING_BOUND: GatewayBindings = {services: [], rules: [], tcp: NO_
  * The VirtualServices the proxy may see, in the order in which they are asked: those private to its namespace, those exported to it by name,
  * the public ones; each group by age (istio push_context.go VirtualServicesForGateway).
  */
-export function boundServices(virtualServices: readonly VirtualService[], proxy: Proxy): readonly BoundService[] {
-  const byVisibility = groupBy(inCreationOrder(virtualServices), (object) => visibilityOf(object.spec?.exportTo, namespaceOf(object), proxy.namespace))
-  const asked = (['private', 'exported', 'public'] as const).flatMap((visibility) => byVisibility.get(visibility) ?? [])
-  return asked.map((object) => bindService(object, proxy))
+export function boundServices(virtualServices: readonly VirtualService[], {namespace, domain}: Proxy): readonly BoundService[] {
+  return servicesSeenFrom(virtualServices, namespace, domain)
 }
+
+const servicesSeenFrom = memoizeByIdentity((virtualServices: readonly VirtualService[], from: string, domain: string): readonly BoundService[] => {
+  const byVisibility = groupBy(inCreationOrder(virtualServices), (object) => visibilityOf(object.spec?.exportTo, namespaceOf(object), from))
+  const asked = (['private', 'exported', 'public'] as const).flatMap((visibility) => byVisibility.get(visibility) ?? [])
+  return asked.map((object) => bindService(object, {domain}))
+})
 
 /** A VirtualService with its names completed. */
 export function bindService(object: VirtualService, {domain}: Pick<Proxy, 'domain'>): BoundService {
+  return boundService(object, domain)
+}
+
+const boundService = memoizeByIdentity((object: VirtualService, domain: string): BoundService => {
   const namespace = namespaceOf(object)
   const gateways = (object.spec?.gateways ?? []).map((name) => resolveGatewayName(name, namespace)).filter((key) => key !== MESH)
   const hosts = (object.spec?.hosts ?? []).map((host) => toFullHost(host, namespace, domain))
   return {object, namespace, hosts, gatewayKeys: [...new Set(gateways)]}
-}
+})
 
 /** Sorts services by the gateways they are bound to. One without hosts is a delegate of HTTP routes and bound to nothing. */
 export function bindToGateways(services: readonly BoundService[]): ReadonlyMap<string, GatewayBindings> {
@@ -87,7 +96,7 @@ function bindingsOf(services: readonly BoundService[], gatewayKey: string): Gate
 type UnplacedRule = Omit<BoundRule, 'order'>
 
 /** Blocks without destinations take no part, and neither do `tls` blocks without a match. */
-export function rulesOf(service: BoundService, gatewayKey: string): readonly UnplacedRule[] {
+export const rulesOf = memoizeByIdentity((service: BoundService, gatewayKey: string): readonly UnplacedRule[] => {
   const {tcp = [], tls = []} = service.object.spec ?? {}
   const {namespace} = service
   const forTcp = tcp.map((block, rule): UnplacedRule => ({service, kind: 'tcp', rule, block, ports: matchedPorts(block, gatewayKey, namespace)}))
@@ -97,7 +106,7 @@ export function rulesOf(service: BoundService, gatewayKey: string): readonly Unp
     }),
   )
   return [...forTcp, ...forTls].filter(({block}) => (block.route ?? []).length > 0)
-}
+})
 
 function indexRules(rules: readonly BoundRule[]): RuleIndex {
   const byPort = groupBy(

@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../base/memoize.js'
 import {clientTls} from './client-tls.js'
 import {clusterSettings} from './cluster-settings.js'
 import type {MergedRule} from './destination-rules.js'
@@ -33,9 +34,19 @@ export interface BuiltCluster {
 
 /**
  * The cluster a target names. Clusters come from Services and ServiceEntries, their TCP ports and the subsets of the DestinationRule that holds
- * for them, never from the VirtualService that refers to them (istio core/cluster.go).
+ * for them, never from the VirtualService that refers to them (istio core/cluster.go). The same one again as long as the mesh is the same.
  */
-export function buildCluster({cluster: name, host, port, subset}: Target, mesh: Mesh): ClusterOutcome {
+export function buildCluster(target: Target, mesh: Mesh): ClusterOutcome {
+  const built = builtIn(mesh)
+  const outcome = built.get(target.cluster) ?? build(target, mesh)
+  built.set(target.cluster, outcome)
+  return outcome
+}
+
+/** By the cluster's name, which says all that a target does. */
+const builtIn = memoizeByIdentity((_: Mesh) => new Map<string, ClusterOutcome>())
+
+function build({cluster: name, host, port, subset}: Target, mesh: Mesh): ClusterOutcome {
   const service = mesh.services.get(host)
   if (service === undefined || aliasOf(service) !== undefined) return {type: 'no-service'}
   const servicePort = tcpPortOf(service, port)

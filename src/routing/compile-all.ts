@@ -1,11 +1,11 @@
+import {memoizeByIdentity} from '../base/memoize.js'
 import {compileGateway, distinct} from './compile.js'
-import {indexEndpoints, type Endpoints} from './endpoints.js'
 import {convertGatewayApi} from './gateway-api/convert-gateway-api.js'
 import type {ManagedProxy} from './gateway-api/gateway-proxies.js'
 import {namespaceOf} from './naming.js'
 import {objectFindings} from './object-findings.js'
 import type {Proxy} from './proxy.js'
-import type {Cluster, Listener, Routing, RoutingFinding} from './routing.js'
+import type {Listener, Routing, RoutingFinding} from './routing.js'
 import {compileSidecars} from './sidecars/compile-sidecars.js'
 import type {Snapshot} from './snapshot.js'
 
@@ -16,24 +16,26 @@ import type {Snapshot} from './snapshot.js'
  */
 export function compileAll(snapshot: Snapshot, ingress: Proxy): Routing {
   const api = convertGatewayApi(snapshot, ingress)
-  const full = {...snapshot, virtualServices: [...snapshot.virtualServices, ...api.virtualServices]}
+  const full = {...snapshot, virtualServices: joined(snapshot.virtualServices, api.virtualServices)}
   const ofIngress = {...full, gateways: [...snapshot.gateways, ...api.ingressGateways]}
   const everything = {...full, gateways: [...ofIngress.gateways, ...api.proxies.flatMap(({gateways}) => gateways)]}
   const proxies = api.proxies.map(({proxy}) => proxy)
   const about = objectFindings(everything, [ingress, ...proxies])
-  const endpoints = indexEndpoints(snapshot)
-  const parts = [
-    compileGateway(ofIngress, ingress, endpoints),
-    ...api.proxies.map((managed) => compileManaged(full, managed, endpoints)),
-    compileSidecars(full, [ingress, ...proxies], endpoints),
+  const parts: readonly [Routing, ...Routing[]] = [
+    compileGateway(ofIngress, ingress),
+    ...api.proxies.map((managed) => compileManaged(full, managed)),
+    compileSidecars(full, [ingress, ...proxies]),
   ]
   return merge(parts, [...about, ...api.findings])
 }
 
+/** The same list where nothing is added, and for the same two lists. */
+const joined = memoizeByIdentity((own: Snapshot['virtualServices'], added: Snapshot['virtualServices']) => (added.length === 0 ? own : [...own, ...added]))
+
 /** Istio Gateways of other namespaces stay out of managed gateways (PILOT_ENABLE_STRICT_GATEWAY_MERGING). */
-function compileManaged(snapshot: Snapshot, {proxy, gateways, sharedPorts}: ManagedProxy, endpoints: Endpoints): Routing {
+function compileManaged(snapshot: Snapshot, {proxy, gateways, sharedPorts}: ManagedProxy): Routing {
   const neighbours = snapshot.gateways.filter((gateway) => namespaceOf(gateway) === proxy.namespace)
-  const routing = withPrefix(compileGateway({...snapshot, gateways: [...neighbours, ...gateways]}, proxy, endpoints), `${proxy.managedFor ?? ''}/`)
+  const routing = withPrefix(compileGateway({...snapshot, gateways: [...neighbours, ...gateways]}, proxy), `${proxy.managedFor ?? ''}/`)
   const shared = routing.listeners.filter(({bind, port}) => bind === proxy.address && sharedPorts.has(port)).map(atSharedAddress)
   return {...routing, listeners: [...shared, ...routing.listeners]}
 }
@@ -47,18 +49,22 @@ function atSharedAddress(listener: Listener): Listener {
 function withPrefix({listeners, clusters, findings}: Routing, prefix: string): Routing {
   return {
     listeners: listeners.map((listener) => ({...listener, chains: listener.chains.map((chain) => ({...chain, route: {...chain.route, destinations: chain.route.destinations.map((entry) => ({...entry, cluster: `${prefix}${entry.cluster}`}))}}))})),
-    clusters: Object.fromEntries(Object.entries(clusters).map(([name, cluster]) => [`${prefix}${name}`, cluster])),
+    clusters: prefixed(clusters, prefix),
     findings,
   }
 }
 
+type Clusters = Routing['clusters']
+
+const prefixed = memoizeByIdentity((clusters: Clusters, prefix: string): Clusters => Object.fromEntries(Object.entries(clusters).map(([name, cluster]) => [`${prefix}${name}`, cluster])))
+
+const allOf = memoizeByIdentity((...parts: readonly [Clusters, ...Clusters[]]): Clusters => Object.assign({}, ...parts) as Clusters)
+
 /** Of listeners with one name the first stays. */
-function merge(parts: readonly Routing[], about: readonly RoutingFinding[]): Routing {
+function merge(parts: readonly [Routing, ...Routing[]], about: readonly RoutingFinding[]): Routing {
   const listeners = new Map<string, Listener>()
-  const clusters: Record<string, Cluster> = {}
   const findings = [...about]
   for (const part of parts) {
-    Object.assign(clusters, part.clusters)
     findings.push(...part.findings)
     for (const listener of part.listeners) {
       const first = listeners.get(listener.name)
@@ -66,7 +72,8 @@ function merge(parts: readonly Routing[], about: readonly RoutingFinding[]): Rou
       else findings.push(collision(listener, first))
     }
   }
-  return {listeners: [...listeners.values()], clusters, findings: distinct(findings)}
+  const [first, ...others] = parts
+  return {listeners: [...listeners.values()], clusters: allOf(first.clusters, ...others.map(({clusters}) => clusters)), findings: distinct(findings)}
 }
 
 function collision({name, ...listener}: Listener, first: Listener): RoutingFinding {

@@ -1,9 +1,10 @@
+import {memoizeByIdentity} from '../base/memoize.js'
+import {steadyLists} from '../base/steady.js'
 import {bindToGateways, boundServices, type GatewayBindings} from './bindings.js'
 import {buildCluster, type ClusterOutcome} from './clusters.js'
 import {inCreationOrder} from './creation-order.js'
 import {emptyCluster, missingCluster} from './destination-findings.js'
 import {duplicateMatches, oddServer, portNotOnService, refusedChains, serverWithoutRoute, skippedServer, unservedServer} from './gateway-findings.js'
-import type {Endpoints} from './endpoints.js'
 import {appliesTo} from './gateway-selection.js'
 import {gatewayTopology} from './gateway-topology.js'
 import {groupBy} from './group-by.js'
@@ -32,9 +33,9 @@ export function compile(snapshot: Snapshot, proxy: Proxy): Routing {
   return {...routing, findings: distinct([...objectFindings(snapshot, [proxy]), ...findings])}
 }
 
-/** The same without what is to be said of objects whatever gateway they are for; see `objectFindings`. */
-export function compileGateway(snapshot: Snapshot, proxy: Proxy, endpoints?: Endpoints): Routing {
-  const mesh = indexMesh(snapshot, proxy, endpoints)
+/** The same without what is to be said of objects whatever gateway they are for (see `objectFindings`); a finding may be there more than once. */
+export function compileGateway(snapshot: Snapshot, proxy: Proxy): Routing {
+  const mesh = indexMesh(snapshot, proxy)
   const ports = indexIngressPorts(snapshot, proxy)
   const gateways = inCreationOrder(snapshot.gateways).filter((gateway) => appliesTo(gateway, proxy, ports))
   const merged = mergeServers(gateways, ports)
@@ -43,6 +44,8 @@ export function compileGateway(snapshot: Snapshot, proxy: Proxy, endpoints?: End
   const {listeners, ...refusals} = buildListeners(served, ports, proxy)
   const topology = gatewayTopology(snapshot.pods, proxy)
   const outcomes = buildClusters(served, mesh)
+  const built = steadyOutcomes(proxy)([...outcomes.values()])
+  const isOpen = indexOpen(listeners)
 
   const findings = [
     ...merged.skipped.map(skippedServer),
@@ -50,17 +53,20 @@ export function compileGateway(snapshot: Snapshot, proxy: Proxy, endpoints?: End
     ...served.flatMap(unservedServer),
     ...served.flatMap(oddServer),
     ...served.filter(({kind}) => kind !== 'http').flatMap(({server}) => portNotOnService(server, ports)),
-    ...served.flatMap((result) => serverWithoutRoute(result, isOpen(listeners, result))),
+    ...served.flatMap((result) => serverWithoutRoute(result, isOpen(result))),
     ...served.flatMap(duplicateMatches),
     ...unusedFindings(merged, served, bindings),
     ...clusterFindings(served, outcomes, mesh),
+    ...policyFindings(built),
     ...topology.findings,
   ]
-  return {listeners: listeners.map((listener) => ({...listener, ...topology.listener})), clusters: existing(outcomes), findings: distinct(findings)}
+  return {listeners: listeners.map((listener) => ({...listener, ...topology.listener})), clusters: existing(built), findings}
 }
 
-function isOpen(listeners: readonly Listener[], {server}: ServedServer): boolean {
-  return listeners.some(({port, bind}) => port === server.port && (server.bind === '' || server.bind === bind))
+/** Whether some listener is where a server wants to be. */
+function indexOpen(listeners: readonly Listener[]): (served: ServedServer) => boolean {
+  const byPort = groupBy(listeners, ({port}) => port)
+  return ({server}) => (byPort.get(server.port) ?? []).some(({bind}) => server.bind === '' || server.bind === bind)
 }
 
 /** By cluster name, for every destination of every route. */
@@ -75,9 +81,12 @@ function buildClusters(served: readonly ServedServer[], mesh: Mesh): Outcomes {
   return outcomes
 }
 
-function existing(outcomes: Outcomes): Record<string, Cluster> {
-  return Object.fromEntries([...outcomes].flatMap(([name, outcome]) => (outcome.type === 'cluster' ? [[name, outcome.cluster]] : [])))
-}
+/** Most changes are about routes, and their clusters stay all the same. */
+const steadyOutcomes = memoizeByIdentity((_: Proxy) => steadyLists<ClusterOutcome>())
+
+const existing = memoizeByIdentity((outcomes: readonly ClusterOutcome[]): Readonly<Record<string, Cluster>> => {
+  return Object.fromEntries(outcomes.flatMap((outcome) => (outcome.type === 'cluster' ? [[outcome.cluster.name, outcome.cluster]] : [])))
+})
 
 type Bindings = ReadonlyMap<string, GatewayBindings>
 
@@ -102,7 +111,7 @@ function clusterFindings(served: readonly ServedServer[], outcomes: Outcomes, me
   const wanted = new Set(routed.flatMap(({compiled}) => compiled.targets.map(({cluster}) => cluster)))
   const empty = [...outcomes].flatMap(([name, outcome]) => (wanted.has(name) ? emptyCluster(outcome) : []))
   const odd = routed.flatMap(({rule, compiled}) => routeFindings(rule, compiled, outcomes))
-  return [...missing, ...empty, ...odd, ...policyFindings(outcomes.values())]
+  return [...missing, ...empty, ...odd]
 }
 
 /** Each finding once. */

@@ -1,4 +1,5 @@
 import type {KubeObject} from '../api/object.js'
+import {memoizeByIdentity} from '../base/memoize.js'
 import {namespaceOf} from './naming.js'
 
 /**
@@ -6,8 +7,10 @@ import {namespaceOf} from './naming.js'
  * Objects of one `apply` usually share the second, so that it is the name that decides. An object without a time is the oldest.
  */
 export function inCreationOrder<T extends KubeObject>(objects: readonly T[]): readonly T[] {
-  return [...objects].sort(compare)
+  return sorted(objects) as readonly T[]
 }
+
+const sorted = memoizeByIdentity((objects: readonly KubeObject[]): readonly KubeObject[] => [...objects].sort(compare))
 
 function compare(a: KubeObject, b: KubeObject): number {
   return (

@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../base/memoize.js'
 import {inCreationOrder} from './creation-order.js'
 import {groupBy} from './group-by.js'
 import {hostsOverlap, toFullHost} from './host.js'
@@ -32,7 +33,7 @@ interface Scope {
  * The rules a proxy sees. Asked in turn: the proxy's own namespace (in the root namespace only what is kept there with `exportTo: ["."]`), the
  * Service's namespace, the root namespace; a rule in any other namespace has no effect (istio push_context.go destinationRule).
  */
-export function indexDestinationRules(rules: readonly DestinationRule[], proxy: Proxy): DestinationRules {
+export const indexDestinationRules = memoizeByIdentity((rules: readonly DestinationRule[], proxy: Proxy): DestinationRules => {
   const ordered = inCreationOrder(rules)
   const own = ordered.filter((rule) => namespaceOf(rule) === proxy.namespace)
   const local = scopeOf(proxy.namespace === ROOT_NAMESPACE ? own.filter(isKeptLocal) : own, proxy)
@@ -53,7 +54,7 @@ export function indexDestinationRules(rules: readonly DestinationRule[], proxy: 
     },
     written: (host) => all.exact.get(host) ?? [],
   }
-}
+})
 
 function isKeptLocal({spec}: DestinationRule): boolean {
   return spec?.exportTo?.length === 1 && spec.exportTo[0] === '.'

@@ -1,4 +1,5 @@
 import {entryEndpoints} from './entry-endpoints.js'
+import {rememberBy} from './remember.js'
 import type {Endpoint} from './routing.js'
 import type {MeshService} from './services.js'
 import {indexSlices, type Slices} from './slice-endpoints.js'
@@ -29,20 +30,23 @@ export interface Endpoints {
   unresolved(service: MeshService, port: ServicePort): readonly UnresolvedEndpoint[]
 }
 
+/** What the endpoints of a Service depend on. */
+export const ENDPOINT_FIELDS = ['endpointSlices', 'pods', 'workloadEntries', 'resolved', 'lookupProblems'] as const
+
 /** What each Service has behind it. Computed once for each port that is asked for, since all subsets of a Service share it. */
-export function indexEndpoints(snapshot: Snapshot): Endpoints {
+export const indexEndpoints = rememberBy(ENDPOINT_FIELDS, (snapshot): Endpoints => {
   const sources = {snapshot, slices: indexSlices(snapshot), workloads: indexWorkloads(snapshot)}
-  const known = new Map<ServicePort, Found>()
+  const known = new WeakMap<ServicePort, Found>()
   const find = (service: MeshService, port: ServicePort): Found => {
     const found = known.get(port) ?? sort(collect(service, port, sources))
     known.set(port, found)
     return found
   }
   return {of: (service, port) => find(service, port).endpoints, unresolved: (service, port) => find(service, port).unresolved}
-}
+})
 
 interface Sources {
-  readonly snapshot: Snapshot
+  readonly snapshot: Pick<Snapshot, 'resolved' | 'lookupProblems'>
   readonly slices: Slices
   readonly workloads: Workloads
 }

@@ -1,4 +1,5 @@
 import {readYamlValue} from '../api/manifest/yaml-value.js'
+import {memoizeByIdentity} from '../base/memoize.js'
 import {isJsonObject, type Json} from '../api/object.js'
 import {selects} from './labels.js'
 import {namespaceOf, titleOf} from './naming.js'
@@ -21,13 +22,13 @@ export interface GatewayTopology {
  * Whether connections to this gateway workload begin with a PROXY header: its newest pod says so in its annotation. With a ProxyConfig that
  * cannot be read they do not. Sources: istio core/gateway.go and listener.go (needPROXYProtocol), ProxyConfig.gatewayTopology.
  */
-export function gatewayTopology(pods: readonly Pod[], proxy: Proxy): GatewayTopology {
+export const gatewayTopology = memoizeByIdentity((pods: readonly Pod[], proxy: Proxy): GatewayTopology => {
   const pod = newestPod(pods, proxy)
   const text = pod?.metadata.annotations?.[CONFIG]
   if (pod === undefined || text === undefined) return {listener: {}, findings: []}
   const setting = proxyProtocolOf(text)
   return {listener: setting === 'on' ? {expectsProxyHeader: true} : {}, findings: setting === 'unreadable' ? [unreadable(pod)] : []}
-}
+})
 
 function newestPod(pods: readonly Pod[], {namespace, labels}: Proxy): Pod | undefined {
   const selector: Labels = Object.fromEntries(Object.entries(labels).filter(([key]) => key !== REVISION))

@@ -1,5 +1,6 @@
+import {memoizeByIdentity} from '../base/memoize.js'
 import {indexDestinationRules, type DestinationRules} from './destination-rules.js'
-import {indexEndpoints, type Endpoints} from './endpoints.js'
+import {ENDPOINT_FIELDS, indexEndpoints, type Endpoints} from './endpoints.js'
 import type {Proxy} from './proxy.js'
 import {indexServices, type Services} from './services.js'
 import type {Snapshot} from './snapshot.js'
@@ -17,14 +18,20 @@ export interface Mesh {
   readonly isSidecar?: true
 }
 
-/** `endpoints` are the same for every proxy and may be shared. */
-export function indexMesh(snapshot: Snapshot, proxy: Proxy, endpoints = indexEndpoints(snapshot)): Mesh {
-  return {
-    services: indexServices(snapshot, proxy),
-    rules: indexDestinationRules(snapshot.destinationRules, proxy),
-    endpoints,
-    domain: proxy.domain,
-    namespace: proxy.namespace,
-    credentials: snapshot.credentials ?? {},
-  }
+/** The same parts make the same mesh, by which is remembered what was compiled from it. */
+export function indexMesh(snapshot: MeshSnapshot, proxy: Proxy): Mesh {
+  const rules = indexDestinationRules(snapshot.destinationRules, proxy)
+  return meshOf(indexServices(snapshot, proxy), rules, indexEndpoints(snapshot), snapshot.credentials ?? NO_CREDENTIALS, proxy)
 }
+
+/** What lies behind a gateway depends on nothing else. */
+export const MESH_FIELDS = ['services', 'serviceEntries', 'destinationRules', 'credentials', ...ENDPOINT_FIELDS] as const
+export type MeshSnapshot = Pick<Snapshot, (typeof MESH_FIELDS)[number]>
+
+type Credentials = Mesh['credentials']
+
+const NO_CREDENTIALS: Credentials = {}
+
+const meshOf = memoizeByIdentity((services: Services, rules: DestinationRules, endpoints: Endpoints, credentials: Credentials, {domain, namespace}: Proxy): Mesh => {
+  return {services, rules, endpoints, domain, namespace, credentials}
+})

@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../base/memoize.js'
 import type {BuiltCluster, ClusterOutcome} from './clusters.js'
 import {ruleTitle} from './destination-findings.js'
 import type {MergedRule} from './destination-rules.js'
@@ -7,15 +8,15 @@ import type {RoutingFinding} from './routing.js'
 import type {PortPolicy, TrafficPolicy} from './snapshot.js'
 
 /** What is written in the rules that hold for some cluster and does nothing there, once for each rule. */
-export function policyFindings(outcomes: Iterable<ClusterOutcome>): readonly RoutingFinding[] {
-  const built = [...outcomes].filter((outcome): outcome is RuledCluster => outcome.type === 'cluster' && outcome.rule !== undefined)
+export const policyFindings = memoizeByIdentity((outcomes: readonly ClusterOutcome[]): readonly RoutingFinding[] => {
+  const built = outcomes.filter((outcome): outcome is RuledCluster => outcome.type === 'cluster' && outcome.rule !== undefined)
   return [...groupBy(built, ({rule}) => ruleTitle(rule))].flatMap(([object, [first, ...others]]) => {
     if (first === undefined) return []
     const clusters = [first, ...others]
     const whole = [timeoutsWithoutEffect(first.rule), settingsNotApplied(clusters), hashWithoutEffect(first.rule), ...clusters.flatMap(clusterProblems)]
     return whole.flatMap((problem) => (problem === undefined ? [] : [{object, ...problem}]))
   })
-}
+})
 
 type RuledCluster = BuiltCluster & {readonly rule: MergedRule}
 type Problem = Omit<RoutingFinding, 'object'>

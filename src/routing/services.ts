@@ -3,6 +3,7 @@ import {groupBy} from './group-by.js'
 import {toFullHost} from './host.js'
 import {namespaceOf} from './naming.js'
 import type {Proxy} from './proxy.js'
+import {rememberBy} from './remember.js'
 import type {RouteDestination, Service, ServiceEntry, ServicePort, Snapshot} from './snapshot.js'
 import {visibilityOf} from './visibility.js'
 
@@ -34,22 +35,26 @@ export interface EntryService extends NamedService {
 export type Services = ReadonlyMap<string, MeshService>
 
 /** One name has one owner: a Service before any ServiceEntry, of those the oldest (istio model SidecarScope.servicesByHostname). */
-export function indexServices({services, serviceEntries = []}: Pick<Snapshot, 'services' | 'serviceEntries'>, proxy: Proxy): Services {
+export function indexServices(snapshot: Pick<Snapshot, 'services' | 'serviceEntries'>, {namespace, domain}: Proxy): Services {
+  return servicesSeenFrom(snapshot, namespace, domain)
+}
+
+const servicesSeenFrom = rememberBy(['services', 'serviceEntries'], ({services, serviceEntries = []}, from: string, domain: string): Services => {
   const found = new Map<string, MeshService>()
-  for (const service of services.filter((object) => isSeen(object, exportToOf(object), proxy))) {
+  for (const service of services.filter((object) => isSeen(object, exportToOf(object), from))) {
     const namespace = namespaceOf(service)
-    const host = toFullHost(service.metadata.name, namespace, proxy.domain)
+    const host = toFullHost(service.metadata.name, namespace, domain)
     found.set(host, {type: 'kubernetes', object: service, host, namespace, ports: service.spec?.ports ?? []})
   }
-  const seen = inCreationOrder(serviceEntries).filter((object) => isSeen(object, object.spec?.exportTo, proxy))
+  const seen = inCreationOrder(serviceEntries).filter((object) => isSeen(object, object.spec?.exportTo, from))
   for (const [host, entries] of groupBy(seen.flatMap(byHost), ([host]) => host)) {
     if (!found.has(host)) found.set(host, entryService(host, entries.map(([, object]) => object)))
   }
   return found
-}
+})
 
-function isSeen(object: Service | ServiceEntry, exportTo: readonly string[] | undefined, proxy: Proxy): boolean {
-  return visibilityOf(exportTo, namespaceOf(object), proxy.namespace) !== 'none'
+function isSeen(object: Service | ServiceEntry, exportTo: readonly string[] | undefined, from: string): boolean {
+  return visibilityOf(exportTo, namespaceOf(object), from) !== 'none'
 }
 
 function exportToOf({metadata}: Service): readonly string[] | undefined {

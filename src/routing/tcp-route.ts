@@ -1,4 +1,5 @@
-import type {BoundRule} from './bindings.js'
+import {memoizeByIdentity} from '../base/memoize.js'
+import type {BoundRule, BoundService} from './bindings.js'
 import type {Mesh} from './mesh.js'
 import {routeSettings} from './route-settings.js'
 import type {TcpRoute} from './routing.js'
@@ -16,6 +17,10 @@ export interface CompiledRoute {
  * proportion. Undefined where several have no weight between them, which Envoy would refuse (istio core/networkfilter.go).
  */
 export function compileRoute({service, block}: BoundRule, serverPort: number, mesh: Mesh): CompiledRoute | undefined {
+  return compiledRoute(block, service, mesh, serverPort)
+}
+
+const compiledRoute = memoizeByIdentity((block: BoundRule['block'], service: BoundService, mesh: Mesh, serverPort: number): CompiledRoute | undefined => {
   const destinations = block.route ?? []
   const isSingle = destinations.length === 1
   const weighted = isSingle ? destinations : destinations.filter(({weight = 0}) => weight > 0)
@@ -33,7 +38,7 @@ export function compileRoute({service, block}: BoundRule, serverPort: number, me
     ...routeSettings(ruleOfFirst(destinations, service.namespace, mesh), isSingle ? first.subset : ''),
   }
   return {route, targets}
-}
+})
 
 /** Settings come from the rule of the first destination, even one with weight 0. */
 function ruleOfFirst([first]: readonly RouteDestination[], namespace: string, mesh: Mesh): ReturnType<Mesh['rules']['find']> {

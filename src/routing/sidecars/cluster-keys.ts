@@ -1,7 +1,9 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
 import {buildCluster, isPassthrough, type ClusterOutcome} from '../clusters.js'
 import type {Mesh} from '../mesh.js'
 import type {Cluster} from '../routing.js'
 import type {Target} from '../services.js'
+import {withoutRules} from './views.js'
 
 /** The kernel's patience with a connect (tcp_syn_retries), there being no proxy to have its own. */
 const KERNEL_CONNECT_MS = 130_000
@@ -28,7 +30,7 @@ export class ClusterKeys {
   add(target: Target, view: Mesh): {readonly key: string; readonly outcome: ClusterOutcome} {
     const outcome = buildCluster(target, view)
     if (outcome.type === 'cluster' && isPassthrough(outcome.policy)) return {key: this.addPlain(target, view), outcome}
-    const looks = outcome.type === 'cluster' ? JSON.stringify(outcome.cluster) : ''
+    const looks = outcome.type === 'cluster' ? looksOf(outcome.cluster) : ''
     const known = this.#known.get(target.cluster) ?? new Map<string, string>()
     this.#known.set(target.cluster, known)
     const key = known.get(looks) ?? this.#freeKey(target.cluster, view.namespace)
@@ -42,10 +44,9 @@ export class ClusterKeys {
   addPlain(target: Target, view: Mesh): string {
     const key = `plain/${target.cluster}`
     if (this.#clusters.has(key)) return key
-    const outcome = buildCluster(target, {...view, rules: {find: () => undefined, written: () => []}})
+    const outcome = buildCluster(target, withoutRules(view))
     if (outcome.type !== 'cluster') return key
-    const {name, host, port, subset, endpoints} = outcome.cluster
-    this.#clusters.set(key, {name, host, port, subset, endpoints, loadBalancer: 'RANDOM', connectTimeoutMs: KERNEL_CONNECT_MS, maxConnections: 0})
+    this.#clusters.set(key, plain(outcome.cluster))
     return key
   }
 
@@ -58,3 +59,9 @@ export class ClusterKeys {
     }
   }
 }
+
+const plain = memoizeByIdentity(({name, host, port, subset, endpoints}: Cluster): Cluster => {
+  return {name, host, port, subset, endpoints, loadBalancer: 'RANDOM', connectTimeoutMs: KERNEL_CONNECT_MS, maxConnections: 0}
+})
+
+const looksOf = memoizeByIdentity((cluster: Cluster) => JSON.stringify(cluster))

@@ -1,24 +1,26 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
+import {steadyLists} from '../../base/steady.js'
 import type {BoundRule} from '../bindings.js'
 import {missingCluster} from '../destination-findings.js'
-import {indexEndpoints, type Endpoints} from '../endpoints.js'
 import {toFullHost} from '../host.js'
 import {isInFrontOf} from '../ingress-ports.js'
-import {indexMesh} from '../mesh.js'
+import {MESH_FIELDS} from '../mesh.js'
 import {keyOf, namespaceOf} from '../naming.js'
 import {sourceOf} from '../origin.js'
 import {routeTo} from '../own-route.js'
 import type {Proxy} from '../proxy.js'
+import {rememberBy} from '../remember.js'
 import type {ChainMatch, FilterChain, Listener, Routing, RoutingFinding} from '../routing.js'
-import type {Service, ServicePort, Snapshot} from '../snapshot.js'
+import type {Pod, Service, ServicePort, Snapshot, VirtualService} from '../snapshot.js'
 import {distinctionsOf, indexClasses, type ClientClass, type ClientIndex} from './client-classes.js'
 import {ELSEWHERE, indexClients} from './clients.js'
 import {ClusterKeys} from './cluster-keys.js'
-import {indexMeshRules, type MeshRules} from './mesh-rules.js'
+import {indexMeshRules, isForMesh, type MeshRules} from './mesh-rules.js'
 import {protocolOf} from './port-protocol.js'
 import {sidecarChains, type ServicePlace, type SidecarChain} from './sidecar-chains.js'
 import {sidecarFindings} from './sidecar-findings.js'
 import {blocksAround} from './source-blocks.js'
-import {indexViews, type Views} from './views.js'
+import {indexViews, type Views, withoutRules} from './views.js'
 
 /**
  * The Services' own addresses, as the sidecars of their clients route them: a listener for each TCP port of each Service that has one, with
@@ -28,8 +30,19 @@ import {indexViews, type Views} from './views.js'
  *
  *     Services ─ports→ places ─clients, VirtualServices for mesh→ chains by source ─DestinationRules each sees→ clusters
  */
-export function compileSidecars(snapshot: Snapshot, proxies: readonly [Proxy, ...Proxy[]], endpoints?: Endpoints): Routing {
-  const context = indexAll(snapshot, proxies[0], endpoints)
+export function compileSidecars(snapshot: Pick<Snapshot, Field>, proxies: readonly [Proxy, ...Proxy[]]): Routing {
+  return compiled({...snapshot, virtualServices: steadyServices(snapshot.virtualServices.filter(isForMesh))}, steadyProxies(proxies))
+}
+
+const FIELDS = ['virtualServices', ...MESH_FIELDS] as const
+type Field = (typeof FIELDS)[number]
+
+// what changes about VirtualServices for gateways is nothing to sidecars
+const steadyServices = steadyLists<VirtualService>()
+const steadyProxies = steadyLists<Proxy>()
+
+const compiled = rememberBy(FIELDS, (snapshot, proxies: readonly Proxy[]): Routing => {
+  const context = indexAll(snapshot, proxies[0]?.domain ?? '')
   const reachable = snapshot.services.filter((service) => hasAddress(service) && !proxies.some((proxy) => isInFrontOf(service, proxy)))
   const places = withEndpoints(reachable, snapshot).flatMap((service) => placesOf(service, context.domain))
   const own = places.map((place) => chainsFor({sidecar: ELSEWHERE, members: []}, place, context)) // these get the short keys
@@ -42,7 +55,7 @@ export function compileSidecars(snapshot: Snapshot, proxies: readonly [Proxy, ..
     return listenerOf(place, all.chains)
   })
   return {listeners, clusters: context.keys.clusters, findings: [...sidecarFindings(places, context.rules, used), ...findings]}
-}
+})
 
 interface Context {
   readonly domain: string
@@ -54,18 +67,20 @@ interface Context {
   readonly keys: ClusterKeys
 }
 
-function indexAll(snapshot: Snapshot, {domain}: Proxy, endpoints = indexEndpoints(snapshot)): Context {
-  const base = indexMesh({...snapshot, services: [], serviceEntries: [], destinationRules: []}, {...ELSEWHERE, domain}, endpoints) // views have their own
-  const {outside, ...clients} = indexClients(snapshot.pods)
+function indexAll(snapshot: Pick<Snapshot, Field>, domain: string): Context {
   return {
     domain,
     rules: indexMeshRules(snapshot.virtualServices, domain),
-    views: indexViews(snapshot, {...base, isSidecar: true}),
-    clients: indexClasses({outside, ...clients}),
-    outside: blocksAround(outside, clients.inMeshAddresses),
+    views: indexViews(snapshot, domain),
+    ...clientsAmong(snapshot.pods),
     keys: new ClusterKeys(),
   }
 }
+
+const clientsAmong = memoizeByIdentity((pods: readonly Pod[]): Pick<Context, 'clients' | 'outside'> => {
+  const {outside, ...clients} = indexClients(pods)
+  return {clients: indexClasses({outside, ...clients}), outside: blocksAround(outside, clients.inMeshAddresses)}
+})
 
 /** A port of a Service with all that is written for it. */
 export interface Place extends ServicePlace {
@@ -80,7 +95,7 @@ function hasAddress({spec}: Service): boolean {
 }
 
 /** A Service that selects nothing and was given no endpoints, such as `kubernetes`, leads nowhere. */
-function withEndpoints(services: readonly Service[], {endpointSlices}: Snapshot): readonly Service[] {
+function withEndpoints(services: readonly Service[], {endpointSlices}: Pick<Snapshot, 'endpointSlices'>): readonly Service[] {
   const owners = new Set(endpointSlices.map((slice) => `${namespaceOf(slice)}/${slice.metadata.labels?.['kubernetes.io/service-name']}`))
   return services.filter((service) => service.spec?.selector !== undefined || owners.has(keyOf(service)))
 }
@@ -114,14 +129,13 @@ function chainsFor({sidecar}: ClientClass, place: Place, {rules, views, keys}: C
 
 function plainChains({host, port, service}: Place, views: Views, keys: ClusterKeys): readonly DraftChain[] {
   const view = views.of({namespace: namespaceOf(service), labels: {}})
-  const blank = {...view, rules: {find: () => undefined, written: () => []}}
-  const compiled = routeTo({host, port, subset: ''}, blank)
-  if (compiled === undefined) return []
-  const destinations = compiled.route.destinations.map((destination, i) => {
-    const target = compiled.targets[i]
+  const own = routeTo({host, port, subset: ''}, withoutRules(view))
+  if (own === undefined) return []
+  const destinations = own.route.destinations.map((destination, i) => {
+    const target = own.targets[i]
     return target === undefined ? destination : {...destination, cluster: keys.addPlain(target, view)}
   })
-  return [{compiled, route: {...compiled.route, destinations, idleTimeoutMs: 0}, findings: []}]
+  return [{compiled: own, route: {...own.route, destinations, idleTimeoutMs: 0}, findings: []}]
 }
 
 interface ChainsOfAll {

@@ -14,12 +14,15 @@ export interface MeshRules {
   forHost(host: string): readonly BoundService[]
 }
 
-/** Without `gateways` a VirtualService is for sidecars, else where `mesh` is among them. */
+/** Without `gateways` a VirtualService is for sidecars, else where `mesh` is among them. One without routes for TCP or TLS says nothing here. */
+export function isForMesh({spec}: VirtualService): boolean {
+  const isMeant = (spec?.gateways ?? []).length === 0 || spec?.gateways?.includes(MESH) === true
+  return isMeant && (spec?.tcp ?? []).length + (spec?.tls ?? []).length > 0
+}
+
+/** Of VirtualServices that are for the mesh. */
 export function indexMeshRules(virtualServices: readonly VirtualService[], domain: string): MeshRules {
-  const isForMesh = ({spec}: VirtualService) => (spec?.gateways ?? []).length === 0 || spec?.gateways?.includes(MESH) === true
-  const services = inCreationOrder(virtualServices)
-    .filter((object) => isForMesh(object) && hasL4Routes(object))
-    .map((object) => bindService(object, {domain}))
+  const services = inCreationOrder(virtualServices).map((object) => bindService(object, {domain}))
   const order = new Map(services.map((service, index) => [service, index]))
   const byHost = groupBy(services.flatMap((service) => service.hosts.map((host) => ({host, service}))), ({host}) => host)
   const wildcards = [...byHost.keys()].filter((host) => host.startsWith('*'))
@@ -31,10 +34,6 @@ export function indexMeshRules(virtualServices: readonly VirtualService[], domai
       return [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
     },
   }
-}
-
-function hasL4Routes({spec}: VirtualService): boolean {
-  return (spec?.tcp ?? []).length + (spec?.tls ?? []).length > 0
 }
 
 const ORDER: readonly Visibility[] = ['private', 'exported', 'public']

@@ -1,10 +1,13 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
 import {indexDestinationRules, type DestinationRules, type MergedRule} from '../destination-rules.js'
 import {groupBy} from '../group-by.js'
 import {hostsOverlap, toFullHost} from '../host.js'
-import type {Mesh} from '../mesh.js'
+import {indexMesh, MESH_FIELDS, type Mesh, type MeshSnapshot} from '../mesh.js'
 import {namespaceOf} from '../naming.js'
+import {rememberBy} from '../remember.js'
 import {indexServices, type Services} from '../services.js'
-import type {DestinationRule, Labels, Service, Snapshot} from '../snapshot.js'
+import type {DestinationRule, Labels, Service} from '../snapshot.js'
+import {ELSEWHERE} from './clients.js'
 
 /** The mesh as each sidecar sees it, computed no further than it is asked for. */
 export interface Views {
@@ -15,7 +18,9 @@ export interface Views {
   exportsOf(host: string): readonly string[]
 }
 
-export function indexViews(snapshot: Snapshot, base: Mesh): Views {
+export const indexViews = rememberBy(MESH_FIELDS, (snapshot, domain: string): Views => {
+  const bare = {...snapshot, services: [], serviceEntries: [], destinationRules: []} // each view has its own
+  const base: Mesh = {...indexMesh(bare, {...ELSEWHERE, domain}), isSidecar: true}
   const rulesFor = indexRules(snapshot.destinationRules, base.domain)
   const exports = restrictedHosts(snapshot, base)
   const servicesOf = indexVisibleServices(snapshot, base, new Set([...exports.values()].flat()))
@@ -30,7 +35,10 @@ export function indexViews(snapshot: Snapshot, base: Mesh): Views {
       return view
     },
   }
-}
+})
+
+/** The same view with Services and endpoints, and without any rule. */
+export const withoutRules = memoizeByIdentity((view: Mesh): Mesh => ({...view, rules: {find: () => undefined, written: () => []}}))
 
 /** Those for exactly the host, and those with a wildcard that covers it. */
 function indexRules(rules: readonly DestinationRule[], domain: string): Views['rulesFor'] {
@@ -54,7 +62,7 @@ function lazyRules(rulesFor: Views['rulesFor'], proxy: Parameters<typeof indexDe
 
 const EXPORT_TO = 'networking.istio.io/exportTo'
 
-function restrictedHosts({services, serviceEntries = []}: Snapshot, {domain}: Mesh): ReadonlyMap<string, readonly string[]> {
+function restrictedHosts({services, serviceEntries = []}: MeshSnapshot, {domain}: Mesh): ReadonlyMap<string, readonly string[]> {
   const exports = [
     ...services.map((object) => ({object, hosts: [toFullHost(object.metadata.name, namespaceOf(object), domain)], exportTo: annotated(object)})),
     ...serviceEntries.map((object) => ({object, hosts: object.spec?.hosts ?? [], exportTo: object.spec?.exportTo ?? []})),
@@ -68,7 +76,7 @@ function annotated({metadata}: Service): readonly string[] {
 }
 
 /** Namespaces that are not set apart by any `exportTo` see the same. */
-function indexVisibleServices(snapshot: Snapshot, {domain}: Mesh, apart: ReadonlySet<string>): (namespace: string) => Services {
+function indexVisibleServices(snapshot: MeshSnapshot, {domain}: Mesh, apart: ReadonlySet<string>): (namespace: string) => Services {
   const known = new Map<string, Services>()
   return (namespace) => {
     const key = apart.has(namespace) ? namespace : ''

@@ -1,0 +1,12 @@
+/**
+ * Makes lists steady: gives the list of the call before again where the new one has the very same elements, so that what is remembered by the list's
+ * identity holds on. For one stream of lists each.
+ */
+export function steadyLists<T>(): (list: readonly T[]) => readonly T[] {
+  let last: readonly T[] = []
+  return (list) => {
+    const isSame = list.length === last.length && list.every((element, i) => element === last[i])
+    if (!isSame) last = list
+    return last
+  }
+}

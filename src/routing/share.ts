@@ -1,0 +1,37 @@
+import type {Routing} from './routing.js'
+
+/**
+ * `after` made of the parts of `before` wherever they are equal: listeners, chains and clusters that did not change are the very same objects, and the
+ * routing itself where nothing did. Who puts routings in force tells by identity what is new.
+ */
+export function shareRouting(before: Routing, after: Routing): Routing {
+  return share(before, after) as Routing
+}
+
+/** Plain data only. */
+function share(before: unknown, after: unknown): unknown {
+  if (before === after || !isObject(before) || !isObject(after)) return after
+  if (Array.isArray(before) || Array.isArray(after)) return Array.isArray(before) && Array.isArray(after) ? shareList(before, after) : after
+  return shareRecord(before, after)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+/** An element may have moved because others came or went before it: it is looked for from the front and from the back. */
+function shareList(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+  const moved = before.length - after.length
+  const shared = after.map((element, i) => {
+    const fromFront = share(before[i], element)
+    return moved === 0 || fromFront === before[i] ? fromFront : share(before[i + moved], element)
+  })
+  return moved === 0 && shared.every((element, i) => element === before[i]) ? before : shared
+}
+
+function shareRecord(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const keys = Object.keys(after)
+  const values = keys.map((key) => share(before[key], after[key]))
+  const isSame = keys.length === Object.keys(before).length && keys.every((key, i) => before[key] === values[i])
+  return isSame ? before : Object.fromEntries(keys.map((key, i) => [key, values[i]]))
+}
