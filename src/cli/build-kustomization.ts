@@ -15,13 +15,13 @@ const GUARD = 'TSHIFT_KUSTOMIZING'
 
 /**
  * What kustomize makes of a directory: kustomize's own program does it, or a kubectl that has it built in. Throws a UserError where neither
- * is there, where there is no kustomization, or with what the program says.
+ * is there, where there is no kustomization, or with what the program says. `flags` are the program's own.
  */
-export async function buildKustomization(directory: string, env: NodeJS.ProcessEnv = process.env): Promise<string> {
+export async function buildKustomization(directory: string, env: NodeJS.ProcessEnv = process.env, flags: readonly string[] = []): Promise<string> {
   if (!isRemote(directory)) await requireKustomization(directory)
   if (env[GUARD] === undefined) {
     for (const {program, verb} of PROGRAMS) {
-      const built = await build(program, [verb, directory], {...env, [GUARD]: '1'})
+      const built = await build(program, [verb, directory, ...flags], {...env, [GUARD]: '1'})
       if (built !== undefined) return built
     }
   }

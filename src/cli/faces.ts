@@ -13,16 +13,20 @@ export const FACES: readonly Face[] = [
     title: 'Resources, as with kubectl',
     names: [
       ...['get', 'describe', 'explain', 'events', 'apply', 'create', 'delete', 'replace', 'edit', 'patch', 'label', 'annotate', 'diff'],
-      ...['rollout', 'scale', 'set', 'autoscale', 'expose', 'run', 'logs', 'exec', 'attach', 'port-forward', 'wait'],
-      ...['api-resources', 'api-versions', 'auth', 'cluster-info', 'config', 'completion', 'version'],
+      ...['rollout', 'scale', 'set', 'autoscale', 'expose', 'run', 'logs', 'exec', 'cp', 'attach', 'port-forward', 'wait'],
+      ...['api-resources', 'api-versions', 'auth', 'cluster-info', 'config', 'kustomize', 'options', 'completion', 'version'],
     ],
+  },
+  {
+    title: 'Verbs of kubectl that have nothing to work on here, and say so',
+    names: ['cordon', 'uncordon', 'drain', 'taint', 'certificate', 'proxy', 'debug', 'plugin', 'convert'],
   },
   {title: 'Configuration, as with istioctl', names: ['analyze', 'validate', 'proxy-config', 'proxy-status', 'kube-inject', 'x']},
 ]
 
-const KUBECTL = FACES.find(({title}) => title.includes('kubectl'))?.names ?? []
+const KUBECTL = FACES.filter(({title}) => title.includes('kubectl')).flatMap(({names}) => names)
 
 /** Whether a command answers as kubectl does, which also means with its exit codes. `id` is oclif's: `config:view`. */
 export function isKubectlVerb(id: string): boolean {
-  return KUBECTL.includes(id.split(':')[0] ?? '')
+  return KUBECTL.includes(id.split(':')[0] ?? '') || id.startsWith('top:') // `top` itself is tshift's, `top pods` is not
 }

@@ -26,10 +26,12 @@ export interface Lookups {
 const FORMATS = ['json', 'yaml', 'kyaml', 'name', 'go-template', 'go-template-file', 'jsonpath', 'jsonpath-as-json', 'jsonpath-file']
 const TABLE_FORMATS = [...FORMATS, 'custom-columns', 'custom-columns-file', 'wide']
 const PODS = new Set(['logs', 'exec', 'attach', 'port-forward'])
-const CONTEXTS = new Set(['config:use-context', 'config:set-context', 'config:delete-context'])
+const CONTEXTS = new Set(['config:use-context', 'config:set-context', 'config:delete-context', 'config:rename-context'])
 /** Verbs that take `TYPE NAME`, and the types that they are good for where these are few. */
 const TYPED: Readonly<Record<string, readonly string[] | undefined>> = {
   annotate: undefined,
+  'apply:edit-last-applied': undefined,
+  'apply:view-last-applied': undefined,
   delete: undefined,
   describe: undefined,
   edit: undefined,
@@ -51,10 +53,17 @@ const TYPED: Readonly<Record<string, readonly string[] | undefined>> = {
   'set:image': ['deployments', 'pods', 'replicasets', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs'],
   'set:resources': ['deployments', 'pods', 'replicasets', 'statefulsets', 'daemonsets'],
   'set:selector': ['services'],
+  'set:subject': ['clusterrolebindings', 'rolebindings'],
   'set:serviceaccount': ['deployments', 'pods', 'replicasets', 'statefulsets', 'daemonsets'],
 }
 /** Verbs of one kind, with its plural. */
-const OF_KIND: Readonly<Record<string, string>> = {shift: 'virtualservices', plan: 'virtualservices'}
+const OF_KIND: Readonly<Record<string, string>> = {
+  shift: 'virtualservices',
+  plan: 'virtualservices',
+  'create:token': 'serviceaccounts',
+  'top:node': 'nodes',
+  'top:pod': 'pods',
+}
 
 /** What the last of the words may become; the words before it are the line so far, without the program's name. */
 export async function complete(words: readonly string[], commands: readonly KnownCommand[], lookups: Lookups): Promise<Completion> {

@@ -1,17 +1,14 @@
 import type {KubeObject, ObjectMeta} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
+import {subjectsOf, type SubjectOptions} from './rbac-subjects.js'
 
 /** Kinds that tshift keeps for their users, without an effect of their own. */
 
 const RBAC = 'rbac.authorization.k8s.io'
 
-export interface BindingOptions {
+export interface BindingOptions extends SubjectOptions {
   readonly role?: string | undefined
   readonly clusterRole?: string | undefined
-  readonly users: readonly string[]
-  readonly groups: readonly string[]
-  /** `NAMESPACE:NAME` */
-  readonly serviceAccounts: readonly string[]
 }
 
 /** A RoleBinding. Throws a UserError unless exactly one role is named. Source: kubectl `create_rolebinding.go`. */
@@ -19,28 +16,18 @@ export function roleBindingOf(metadata: ObjectMeta, options: BindingOptions): Ku
   const {role = '', clusterRole = ''} = options
   if ((role === '') === (clusterRole === '')) throw new UserError('exactly one of clusterrole or role must be specified')
   const roleRef = {apiGroup: RBAC, kind: role === '' ? 'ClusterRole' : 'Role', name: role === '' ? clusterRole : role}
-  return {kind: 'RoleBinding', apiVersion: `${RBAC}/v1`, metadata, ...subjectsOf(options), ...{roleRef}}
+  return {kind: 'RoleBinding', apiVersion: `${RBAC}/v1`, metadata, ...subjectsField(options), ...{roleRef}}
 }
 
 /** A ClusterRoleBinding. Source: kubectl `create_clusterrolebinding.go`. */
 export function clusterRoleBindingOf({name}: ObjectMeta, options: BindingOptions): KubeObject {
   const roleRef = {apiGroup: RBAC, kind: 'ClusterRole', name: options.clusterRole}
-  return {kind: 'ClusterRoleBinding', apiVersion: `${RBAC}/v1`, metadata: {name}, ...subjectsOf(options), ...{roleRef}}
+  return {kind: 'ClusterRoleBinding', apiVersion: `${RBAC}/v1`, metadata: {name}, ...subjectsField(options), ...{roleRef}}
 }
 
-function subjectsOf({users, groups, serviceAccounts}: BindingOptions): object {
-  const subjects = [
-    ...users.map((name) => ({kind: 'User', apiGroup: RBAC, name})),
-    ...groups.map((name) => ({kind: 'Group', apiGroup: RBAC, name})),
-    ...serviceAccounts.map(serviceAccountSubject),
-  ]
+function subjectsField(options: BindingOptions): object {
+  const subjects = subjectsOf(options)
   return subjects.length === 0 ? {} : {subjects}
-}
-
-function serviceAccountSubject(text: string): object {
-  const [namespace = '', name = '', ...rest] = text.split(':')
-  if (namespace === '' || name === '' || rest.length > 0) throw new UserError('serviceaccount must be <namespace>:<name>')
-  return {kind: 'ServiceAccount', name, namespace}
 }
 
 /** A ResourceQuota of `RESOURCE=AMOUNT`s. Source: kubectl `create_quota.go`. */
