@@ -1,11 +1,13 @@
+import {isDeepStrictEqual} from 'node:util'
 import {objectKey} from '../api/object.js'
 import type {Engine} from '../engine/engine.js'
+import {groupBy} from '../routing/group-by.js'
 import type {Routing} from '../routing/routing.js'
 import {shareRouting} from '../routing/share.js'
 import {compileWorld, type WorldFacts} from './compile-world.js'
 import type {EventRecorder} from './event-recorder.js'
 import type {ListenerReport} from './gateway-status.js'
-import {reportOf} from './listener-report.js'
+import {reportAll} from './listener-report.js'
 import {unboundPorts, type UnboundPort} from './unbound-ports.js'
 import type {World} from './world.js'
 
@@ -114,10 +116,8 @@ export class GatewayController {
     this.#meshNames = new Set(routing.listeners.flatMap(({name, scope}) => (scope === 'mesh' ? [name] : [])))
     const states = await this.#options.engine.apply(this.routing)
     const before = this.#reports
-    this.#reports = await Promise.all(states.map((state) => reportOf(state, routing, before)))
-    const told = new Set(before.map(announcement)) // a listener is tried again every two seconds, and its problem is told once
-    for (const report of this.listeners) if (!told.has(announcement(report))) this.#announce(report)
-    this.#announceServices(before)
+    this.#reports = await reportAll(states, routing, before)
+    this.#tellNews(before)
     this.#tellUnbound()
     // a port that another process holds may become free: there is nothing to be told by, so look again
     const isIncomplete = this.listeners.some(({bound, alias}) => !bound && !alias)
@@ -130,6 +130,21 @@ export class GatewayController {
     if (!isDeepStrictEqual(before, this.#unbound)) this.#options.unboundChanged?.()
   }
 
+  /** A listener is tried again every two seconds, and what there is to say of it is said once. */
+  #tellNews(before: readonly ListenerReport[]): void {
+    const known = new Set(before)
+    const fresh = this.#reports.filter((report) => !known.has(report))
+    if (fresh.length === 0) return
+    const told = groupBy(before, ({name}) => name)
+    for (const report of fresh) {
+      const isMesh = this.#meshNames.has(report.name)
+      const news = isMesh ? serviceNews : announcement
+      if (told.get(report.name)?.some((old) => news(old) === news(report)) === true) continue
+      if (isMesh) this.#announceService(report)
+      else this.#announce(report)
+    }
+  }
+
   #announce(listener: ListenerReport): void {
     const {alias, bound, problem = '', gateway} = listener
     this.#options.log(announcement(listener))
@@ -140,13 +155,14 @@ export class GatewayController {
     void this.#options.events.record(about, {type: 'Warning', reason, message: problem, source: 'gateway'}).catch(this.#options.report)
   }
 
-  /** There may be many, and most of them never change: only news are told. */
-  #announceServices(before: readonly ListenerReport[]): void {
-    const told = new Set(before.map(({name, problem}) => `${name} ${problem}`))
-    for (const {name, gateway, problem} of this.services) {
-      if (problem !== undefined && !told.has(`${name} ${problem}`)) this.#options.log(`service ${gateway} is not reached at its address: ${problem}`)
-    }
+  /** Of the Services only problems: there may be many of them. */
+  #announceService({gateway, problem}: ListenerReport): void {
+    if (problem !== undefined) this.#options.log(`service ${gateway} is not reached at its address: ${problem}`)
   }
+}
+
+function serviceNews({problem = ''}: ListenerReport): string {
+  return problem
 }
 
 function announcement({name, address, port, bound, gateway, virtualService, problem = ''}: ListenerReport): string {
