@@ -1,3 +1,4 @@
+import {allSideBySide} from '../resources/side-by-side.js'
 import {perform, type Action, type ActionContext} from './action.js'
 import {nextLook} from './controllers/next-look.js'
 import {planWorld} from './controllers/plan.js'
@@ -76,11 +77,9 @@ export class ControlLoop {
     while (this.#latest !== undefined) {
       const world = this.#latest
       this.#latest = undefined
-      let written = 0
-      for (const action of planWorld(world, this.#context.resources.clock.now(), this.#unbound())) {
-        written = Math.max(written, await this.#perform(action))
-      }
-      await informer.caughtUp(written)
+      const actions = planWorld(world, this.#context.resources.clock.now(), this.#unbound())
+      const written = await allSideBySide(actions, ({object}) => object, (action) => this.#perform(action))
+      await informer.caughtUp(written.reduce((newest, revision) => Math.max(newest, revision), 0))
     }
   }
 }

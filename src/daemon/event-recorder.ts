@@ -18,7 +18,8 @@ const REMEMBERED = 1000
 /** Writes Events about objects. The same event again raises the count of the first, as client-go's recorder does. */
 export class EventRecorder {
   readonly #resources: Resources
-  readonly #known = new Map<string, string>()
+  /** The names of the newest events by what they say, each when it has been told. */
+  readonly #known = new Map<string, Promise<string | undefined>>()
   #lastStamp = 0n
 
   constructor(resources: Resources) {
@@ -28,11 +29,19 @@ export class EventRecorder {
   /** Never throws for an object that is going away: an event about it is then of no use. */
   async record(about: KubeObject, text: EventText): Promise<void> {
     const identity = JSON.stringify([about.metadata.uid, text])
-    const known = this.#known.get(identity)
+    const told = this.#tell(about, text, this.#known.get(identity))
+    this.#remember(identity, told.catch(() => undefined))
+    await told
+  }
+
+  /** After the same event before, which may still be on its way into the store. */
+  async #tell(about: KubeObject, text: EventText, before: Promise<string | undefined> | undefined): Promise<string | undefined> {
     try {
-      if (known === undefined || !(await this.#again(about, known))) this.#remember(identity, await this.#first(about, text))
+      const known = await before
+      return known !== undefined && (await this.#again(about, known)) ? known : await this.#first(about, text)
     } catch (error) {
-      if (!(error instanceof StatusError)) throw error // its namespace is gone or going
+      if (!(error instanceof StatusError)) throw error
+      return undefined // its namespace is gone or going
     }
   }
 
@@ -84,8 +93,8 @@ export class EventRecorder {
     }
   }
 
-  #remember(identity: string, name: string): void {
-    this.#known.set(identity, name)
+  #remember(identity: string, told: Promise<string | undefined>): void {
+    this.#known.set(identity, told)
     const oldest = this.#known.keys().next().value
     if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest)
   }

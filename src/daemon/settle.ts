@@ -1,4 +1,5 @@
 import type {Resources} from '../resources/resources.js'
+import {allSideBySide} from '../resources/side-by-side.js'
 import {perform} from './action.js'
 import {planWorld} from './controllers/plan.js'
 import {planPending} from './controllers/pending.js'
@@ -18,6 +19,6 @@ export async function settle(resources: Resources, options: {readonly wasKilled?
     const now = resources.clock.now()
     const actions = [...planWorld(world, now), ...planPending(world, now, options)]
     if (actions.length === 0) return
-    for (const action of actions) await perform(action, context)
+    await allSideBySide(actions, ({object}) => object, (action) => perform(action, context))
   }
 }

@@ -6,7 +6,7 @@ import type {ResourceType} from '../api/resource-type.js'
 import {isNotFound, StatusError} from '../api/status-error.js'
 import {FOREGROUND, dependentsOf, disowned, isBlocking, withoutFinalizer} from './dependents.js'
 import type {Resources} from './resources.js'
-import {sideBySide} from './side-by-side.js'
+import {allSideBySide} from './side-by-side.js'
 import {typeInStore, typesInStore} from './types-in-store.js'
 
 /** What becomes of an object's dependants: they go after it, before it, or stay without it (`--cascade`). */
@@ -100,8 +100,7 @@ async function emptyNamespace(resources: Resources, name: string, options: Delet
 
 async function deleteAll(resources: Resources, type: ResourceType, {preconditions: _, propagation: __, ...options}: DeleteOptions, namespace?: string): Promise<void> {
   const {items} = await resources.list(type, {namespace})
-  const deletions = sideBySide(items, (object) => object, (object) => ignoreNotFound(() => deleteObject(resources, object, options)))
-  for await (const _ of deletions); // all of them
+  await allSideBySide(items, (object) => object, (object) => ignoreNotFound(() => deleteObject(resources, object, options)))
 }
 
 async function namespacedTypes(resources: Resources): Promise<readonly ResourceType[]> {

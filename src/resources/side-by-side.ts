@@ -15,6 +15,13 @@ export function sideBySide<T extends object, R>(items: AsyncIterable<T> | Iterab
   return inBatches(items, act, {size: BATCH, laneOf: (item) => laneOf(writtenBy(item), item)})
 }
 
+/** The same for those who want to know when all is written: what came of each. */
+export async function allSideBySide<T extends object, R>(items: AsyncIterable<T> | Iterable<T>, writtenBy: (item: T) => KubeObject | 'everything' | undefined, act: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const outcomes: R[] = []
+  for await (const outcome of sideBySide(items, writtenBy, act)) outcomes.push(outcome)
+  return outcomes
+}
+
 /** What has no name yet is an object of its own. */
 function laneOf(object: KubeObject | 'everything' | undefined, item: object): unknown {
   if (object === undefined) return item

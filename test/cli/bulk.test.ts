@@ -8,13 +8,14 @@ import {markAll} from '../../src/cli/verbs/mark.js'
 import {replaceFiles} from '../../src/cli/verbs/replace.js'
 import type {Outcome} from '../../src/cli/verbs/outcome.js'
 import {selectObjects} from '../../src/cli/verbs/select-objects.js'
+import {settle} from '../../src/daemon/settle.js'
 import {bootstrap} from '../../src/resources/bootstrap.js'
 import {Resources} from '../../src/resources/resources.js'
 import {countingStore} from '../help/counting-store.js'
 
-const COUNT = 1000
+const COUNT = 600
 /** One for every 256 objects. */
-const COMMITS = 4
+const COMMITS = 3
 
 const map = (name: string, value = '', namespace = 'default') => `{apiVersion: v1, kind: ConfigMap, metadata: {name: ${name}, namespace: ${namespace}, labels: {app: bulk}}, data: {value: '${value}'}}\n`
 const names = Array.from({length: COUNT}, (_, i) => `map-${i}`)
@@ -94,13 +95,19 @@ describe('many objects at once', () => {
     expect(await apply(documents)).toEqual(['first created', 'new created', 'second created', 'widgets.example.com created', 'third created'])
   })
 
-  test('every Service gets an address and node ports of its own', async () => {
-    const service = (name: string) => `{apiVersion: v1, kind: Service, metadata: {name: ${name}}, spec: {type: NodePort, ports: [{port: 80}]}}\n`
+  test('every Service gets an address and node ports of its own, and controllers share commits as well', async () => {
+    await settle(resources)
+    Object.assign(count, {commits: 0, lists: 0})
+    const service = (name: string) => `{apiVersion: v1, kind: Service, metadata: {name: ${name}}, spec: {type: NodePort, selector: {app: bulk}, ports: [{port: 80}]}}\n`
     const many = Array.from({length: 300}, (_, i) => `service-${i}`)
     expect(await apply(many.map(service))).toEqual(many.map((name) => `${name} created`))
     expect(count).toEqual({commits: 2, lists: 2})
     const {items} = await resources.listAll()
     const specs = items.filter(({kind, metadata}) => kind === 'Service' && many.includes(metadata.name)).map((one) => (one as KubeObject & {spec: {clusterIP: string; ports: {nodePort?: number}[]}}).spec)
+    Object.assign(count, {commits: 0})
+    await settle(resources)
+    const made = (await resources.listAll()).items.filter(({kind, metadata}) => kind.startsWith('Endpoint') && metadata.name.startsWith('service-'))
+    expect({made: made.length, commits: count.commits}).toEqual({made: 600, commits: 3}) // Endpoints and EndpointSlices
     expect([new Set(specs.map(({clusterIP}) => clusterIP)).size, new Set(specs.flatMap(({ports}) => ports.flatMap(({nodePort}) => nodePort ?? []))).size]).toEqual([300, 300])
   })
 })

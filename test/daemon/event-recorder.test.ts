@@ -26,4 +26,12 @@ describe('recorded events', () => {
       ['Pulled', 1],
     ])
   })
+
+  test('are counted where they come all at once', async () => {
+    const {resources} = await freshCluster()
+    const recorder = new EventRecorder(resources)
+    await Promise.all(Array.from({length: 50}, () => recorder.record(aPod(), kubelet('BackOff'))))
+    const {items} = await resources.list<Event>(eventType)
+    expect(items.map(({reason, count}) => [reason, count])).toEqual([['BackOff', 50]])
+  })
 })
