@@ -1,30 +1,41 @@
 import {Flags} from '@oclif/core'
-import {podType, type Pod} from '../api/kinds/pod.js'
+import type {Pod} from '../api/kinds/pod.js'
 import type {KubeObject} from '../api/object.js'
-import {UserError} from '../base/user-error.js'
 import {fieldManagerFlag} from '../cli/change-command.js'
 import {exposingService} from '../cli/create/expose.js'
 import {GenerateCommand, generateFlags, requireFlags, type GenerateFlags} from '../cli/create/generate-command.js'
 import {OVERRIDE_TYPES, overridden} from '../cli/create/override.js'
 import {podOf} from '../cli/create/pod.js'
-import {hasEnded, hasStarted, podStarted} from '../cli/create/pod-started.js'
 import {requireImageName} from '../cli/create/require-image-name.js'
 import type {DryRun} from '../cli/flags/dry-run.js'
 import {podRunningTimeoutOf} from '../cli/flags/pod-running-timeout.js'
-import {deleteObject} from '../resources/deletion.js'
+import {noGateway} from '../cli/run/await-pod.js'
+import {runAttached} from '../cli/run/run-attached.js'
+import {untilInterrupted} from '../cli/until-interrupted.js'
 
 const many = {multiple: true, multipleNonGreedy: true} as const
 const RESTART = ['Always', 'OnFailure', 'Never']
-/** How long a pod that was attached to may take to be told as ended. */
-const END_MS = 10_000
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never', '']
 
 interface AttachFlags extends GenerateFlags {
   readonly stdin: boolean
   readonly tty: boolean
   readonly rm: boolean
   readonly quiet: boolean
-  readonly restart: string
+  readonly 'leave-stdin-open': boolean
   readonly 'pod-running-timeout': string
+}
+
+interface RunFlags {
+  readonly stdin: boolean
+  readonly tty: boolean
+  readonly expose: boolean
+  readonly port?: string | undefined
+  readonly attach: boolean
+  readonly rm: boolean
+  readonly restart: string
+  readonly 'image-pull-policy'?: string | undefined
+  readonly 'dry-run': DryRun
 }
 
 export default class Run extends GenerateCommand {
@@ -51,6 +62,7 @@ export default class Run extends GenerateCommand {
     stdin: Flags.boolean({char: 'i', description: 'keep standard input of the container open', default: false}),
     tty: Flags.boolean({char: 't', description: 'give the container a terminal', default: false}),
     attach: Flags.boolean({description: 'wait for the pod and attach to it; the default with -i', allowNo: true}),
+    'leave-stdin-open': Flags.boolean({description: 'with -i, end without waiting for the end of the pod', default: false}),
     rm: Flags.boolean({description: 'delete the pod once it has ended, with -i or --attach', default: false}),
     quiet: Flags.boolean({char: 'q', description: 'say nothing but what the container says', default: false}),
     expose: Flags.boolean({description: 'put a Service in front of it, with --port', default: false}),
@@ -70,6 +82,8 @@ export default class Run extends GenerateCommand {
     requireImageName(flags.image ?? '')
     const pod = podOf(this.metadata(name, flags), {
       ...flags,
+      restart: restartPolicyOf(flags),
+      leaveStdinOpen: flags['leave-stdin-open'],
       image: flags.image ?? '',
       env: flags.env ?? [],
       annotations: flags.annotations ?? [],
@@ -79,21 +93,28 @@ export default class Run extends GenerateCommand {
     })
     const override = flags.overrides === undefined ? undefined : {text: flags.overrides, type: flags['override-type']}
     const wanted = overridden(pod, override)
+    if (attach && !(await this.session()).isGatewayRunning) throw noGateway()
     const service = flags.expose ? await this.expose(name, flags) : []
-    if (attach) return [...service, await this.runAttached(wanted, flags)]
+    if (attach) {
+      const made = (await this.store(wanted, true, flags)) as Pod
+      await this.attached(made, service, flags)
+      return [...service, made]
+    }
     if (service.length > 0 && flags.output === 'yaml') this.out('---\n') // kubectl has one of its own there
     return [...service, ...(await this.finish(wanted, flags))]
   }
 
   /** In kubectl's order. Source: kubectl `run.go` `RunRun`. */
-  private requireSense(flags: {stdin: boolean; tty: boolean; expose: boolean; port?: string | undefined; attach: boolean; rm: boolean; restart: string; 'dry-run': DryRun}): void {
+  private requireSense(flags: RunFlags): void {
     if (flags.tty && !flags.stdin) throw this.usageError('-i/--stdin is required for containers with -t/--tty=true')
     if (flags.expose && (flags.port ?? '') === '') throw this.usageError('--port must be set when exposing a service')
     if (flags['dry-run'] !== 'none' && flags.attach) {
       throw this.usageError("--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)")
     }
     if (flags.rm && !flags.attach) throw this.usageError('--rm should only be used for attached containers')
-    if (!RESTART.includes(flags.restart)) throw this.usageError(`invalid restart policy: ${flags.restart}`)
+    if (!RESTART.includes(restartPolicyOf(flags))) throw this.usageError(`invalid restart policy: ${flags.restart}`)
+    const policy = flags['image-pull-policy'] ?? ''
+    if (!PULL_POLICIES.includes(policy)) throw this.usageError(`invalid image pull policy: ${policy}`)
   }
 
   private async expose(name: string, flags: GenerateFlags & {readonly port?: string | undefined}): Promise<readonly KubeObject[]> {
@@ -101,35 +122,39 @@ export default class Run extends GenerateCommand {
     return this.finish(service, flags)
   }
 
-  private async runAttached(wanted: KubeObject, flags: AttachFlags): Promise<KubeObject> {
+  /** The Service and the pod are there, and go at the end with `--rm`. */
+  private async attached(pod: Pod, others: readonly KubeObject[], flags: AttachFlags): Promise<void> {
     const session = await this.session()
-    if (!session.isGatewayRunning) throw new UserError('no gateway runs, so no pod would', {hint: `start it with '${this.config.bin} gateway start'`})
-    const pod = (await this.store(wanted, true, flags)) as Pod
-    try {
-      const started = await podStarted(session.resources, pod, {timeoutMs: podRunningTimeoutOf(flags, 'run'), until: hasStarted})
-      const {name, namespace = ''} = started.metadata
-      if (hasEnded(started)) await this.config.runCommand('logs', [name, '-n', namespace])
-      else await this.config.runCommand('attach', [name, '-n', namespace, ...(flags.stdin ? ['-i'] : []), ...(flags.tty ? ['-t'] : []), ...(flags.quiet ? ['-q'] : [])])
-      if (flags.restart === 'Never') await this.passExitCodeOn(started)
-    } finally {
-      if (flags.rm) await this.remove(pod, flags.quiet)
-    }
-    return pod
+    const {stdin, tty, quiet, rm} = flags
+    const {stdin: input, stdout, stderr} = process
+    const failure = await runAttached(
+      {
+        pod,
+        stdin,
+        tty,
+        quiet,
+        remove: rm ? [pod, ...others] : [],
+        leaveStdinOpen: flags['leave-stdin-open'],
+        timeoutMs: podRunningTimeoutOf(flags, 'run'),
+        commandName: `${this.config.bin} attach`,
+      },
+      {
+        session,
+        stdin: input,
+        stdout,
+        stderr,
+        note: (line) => (quiet ? undefined : this.say(line)),
+        signal: untilInterrupted(['SIGHUP']),
+        showLogs: ({metadata: {name, namespace = ''}}) => this.config.runCommand('logs', [name, '-n', namespace]),
+      },
+    )
+    if (failure === undefined) return
+    this.say(failure.text)
+    process.exitCode = failure.exitCode
   }
+}
 
-  private async passExitCodeOn(pod: Pod): Promise<void> {
-    const {resources} = await this.session()
-    const live = await resources.get<Pod>(podType, pod.metadata.namespace, pod.metadata.name)
-    const ended = await podStarted(resources, live, {timeoutMs: END_MS, until: hasEnded})
-    const code = ended.status?.containerStatuses?.[0]?.state?.terminated?.exitCode ?? 0
-    if (code === 0) return
-    this.say(`pod ${pod.metadata.namespace}/${pod.metadata.name} terminated (Error)`)
-    process.exitCode = code
-  }
-
-  private async remove(pod: Pod, isQuiet: boolean): Promise<void> {
-    const {resources, isGatewayRunning} = await this.session()
-    await deleteObject(resources, pod, {nodeAlive: isGatewayRunning})
-    if (!isQuiet) this.out(`pod "${pod.metadata.name}" deleted from ${pod.metadata.namespace} namespace\n`)
-  }
+/** An empty one is the client's to choose. Source: kubectl `run.go` getRestartPolicy. */
+function restartPolicyOf({restart, stdin}: {readonly restart: string; readonly stdin: boolean}): string {
+  return restart === '' ? (stdin ? 'OnFailure' : 'Always') : restart
 }

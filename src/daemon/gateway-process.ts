@@ -1,4 +1,5 @@
 import {mkdir} from 'node:fs/promises'
+import type {Server} from 'node:http'
 import {nodeType, type Node} from '../api/kinds/node.js'
 import {serviceType, type Service} from '../api/kinds/service.js'
 import {formatTime} from '../api/object.js'
@@ -26,6 +27,7 @@ import {Informer} from './informer.js'
 import {OutsideFacts} from './outside-facts.js'
 import {claimPidFile, releasePidFile} from './pid-file.js'
 import {watchPidFile} from './watch-pid-file.js'
+import {serveAttendants} from './pods/attend-server.js'
 import {Kubelet} from './pods/kubelet.js'
 import {settle} from './settle.js'
 
@@ -166,7 +168,8 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     admin: admin.reports,
     drained: gateway.isDrained,
   })
-  await openControl(home, {status, routing: async () => redactRouting(gateway.routing), stop: async () => stopping.request()}, undo)
+  const control = await openControl(home, {status, routing: async () => redactRouting(gateway.routing), stop: async () => stopping.request()}, undo)
+  serveAttendants(control, {kubelet, resources, world: () => informer.world, report})
   return {status, stopRequested: stopping.requested, stop}
 }
 
@@ -260,10 +263,11 @@ function stopSignal(): StopSignal {
   return {requested, request}
 }
 
-async function openControl(home: Home, handlers: ControlHandlers, undo: Undo): Promise<void> {
+async function openControl(home: Home, handlers: ControlHandlers, undo: Undo): Promise<Server> {
   const server = await serveControl(home.socket, handlers)
   undo.push(async () => {
     server.close()
     server.closeAllConnections()
   })
+  return server
 }

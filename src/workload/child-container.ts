@@ -3,7 +3,7 @@ import {once} from 'node:events'
 import {constants} from 'node:os'
 import {captureLines} from './capture-lines.js'
 import {killGroup} from './kill-group.js'
-import type {ContainerExit, RunningContainer} from './runtime.js'
+import {unattended, type ContainerExit, type RunningContainer} from './runtime.js'
 
 /** How long the output of an ended process is waited for. A descendant that left the process group may hold the pipe open for ever. */
 const LAST_OUTPUT_MS = 1000
@@ -30,7 +30,7 @@ export async function childContainer(child: ChildProcess, log: (line: string) =>
     }
   }
 
-  return {pid: child.pid, exited, stop}
+  return {...unattended, pid: child.pid, exited, stop}
 }
 
 function exit(child: ChildProcess): Promise<ContainerExit> {

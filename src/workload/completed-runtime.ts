@@ -1,4 +1,4 @@
-import type {Runtime} from './runtime.js'
+import {unattended, type Runtime} from './runtime.js'
 
 /**
  * Stands for init containers whose program is not run: Istio's, which redirects traffic that the gateway gets anyway, and shell scripts of images
@@ -10,6 +10,6 @@ export const completedRuntime: Runtime = {
   async start({image}, log) {
     log(`tshift: the command of ${image} was not run, and counts as done`)
     const exit = {exitCode: 0}
-    return {pid: undefined, execPrefix: undefined, ready: Promise.resolve(), exited: Promise.resolve(exit), stop: async () => exit}
+    return {...unattended, pid: undefined, execPrefix: undefined, ready: Promise.resolve(), exited: Promise.resolve(exit), stop: async () => exit}
   },
 }

@@ -3,7 +3,7 @@ import {promisify} from 'node:util'
 import {childContainer} from './child-container.js'
 import {ContainerError} from './container-error.js'
 import {guardWith} from './parent-guard.js'
-import type {ContainerExit, ContainerSpec, RunningContainer, Runtime} from './runtime.js'
+import {unattended, type ContainerExit, type ContainerSpec, type RunningContainer, type Runtime} from './runtime.js'
 import {waitForPorts} from './wait-for-ports.js'
 
 const runProgram = promisify(execFile)
@@ -33,6 +33,7 @@ export function engineRuntime(program: string): Runtime {
         guard.release()
       })
       return {
+        ...unattended,
         pid: running.pid,
         execPrefix: [program, 'exec', name],
         exited: running.exited,

@@ -7,6 +7,7 @@ import {findExecutable} from './find-executable.js'
 import {hostEnvironment} from './host-environment.js'
 import {killGroup} from './kill-group.js'
 import {writeNcShim} from './nc-shim.js'
+import {guardGroup} from './parent-guard.js'
 import {runOnTerminal, signalCode} from './terminal.js'
 
 export interface ExecOptions {
@@ -24,6 +25,10 @@ export interface ExecOptions {
   readonly tty?: boolean
   /** Ends the command, and all it started, with TERM. */
   readonly signal?: AbortSignal
+  /** Ends them with KILL. */
+  readonly kill?: AbortSignal
+  /** The program ends when this process does, however that comes. */
+  readonly guarded?: boolean
   /** This machine's environment. */
   readonly host?: NodeJS.ProcessEnv
 }
@@ -34,14 +39,14 @@ export interface ExecOptions {
  * Throws a UserError in the words of kubectl with containerd where there is no such program.
  */
 export async function execInPod(options: ExecOptions): Promise<number> {
-  const {argv, stdin, stdout, tty = false, signal, nc, host = process.env} = options
+  const {argv, stdin, stdout, tty = false, signal, kill, nc, host = process.env} = options
   const [program = '', ...args] = argv
   await writeNcShim(nc.directory, nc.words)
   const searchPath = [nc.directory, host['PATH'] ?? ''].filter((part) => part !== '').join(path.delimiter)
   const file = await findExecutable(program, searchPath)
   if (file === undefined) throw notFound(program)
   const env = {...hostEnvironment(host), ...options.env, PATH: searchPath} // the container's own PATH speaks of another file system
-  if (tty && stdin instanceof ReadStream) return runOnTerminal({file, args, env}, {stdin, stdout}, signal)
+  if (tty && stdin instanceof ReadStream) return runOnTerminal({file, args, env}, {stdin, stdout}, {signal, kill})
   return runOnPipes({file, argv0: program, args, env}, options)
 }
 
@@ -53,18 +58,24 @@ interface Program {
 }
 
 /** In a process group of its own, so that its descendants can be ended with it. */
-async function runOnPipes({file, argv0, args, env}: Program, {stdin, stdout, stderr, signal}: ExecOptions): Promise<number> {
+async function runOnPipes({file, argv0, args, env}: Program, {stdin, stdout, stderr, signal, kill, guarded = false}: ExecOptions): Promise<number> {
   const stdio = [stdin === undefined ? 'ignore' : handle(stdin), handle(stdout), handle(stderr)] as const
   const child = spawn(file, args, {argv0, env, stdio: [...stdio], detached: true})
   const end = () => killGroup(child.pid, 'SIGTERM')
+  const endAtOnce = () => killGroup(child.pid, 'SIGKILL')
   signal?.addEventListener('abort', end)
+  kill?.addEventListener('abort', endAtOnce)
+  if (signal?.aborted === true) end()
+  const guard = guarded && child.pid !== undefined ? guardGroup(child.pid) : undefined // on a terminal its hanging up does the same
   if (child.stdin !== null && stdin !== undefined) feed(stdin, child.stdin)
   child.stdout?.pipe(stdout, {end: false})
   child.stderr?.pipe(stderr, {end: false})
   try {
     return await exitCode(child)
   } finally {
+    guard?.release()
     signal?.removeEventListener('abort', end)
+    kill?.removeEventListener('abort', endAtOnce)
     if (child.stdin !== null) stdin?.unpipe(child.stdin).pause()
   }
 }

@@ -54,7 +54,26 @@ export interface RunningContainer {
   readonly exited: Promise<ContainerExit>
   /** TERM, wait up to `graceMs`, KILL. Resolves when it is over. */
   stop(graceMs: number): Promise<ContainerExit>
+  /** Lets a client's program be the container's, until it ends. Undefined where the container has one of its own, or another client's. */
+  attend(client: Attendant): Attendance | undefined
 }
+
+/** A client whose program stands for what the container would run. */
+export interface Attendant {
+  /** The container has to end within so many milliseconds. May be called again with less. */
+  stop(graceMs: number): void
+}
+
+/** What a client's program does, for the container that it stands for. */
+export interface Attendance {
+  /** It has written these bytes. */
+  output(bytes: Buffer): void
+  /** It has ended, and so does the container. */
+  ended(exit: ContainerExit): void
+}
+
+/** For runtimes whose containers have programs of their own. */
+export const unattended: Pick<RunningContainer, 'attend'> = {attend: () => undefined}
 
 export interface ContainerExit {
   /** 128 + signal number where a signal ended it, as Kubernetes reports it. */

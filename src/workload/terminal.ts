@@ -10,13 +10,20 @@ export interface Terminal {
   readonly stdout: Writable & {readonly columns?: number; readonly rows?: number}
 }
 
+export interface Ends {
+  /** Ends the program as a terminal that is closed does. */
+  readonly signal?: AbortSignal | undefined
+  /** Ends it with KILL. */
+  readonly kill?: AbortSignal | undefined
+}
+
 const DEFAULT_SIZE = {columns: 80, rows: 24}
 
 /**
  * Runs a program on a pseudo-terminal that the user's terminal shows: keys go to it as they are (Ctrl-C too), and it follows the size of the window.
  * Resolves to the exit code, 128 + signal where one ended it. The user's terminal is left as it was found.
  */
-export async function runOnTerminal(program: Omit<PtyProgram, 'columns' | 'rows'>, {stdin, stdout}: Terminal, signal?: AbortSignal): Promise<number> {
+export async function runOnTerminal(program: Omit<PtyProgram, 'columns' | 'rows'>, {stdin, stdout}: Terminal, {signal, kill}: Ends = {}): Promise<number> {
   const size = () => ({columns: stdout.columns ?? DEFAULT_SIZE.columns, rows: stdout.rows ?? DEFAULT_SIZE.rows})
   const pty = await spawnOnPty({...program, ...size()})
   const resize = () => pty.resize(size().columns, size().rows)
@@ -27,16 +34,19 @@ export async function runOnTerminal(program: Omit<PtyProgram, 'columns' | 'rows'
     stdout.once('drain', () => pty.resume())
   }
   const end = () => pty.kill('SIGHUP')
+  const endAtOnce = () => pty.kill('SIGKILL')
 
   beRaw(stdin)
   stdin.setEncoding('utf8').on('data', type)
   stdout.on('resize', resize)
   signal?.addEventListener('abort', end)
+  kill?.addEventListener('abort', endAtOnce)
   pty.onData((data) => show(data as unknown as Buffer)) // bytes, since no encoding was asked for
   try {
     return await new Promise((resolve) => pty.onExit(({exitCode, signal: number = 0}) => resolve(number === 0 ? exitCode : 128 + number)))
   } finally {
     signal?.removeEventListener('abort', end)
+    kill?.removeEventListener('abort', endAtOnce)
     stdout.off('resize', resize)
     stdin.off('data', type).setRawMode(false).pause()
   }

@@ -42,14 +42,19 @@ export async function attach({pod, container, stdin, tty}: AttachOptions, {podLo
   if (tty) note(`error: Unable to use a TTY - container ${name} did not allocate one`)
   const isRunning = status?.containerStatuses?.some((one) => one.name === name && one.state?.running !== undefined) ?? false
   if (!isRunning) throw new UserError(`unable to upgrade connection: container ${name} not found in pod ${metadata.name}_${metadata.namespace}`)
-  note(RECORDED)
-  note("If you don't see a command prompt, try pressing enter.")
+  announceSession(note)
 
   const file = path.join(podLogDirectory(podLogs, pod), `${name}.log`)
   const detached = stdin ? [untilEnd(deps.stdin)] : []
   const until = AbortSignal.any([signal, out.closed, ...detached])
   for await (const lines of readLog(file, {tail: 0, follow: true, signal: until})) await out.write(lines.map((line) => `${line}\n`).join(''))
   if (stdin) deps.stdin.pause()
+}
+
+/** What kubectl says before what a container writes. */
+export function announceSession(note: (line: string) => void): void {
+  note(RECORDED)
+  note("If you don't see a command prompt, try pressing enter.")
 }
 
 function chooseForAttach(pod: Pod, container: string | undefined): ReturnType<typeof chooseContainer> {

@@ -16,6 +16,7 @@ export interface PodOptions {
   readonly restart: string
   readonly stdin: boolean
   readonly tty: boolean
+  readonly leaveStdinOpen: boolean
   readonly privileged: boolean
   readonly imagePullPolicy?: string | undefined
 }
@@ -48,7 +49,7 @@ function containerOf(name: string, options: PodOptions): object {
     resources: {},
     ...(imagePullPolicy === '' ? {} : {imagePullPolicy}),
     ...(options.privileged ? {securityContext: {privileged: true}} : {}),
-    ...(options.stdin ? {stdin: true, stdinOnce: true} : {}),
+    ...(options.stdin ? {stdin: true, ...(options.leaveStdinOpen ? {} : {stdinOnce: true})} : {}),
     ...(options.tty ? {tty: true} : {}),
   }
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type {Readable, Writable} from 'node:stream'
+import {expand} from '../../api/expansion.js'
 import type {Pod} from '../../api/kinds/pod.js'
 import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
@@ -17,6 +18,8 @@ export interface ExecInContainerOptions {
   readonly command: readonly string[]
   readonly stdin: boolean
   readonly tty: boolean
+  /** The command is the container's own, whose `$(VAR)` stand for variables. */
+  readonly isContainers?: boolean
 }
 
 export interface ExecDeps {
@@ -27,10 +30,12 @@ export interface ExecDeps {
   /** Told what kubectl says on stderr unless it is to be quiet. */
   readonly note: (line: string) => void
   readonly signal: AbortSignal
+  /** Ends the command at once. */
+  readonly kill?: AbortSignal
 }
 
 /** Runs a command as if in a container, and resolves to its exit code. Throws where the pod does not run, in the API server's words. */
-export async function execInContainer({pod, container: named, command, stdin, tty}: ExecInContainerOptions, deps: ExecDeps): Promise<number> {
+export async function execInContainer({pod, container: named, command, stdin, tty, isContainers = false}: ExecInContainerOptions, deps: ExecDeps): Promise<number> {
   const {session, note} = deps
   const {phase = 'Pending'} = pod.status ?? {}
   if (phase === 'Succeeded' || phase === 'Failed') throw new UserError(`cannot exec into a container in a completed pod; current phase is ${phase}`)
@@ -39,15 +44,18 @@ export async function execInContainer({pod, container: named, command, stdin, tt
   if (phase !== 'Running') throw notRunning(pod, name, session.isGatewayRunning)
   const {isTTY = false} = deps.stdin as {readonly isTTY?: boolean}
   if (stdin && tty && !isTTY) note('Unable to use a TTY - input is not a terminal or the right kind of file')
+  const env = await environmentOf(pod, name, session)
   return execInPod({
-    argv: command,
-    env: await environmentOf(pod, name, session),
+    argv: isContainers ? command.map((word) => expand(word, env)) : command,
+    env,
     nc: ncOf(pod, session),
     stdin: stdin ? deps.stdin : undefined,
     stdout: deps.stdout,
     stderr: deps.stderr,
     tty,
+    guarded: isContainers,
     signal: deps.signal,
+    ...(deps.kill === undefined ? {} : {kill: deps.kill}),
   })
 }
 

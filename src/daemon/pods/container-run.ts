@@ -1,7 +1,7 @@
 import type {Container, Handler} from '../../api/kinds/pod-spec.js'
 import {podVariables} from '../../workload/pod-variables.js'
 import {runInContainer, type ContainerExec} from '../../workload/run-in-container.js'
-import type {ContainerExit, ContainerSpec, RunningContainer, Runtime} from '../../workload/runtime.js'
+import type {Attendance, Attendant, ContainerExit, ContainerSpec, RunningContainer, Runtime} from '../../workload/runtime.js'
 import type {Placement} from './container-spec.js'
 import {check} from './probes/check.js'
 import {checkTarget} from './probes/check-target.js'
@@ -93,6 +93,11 @@ export class ContainerRun {
 
   get pid(): number | undefined {
     return this.#running.pid
+  }
+
+  /** As the runtime's. */
+  attend(client: Attendant): Attendance | undefined {
+    return this.#stopping === undefined ? this.#running.attend(client) : undefined
   }
 
   /** Resolves when it is over, for whatever reason. Never rejects. */

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import type {Clock} from '../../base/clock.js'
 import {ContainerError} from '../../workload/container-error.js'
-import type {ContainerExit} from '../../workload/runtime.js'
+import type {Attendance, Attendant, ContainerExit} from '../../workload/runtime.js'
 import {ContainerRun, type ContainerRunOptions, type Prepared} from './container-run.js'
 import type {ContainerState, Phase} from './container-state.js'
 import {afterRestart, formatWait, waitAfterEnd, type CrashHistory} from './crash-history.js'
@@ -82,6 +82,11 @@ export class ContainerRunner {
     await this.#starting
     await this.#run?.stop(graceMs)
     this.#markReady()
+  }
+
+  /** Lets a client's program be the container's; undefined where it does not run, or has one. */
+  attend(client: Attendant): Attendance | undefined {
+    return this.state.now.type === 'running' ? this.#run?.attend(client) : undefined
   }
 
   /** Whether it has ended for good. */

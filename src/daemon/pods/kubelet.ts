@@ -7,6 +7,7 @@ import {NODE_NAME} from '../../resources/cluster.js'
 import type {Resources} from '../../resources/resources.js'
 import type {PodAddresses} from '../../workload/addresses.js'
 import {HOST_PORTS} from '../controllers/service-ports.js'
+import type {Attendance, Attendant} from '../../workload/runtime.js'
 import type {EventRecorder} from '../event-recorder.js'
 import type {World} from '../world.js'
 import {podLogDirectory} from './pod-log-directory.js'
@@ -61,6 +62,12 @@ export class Kubelet {
     const ready = Promise.allSettled([...this.#runners.values()].map(async (runner) => (await runner).ready()))
     await Promise.race([ready, delay(patienceMs, undefined, {signal: patience.signal}).catch(() => undefined)]) // aborted below
     patience.abort()
+  }
+
+  /** Lets a client's program be the one of a container that runs none; undefined where there is no such container. */
+  async attend(uid: string, container: string, client: Attendant): Promise<Attendance | undefined> {
+    const runner = await this.#runners.get(uid)?.catch(() => undefined) // its failure was reported when it began
+    return runner?.attend(container, client)
   }
 
   /** Ends every pod without deleting it. */

@@ -3,6 +3,7 @@ import type {Pod} from '../../api/kinds/pod.js'
 import type {Container} from '../../api/kinds/pod-spec.js'
 import {LogFile} from '../../workload/log-file.js'
 import {loggedRuntime} from '../../workload/logged-runtime.js'
+import type {Attendance, Attendant} from '../../workload/runtime.js'
 import type {EventRecorder} from '../event-recorder.js'
 import type {Workshop} from './prepare-container.js'
 import {prepareContainer} from './prepare-container.js'
@@ -77,6 +78,11 @@ export class PodRunner {
     for (const {state} of [...this.#initial, ...this.#main]) {
       if (state.now.type === 'running') await this.#record(state.name, {type: 'Normal', reason: 'Killing', message: `Stopping container ${state.name}`})
     }
+  }
+
+  /** Lets a client's program be the one of a main container, where it has none. */
+  attend(container: string, client: Attendant): Attendance | undefined {
+    return this.#main.find(({state}) => state.name === container)?.attend(client)
   }
 
   /** Ends all containers within `graceMs`: first the main ones, then the sidecars, the last first. The status is no longer reported. */

@@ -2,7 +2,7 @@ import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
 import type {Container} from '../../../src/api/kinds/pod-spec.js'
 import {ContainerRunner, type ContainerRunnerOptions} from '../../../src/daemon/pods/container-runner.js'
 import {ContainerError} from '../../../src/workload/container-error.js'
-import type {ContainerExit, Runtime} from '../../../src/workload/runtime.js'
+import {unattended, type ContainerExit, type Runtime} from '../../../src/workload/runtime.js'
 import {containerSpec} from '../../workload/container-spec.js'
 
 /** A runtime whose containers end when the test says so, or are told to. */
@@ -21,7 +21,7 @@ function scripted() {
         end({exitCode: 143, signal: 'SIGTERM'})
         return exited
       }
-      return {pid: 1, execPrefix: [], ready: Promise.resolve(), exited, stop}
+      return {...unattended, pid: 1, execPrefix: [], ready: Promise.resolve(), exited, stop}
     },
   }
   return {runtime, crash: (code = 1) => ends.at(-1)?.({exitCode: code}), starts: () => ends.length, graces}
