@@ -1,4 +1,5 @@
 import {CONNECTION_FLAGS, CONNECTION_SWITCHES} from './connection-flags.js'
+import {goBoolean} from './go-boolean.js'
 
 /** Flags kubectl takes before the verb, with a value of their own; `-v` alone asks for the version. */
 const HOISTED = new Set(['-n', '--namespace', '-s', ...[...CONNECTION_FLAGS].filter((name) => name.length > 1).map((name) => `--${name}`)])
@@ -45,16 +46,20 @@ const WATCHING = new Set(['rollout'])
 const DRY_RUN_SWITCH = 'shift'
 
 /** Flags that may stand without their value. */
-const BARE = new Map([['--cascade', '--cascade=background']])
+const BARE = new Map([
+  ['--cascade', '--cascade=background'],
+  ['--validate', '--validate=strict'],
+])
 
 function plainSwitch(word: string, verb: string): readonly string[] {
   const bare = BARE.get(word)
   if (bare !== undefined) return [bare]
   if (word === '-k=false') return ['--no-use-kube']
   if (word === '--dry-run' && verb !== DRY_RUN_SWITCH) return ['--dry-run=client'] // kubectl's older way to say it
-  const [, name = '', value] = /^--([a-z-]+)=(true|false)$/.exec(word) ?? []
-  if (!SWITCHES.has(name)) return [word]
-  if (value === 'true') return [`--${name}`]
+  const [, name = '', value = ''] = /^--([a-z-]+)=(.*)$/.exec(word) ?? []
+  const turnsOn = goBoolean(value)
+  if (!SWITCHES.has(name) || turnsOn === undefined) return [word]
+  if (turnsOn) return [`--${name}`]
   const isOn = NEGATED.has(name) || (name === 'overwrite' && OVERWRITING.has(verb)) || (name === 'watch' && WATCHING.has(verb))
   return isOn ? [`--no-${name}`] : []
 }

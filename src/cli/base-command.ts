@@ -8,6 +8,7 @@ import {isKubectlVerb} from './faces.js'
 import {failureOf} from './failure.js'
 import {withKustomization} from './flags/filename.js'
 import {lastOfEach} from './last-of-each.js'
+import {requireSwitchValues} from './require-switch-values.js'
 import {Session} from './session.js'
 
 /** What every command shares: a session opened when it is asked for and closed at the end, and one way to fail. */
@@ -31,6 +32,7 @@ export abstract class BaseCommand extends Command {
     this.parsed = true // or oclif complains, where NODE_ENV is development or test, of commands whose arguments were refused
     const known: Interfaces.FlagInput = options?.flags ?? {}
     const {words, context} = isKubectlVerb(this.id ?? '') ? withoutConnection(argv, namesOf(known)) : {words: argv}
+    requireSwitchValues(words, known, (this.id ?? '').replaceAll(':', ' '))
     const parsed = await super.parse<F, B, A>(options, [...lastOfEach(words, known)])
     const namespace = context === undefined ? undefined : contextNamespace(context)
     const hasPlace = 'namespace' in known && this.id !== 'config:set-context' // where an empty one takes it away

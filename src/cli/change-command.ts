@@ -14,11 +14,14 @@ export const fieldManagerFlag = (name: string) => ({
 /** A verb that changes objects and says what became of each. */
 export abstract class ChangeCommand extends BaseCommand {
   /** Prints what happens as it happens; afterwards the controllers do their part, unless nothing was stored. */
-  protected async report(outcomes: AsyncIterable<Outcome>, flags: OutputValues & {readonly 'dry-run': DryRun}, {asList = false} = {}): Promise<readonly KubeObject[]> {
+  protected async report(outcomes: AsyncIterable<Outcome>, flags: OutputValues & {readonly 'dry-run': DryRun}, {asList = false, saysDryRun = true} = {}): Promise<readonly KubeObject[]> {
     const hasFormat = (flags.output ?? '') !== '' || (flags.template ?? '') !== ''
     const printer = hasFormat ? printerOf(flags, {isMachineOnly: true, isSingle: true}) : undefined
-    const objects = await printChanges(outcomes, {printer, asList, dryRun: flags['dry-run'], out: (text) => this.out(text), say: (text) => this.say(text)})
-    if (flags['dry-run'] === 'none') await (await this.session()).settle()
-    return objects
+    const dryRun = saysDryRun ? flags['dry-run'] : 'none'
+    try {
+      return await printChanges(outcomes, {printer, asList, dryRun, out: (text) => this.out(text), say: (text) => this.say(text)})
+    } finally {
+      if (flags['dry-run'] === 'none') await (await this.session()).settle() // an object that is not there does not undo what was done to others
+    }
   }
 }

@@ -13,6 +13,7 @@ export interface Failure {
  * a bug of ours and shows its stack. `call` is the command line, for errors about it.
  */
 export function failureOf(error: unknown, call: Call = {argv: []}): Failure {
+  if (error instanceof AggregateError) return {text: error.errors.map((one) => failureOf(one, call).text).join('\n'), exitCode: 1}
   if (error instanceof StatusError) return {text: statusText(error), exitCode: 1}
   if (error instanceof UserError) return {text: `error: ${[withoutFrame(error.message), ...(error.hint === undefined ? [] : [error.hint])].join('\n')}`, exitCode: error.exitCode}
   if (isUsageError(error)) return {text: usageText(error, call), exitCode: usageExitCode(call)}

@@ -6,16 +6,27 @@ import {UserError} from '../base/user-error.js'
 export type Target = {readonly type: ResourceType; readonly name?: string; readonly namespace?: string | undefined}
 
 /**
+ * Resource arguments with every name at its type: `pods,svc a` is `pods/a svc/a`. Source: cli-runtime `normalizeMultipleResourcesArgs`.
+ */
+export function pairTypesWithNames(words: readonly string[]): readonly string[] {
+  const [first = '', ...names] = words
+  const types = first.split(',')
+  return types.length < 2 || names.length === 0 ? words : types.flatMap((type) => names.map((name) => `${type}/${name}`))
+}
+
+/**
  * Parses kubectl's resource arguments: `TYPE[,TYPE…] [NAME…]` or `TYPE/NAME…`. Without names a target means all of its type.
  * `among` are the types there are: `typesInStore`, where the words may mean kinds that users define.
  * Throws a UserError for unknown types and mixtures. Source: cli-runtime `resource.Builder.ResourceTypeOrNameArgs`.
  */
-export function parseTargets(words: readonly string[], among: readonly ResourceType[] = knownTypes): readonly Target[] {
+export function parseTargets(given: readonly string[], among: readonly ResourceType[] = knownTypes): readonly Target[] {
+  const words = pairTypesWithNames(given)
   const [first, ...names] = words
   if (first === undefined) return []
   if (words.some((word) => word.includes('/'))) return words.map((word) => parsePair(word, among))
   const types = [...new Set(first.split(','))].flatMap((word) => typesOf(word, among))
   if (names.length === 0) return types.map((type) => ({type}))
+  if (types.length > 1) throw new UserError('you must specify only one resource')
   return types.flatMap((type) => names.map((name) => ({type, name: checkedName(name)})))
 }
 
@@ -33,7 +44,7 @@ function parsePair(word: string, among: readonly ResourceType[]): Target {
   if (name !== undefined && (type === '' || name === '')) throw new UserError('arguments in resource/name form must have a single resource and name')
   if (name === undefined) {
     throw new UserError(
-      "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'",
+      "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'tshift get resource/<resource_name>' instead of 'tshift get resource resource/<resource_name>'",
     )
   }
   return {type: typeOf(type, among), name: checkedName(name)}
@@ -47,6 +58,6 @@ function typesOf(spelling: string, among: readonly ResourceType[]): readonly Res
 /** The type behind a spelling on the command line; throws kubectl's error for an unknown one. */
 export function typeOf(spelling: string, among: readonly ResourceType[] = knownTypes): ResourceType {
   const type = findResource(spelling, among)
-  if (type === undefined) throw new UserError(`the server doesn't have a resource type "${spelling}"`)
+  if (type === undefined) throw new UserError(`the server doesn't have a resource type "${spelling.split('.')[0]}"`)
   return type
 }

@@ -2,7 +2,10 @@ import {unknownFlag} from './usage-failure.js'
 
 const FARTHEST = 2
 
-/** What is said of a command there is not; `id` is oclif's (`gateway:foo`), `names` the first words of all commands. Source: cobra, kubectl `cmd.go`. */
+/**
+ * What is said of a command there is not; `id` is oclif's (`gateway:foo`), `names` the first words of all commands, which come in no order with kubectl.
+ * Source: cobra, kubectl `cmd.go`.
+ */
 export function unknownCommandText(id: string, names: readonly string[]): string {
   const words = id.split(':')
   const unknown = words.at(-1) ?? ''

@@ -26,7 +26,7 @@ export function usageExitCode({id = ''}: Call): number {
 export function usageText(error: UsageError, call: Call): string {
   const command = ['tshift', ...(call.id ?? '').split(':')].filter((word) => word !== '').join(' ')
   const flagText = flagTextOf(error, call)
-  if (flagText !== undefined) return `error: ${flagText}\nSee '${command} --help' for usage.`
+  if (flagText !== undefined) return `error: ${flagText}\nSee '${command} ${call.id === 'diff' ? '-h\' for help and examples' : "--help' for usage."}`
   const required = /Missing required flag ([\w-]+)/.exec(error.message)?.[1]
   if (required !== undefined) return `error: required flag(s) "${required}" not set`
   return `error: ${plainText(error)}\nSee '${command} -h' for help and examples`

@@ -22,7 +22,7 @@ export default class ApiResources extends BaseCommand {
     'sort-by': Flags.string({description: 'name or kind', default: '', helpValue: 'FIELD'}),
     'no-headers': Flags.boolean({description: 'no header line', default: false}),
     cached: Flags.boolean({description: 'taken as kubectl takes it; what is listed is always current here', default: false}),
-    output: Flags.string({char: 'o', description: 'wide, name, json or yaml', default: '', helpValue: 'FORMAT'}),
+    output: Flags.string({char: 'o', description: 'wide, name, json, yaml or kyaml', default: '', helpValue: 'FORMAT'}),
   }
 
   async run(): Promise<readonly ApiResource[]> {

@@ -1,6 +1,5 @@
 import {pathToFileURL} from 'node:url'
 import {BaseCommand} from '../cli/base-command.js'
-import {refuseArguments} from '../cli/refuse-arguments.js'
 import {homeOf} from '../daemon/home.js'
 import {gatewayLife} from '../daemon/pid-file.js'
 
@@ -15,11 +14,10 @@ export default class ClusterInfoCommand extends BaseCommand {
   static override summary = 'Show where the state lies and where the gateway process answers.'
   static override description = 'There is no API server: commands open the store themselves, and a gateway process watches it.'
   static override examples = ['<%= config.bin %> cluster-info']
-  static override strict = false
+  static override strict = false // words are taken and mean nothing, as with kubectl
 
   async run(): Promise<ClusterInfo> {
-    const {argv} = await this.parse(ClusterInfoCommand)
-    refuseArguments(argv as string[], 'cluster-info')
+    await this.parse(ClusterInfoCommand)
     const home = homeOf(process.env)
     const isRunning = gatewayLife(home.pidFile).type === 'running'
     const info = {controlPlane: pathToFileURL(home.directory).href, gateway: isRunning ? `unix://${home.socket}` : undefined}

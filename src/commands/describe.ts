@@ -46,6 +46,7 @@ The layout is that of kubectl describe; kinds without one of their own show all 
     const files = filenames === undefined ? undefined : {filenames, recursive, namespace: flags.namespace, stdin: process.stdin}
     const targets = files === undefined ? parseTargets(words, await typesInStore(resources)) : await targetsOfFiles(files, resources)
     const {objects, text, missing} = await describeTargets({...options, targets}, resources)
+    if (missing.length > 0 && words.length === 2 && words[0]?.includes(',') === true) throw new UserError('you may only specify a single resource type')
     this.out(text)
     for (const error of missing) this.say(statusText(error))
     if (missing.length > 0) process.exitCode = 1

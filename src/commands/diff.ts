@@ -10,6 +10,7 @@ import {failureOf} from '../cli/failure.js'
 import {filenameFlags, filenamesOf} from '../cli/flags/filename.js'
 import {namespaceFlag} from '../cli/flags/namespace.js'
 import {selectorFlag, selectorOf} from '../cli/flags/selector.js'
+import {refuseArguments} from '../cli/refuse-arguments.js'
 import {requireFilenames} from '../cli/require-filenames.js'
 import {differences, type DiffOptions} from '../cli/verbs/diff.js'
 import {pruneTypes} from '../cli/verbs/prune.js'
@@ -25,6 +26,7 @@ export default class Diff extends BaseCommand {
     '<%= config.bin %> diff -f examples/tcp-echo/tcp-echo-20-v2.yaml',
     'KUBECTL_EXTERNAL_DIFF="diff -y" <%= config.bin %> diff -f examples/tcp-echo',
   ]
+  static override strict = false
   static override flags = {
     ...filenameFlags,
     ...namespaceFlag,
@@ -38,7 +40,8 @@ export default class Diff extends BaseCommand {
   }
 
   async run(): Promise<number> {
-    const {flags} = await this.parse(Diff)
+    const {flags, argv} = await this.parse(Diff)
+    refuseArguments(argv as string[], 'diff', {saying: 'Unexpected args'})
     if (flags['force-conflicts'] && !flags['server-side']) throw new UserError('--force-conflicts only works with --server-side', {exitCode: 2})
     const filenames = requireFilenames(filenamesOf(flags))
     const {resources} = await this.session()
@@ -66,7 +69,7 @@ export default class Diff extends BaseCommand {
 
   /** 1 says that something differs: trouble is told by another code (kubectl `CheckDiffErr`). */
   protected override fail(error: unknown): void {
-    const {text, exitCode} = failureOf(error)
+    const {text, exitCode} = failureOf(error, {id: this.id, argv: this.argv})
     this.say(text)
     process.exitCode = Math.max(2, exitCode)
   }

@@ -19,6 +19,7 @@ export default class Events extends BaseCommand {
     '<%= config.bin %> events -n demo --watch',
   ]
 
+  static override strict = false // words are taken and mean nothing, as with kubectl
   static override flags = {
     ...namespaceFlag,
     ...allNamespacesFlag,

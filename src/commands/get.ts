@@ -8,7 +8,7 @@ import {targetFlags} from '../cli/flags/target.js'
 import {parseTargets, type Target} from '../cli/targets.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
 import {targetsOfFiles} from '../cli/verbs/get-files.js'
-import {joinTypes, requireClearSelection} from '../cli/verbs/get-arguments.js'
+import {requireClearSelection} from '../cli/verbs/get-arguments.js'
 import {printFound} from '../cli/verbs/get-print.js'
 import {readsManagedFields} from '../cli/verbs/get-managed-fields.js'
 import {getRaw} from '../cli/verbs/get-raw.js'
@@ -44,18 +44,18 @@ export default class Get extends BaseCommand {
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(Get)
-    const words = joinTypes(argv as string[])
+    const words = argv as string[]
     requireGetFlags(flags, words)
     const {resources} = await this.session()
     if (flags.raw !== undefined) return this.raw(flags.raw, resources)
     const targets = await this.targets(words, flags, resources)
-    if (targets.length === 0) return this.nothingAsked()
+    if (targets.length === 0 && filenamesOf(flags) === undefined) return this.nothingAsked()
     const options = await this.options(flags, targets)
     const found = await getTargets(targets, options, resources)
     const printer = this.printer(flags, {targets, found})
     const names = targets.flatMap(({name}) => name ?? [])
     if (flags.watch || flags['watch-only']) await this.watch(found, {...options, printer, flags, names}, resources)
-    else this.print(found, {...options, printer, flags, isSingle: isSingle(targets)})
+    else this.print(found, {...options, printer, flags, isSingle: isSingle(targets), isNamed: targets.some(({name}) => name !== undefined)})
     return found.flatMap(({objects}) => objects)
   }
 
@@ -73,7 +73,7 @@ export default class Get extends BaseCommand {
   private printer(flags: GetValues, {targets, found}: {readonly targets: readonly Target[]; readonly found: readonly Found[]}): Printer {
     const isWatch = flags.watch || flags['watch-only']
     return printerOf(flags, {
-      showsKind: flags['show-kind'] || (!isWatch && new Set(found.map(({type}) => type)).size > 1),
+      showsKind: flags['show-kind'] || (!isWatch && new Set(shownOf(found, targets).map(({type}) => type)).size > 1),
       showsNamespace: flags['all-namespaces'],
       showsLabels: flags['show-labels'],
       labelColumns: flags['label-columns'] ?? [],
@@ -82,7 +82,7 @@ export default class Get extends BaseCommand {
     })
   }
 
-  private print(found: readonly Found[], {flags, ...options}: GetOptions & {printer: Printer; flags: GetValues; isSingle: boolean}): void {
+  private print(found: readonly Found[], {flags, ...options}: GetOptions & {printer: Printer; flags: GetValues; isSingle: boolean; isNamed: boolean}): void {
     const {subresource, output, template} = flags
     const shown = found.map((one) => (subresource === undefined ? one : subresourceOf(one, subresource)))
     const sections = flags['server-print'] ? shown : shown.map(withoutColumns)
@@ -128,6 +128,11 @@ export default class Get extends BaseCommand {
     process.exitCode = 1
     return []
   }
+}
+
+/** What is told apart by kind: a list that was asked for may be empty, an object is there or not. */
+function shownOf(found: readonly Found[], targets: readonly Target[]): readonly Found[] {
+  return found.filter(({objects}) => objects.length > 0 || targets.every(({name}) => name === undefined))
 }
 
 function isSingle(targets: readonly Target[]): boolean {

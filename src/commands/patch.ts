@@ -50,6 +50,6 @@ export default class Patch extends ChangeCommand {
       : selectObjects({...flags, words: argv as string[], stdin: process.stdin, 'all-namespaces': false, all: false}, resources)
     const {'dry-run': dryRun, subresource, 'field-manager': fieldManager, local: isLocal} = flags
     const options = {patch: {type, body}, dryRun, subresource, fieldManager, isLocal, managedFields: flags['show-managed-fields']}
-    return this.report(patchAll(objects, options, resources), flags)
+    return this.report(patchAll(objects, options, resources), flags, {saysDryRun: false}) // kubectl sets its word anew after it has put the dry run behind it
   }
 }

@@ -33,7 +33,7 @@ const fromJsonPath: Constructor = (options, argument) =>
 /** In the order kubectl lists them. */
 const PRINTERS: ReadonlyMap<string, Constructor> = new Map<string, Constructor>([
   ['custom-columns', (options, columns) => customColumnsPrinter(columns, options)],
-  ['custom-columns-file', (options, path) => customColumnsPrinter(readColumns(fileOf(columnsFile(path), options)), options)],
+  ['custom-columns-file', (options, path) => customColumnsPrinter(readColumns(fileOf(columnsFile(path), options, 'template')), options)],
   ['go-template', fromGoTemplate],
   ['go-template-file', fromGoTemplateFile],
   ['json', (options) => objectPrinter(formatJson, omitting(options))],
@@ -96,12 +96,12 @@ function columnsFile(path: string): string {
   return path
 }
 
-function fileOf(path: string, {readFile}: PrinterOptions): string {
+function fileOf(path: string, {readFile}: PrinterOptions, what = '--template'): string {
   if (readFile === undefined) throw new UserError(`a template in a file cannot be read here: ${path}`)
   try {
     return readFile(path)
   } catch (cause) {
-    throw new UserError(`error reading --template ${path}, ${goReason(path, cause)}`, {cause})
+    throw new UserError(`error reading ${what} ${path}, ${goReason(path, cause)}`, {cause})
   }
 }
 

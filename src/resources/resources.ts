@@ -135,7 +135,7 @@ export class Resources {
     requirePreconditions(type, stored, object.metadata)
     const {bare, given} = splitManagedFields(object)
     const admitted = await admit(this, type, withStatusOf(stored, bare), stored, options)
-    const next = restamp(type, stored, admitted.object, options) as T
+    const next = withStatusOf(stored, restamp(type, stored, admitted.object, options) as T) // admission drops nulls, and a status has them: lastProbeTime
     requireNoNewFinalizers(type, stored, next)
     return this.#replace(type, entry, {stored, next, given, object, options, warnings: admitted.warnings})
   }

@@ -30,6 +30,7 @@ function mergeObjects(original: JsonObject, modified: JsonObject, current: JsonO
     if (!(key in modified)) delete result[key]
   }
   for (const [key, value] of Object.entries(modified)) {
+    if (value === null && current[key] === null) continue // a null that is there already: a condition's lastProbeTime
     if (value === null) delete result[key]
     else if (value !== undefined) result[key] = mergeValues(original[key], value, current[key], {...place, path: [...place.path, key]})
   }

@@ -51,7 +51,7 @@ describe('api-resources', () => {
 
   test.each([
     [{sortBy: 'age'}, '', '--sort-by accepts only name or kind'],
-    [{}, 'bad', 'unable to match a printer suitable for the output format "bad", allowed formats are: json,name,wide,yaml'],
+    [{}, 'bad', 'unable to match a printer suitable for the output format "bad", allowed formats are: json,kyaml,name,wide,yaml'],
   ])('%j with -o %j is refused', (options, output, message) => {
     expect(() => list(options, output)).toThrow(message)
   })

@@ -2,7 +2,9 @@ import {Flags} from '@oclif/core'
 import {describe, expect, test} from 'vitest'
 import {normalizeArgv} from '../../src/cli/argv.js'
 import {withoutConnection} from '../../src/cli/connection-flags.js'
+import {fieldValidationOf} from '../../src/cli/flags/validate.js'
 import {lastOfEach} from '../../src/cli/last-of-each.js'
+import {requireSwitchValues} from '../../src/cli/require-switch-values.js'
 import {parseTargets} from '../../src/cli/targets.js'
 import {createSandbox} from '../help/sandbox.js'
 
@@ -58,6 +60,45 @@ test.each([
   [['pods/a/b'], 'arguments in resource/name form may not have more than one slash'],
 ])('what no name can be means nothing: %j', (words, message) => {
   expect(() => parseTargets(words)).toThrow(message)
+})
+
+test.each([
+  [['pods,svc', 'a', 'b'], ['Pod a', 'Pod b', 'Service a', 'Service b']],
+  [['pods,svc'], ['Pod ', 'Service ']],
+  [['pod/a', 'svc/b'], ['Pod a', 'Service b']],
+])('every name is looked for among every type: %j', (words, expected) => {
+  expect(parseTargets(words).map(({type, name = ''}) => `${type.kind} ${name}`)).toEqual(expected)
+})
+
+test.each([
+  [['all', 'a'], 'you must specify only one resource'],
+  [['pods,', 'svc'], 'arguments in resource/name form must have a single resource and name'],
+  [['foos.example.org'], `the server doesn't have a resource type "foos"`],
+])('%j is refused', (words, message) => {
+  expect(() => parseTargets(words)).toThrow(message)
+})
+
+test.each([
+  [['get', 'pods', '--watch=T', '--no-headers=0'], ['get', 'pods', '--watch']],
+  [['apply', '--validate', '-f', 'x'], ['apply', '--validate=strict', '-f', 'x']],
+])('switches as Go reads them: %j', (words, expected) => {
+  expect(normalizeArgv(words)).toEqual(expected)
+})
+
+test('a switch is true or false', () => {
+  const check = (...words: string[]) => () => requireSwitchValues(words, {watch: Flags.boolean({char: 'w'}), all: Flags.boolean(), filename: Flags.string()}, 'get')
+  expect(check('--filename=x', '--', '--all=x')).not.toThrow()
+  expect(check('--all=x')).toThrow('invalid argument "x" for "--all" flag: strconv.ParseBool: parsing "x": invalid syntax')
+  expect(check('--watch=')).toThrow('invalid argument "" for "-w, --watch" flag: strconv.ParseBool: parsing "": invalid syntax')
+})
+
+test.each([
+  ['strict', 'Strict'],
+  ['true', 'Strict'],
+  ['warn', 'Warn'],
+  ['0', 'Ignore'],
+])('--validate=%s means %s', (validate, directive) => {
+  expect(fieldValidationOf({validate})).toBe(directive)
 })
 
 test('a type named twice is meant once', () => {

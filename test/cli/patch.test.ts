@@ -28,6 +28,10 @@ test('a resource that is applied, compared, patched, pruned and replaced', async
   const [refusal, words] = await run('tshift apply -f one.json --server-side --field-manager other')
   expect([refusal, String(words).split('\n')[0]]).toEqual([1, expect.stringMatching(/^error: Apply failed with 1 conflict: conflict with "kubectl-patch" using v1 at .*: \.data\.k$/)])
   expect(await run('tshift apply -f one.json --server-side --force-conflicts')).toEqual([0, 'configmap/one serverside-applied\n'])
+  expect(await run(`tshift patch cm one -p 'data: {k: "4"}' --dry-run=server; tshift get all,ns,cm -o json -A | tshift diff -f -`)).toEqual([0, 'configmap/one patched\n'])
+  expect(await run('tshift annotate cm nope one nope2 a=b')).toEqual([
+    ...[1, 'configmap/one annotated\nError from server (NotFound): configmaps "nope" not found\nError from server (NotFound): configmaps "nope2" not found\n'],
+  ])
   expect(await run('tshift replace --force -f one.json 2>/dev/null')).toEqual([0, 'configmap "one" force deleted from default namespace\nconfigmap/one replaced\n'])
 })
 

@@ -12,6 +12,7 @@ const cases: readonly {name: string; original: JsonObject; modified: JsonObject;
   {name: 'a field that others added stays', original: {a: 1}, modified: {a: 1}, current: {a: 1, x: 9}, merged: {a: 1, x: 9}},
   {name: 'a field the file never had stays though the file is silent', original: {}, modified: {}, current: {x: 9}, merged: {x: 9}},
   {name: 'null in the file removes', original: {}, modified: {a: null}, current: {a: 1, b: 2}, merged: {b: 2}},
+  {name: 'null in the file is no change where there is null', original: {}, modified: {a: null}, current: {a: null}, merged: {a: null}},
   {name: 'maps merge deeply', original: {m: {a: 1, b: 1}}, modified: {m: {a: 1}}, current: {m: {a: 1, b: 1, c: 1}}, merged: {m: {a: 1, c: 1}}},
   {name: 'lists without a merge key are replaced whole', original: {l: [1]}, modified: {l: [2]}, current: {l: [1, 3]}, merged: {l: [2]}},
 ]

@@ -28,7 +28,7 @@ export const generateFlags = {
 export interface GenerateFlags extends OutputValues {
   readonly namespace?: string | undefined
   readonly 'dry-run': DryRun
-  readonly validate: 'strict' | 'true' | 'warn' | 'ignore' | 'false'
+  readonly validate: string
   readonly 'save-config': boolean
   readonly 'field-manager': string
 }

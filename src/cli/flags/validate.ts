@@ -1,23 +1,18 @@
 import {Flags} from '@oclif/core'
+import {UserError} from '../../base/user-error.js'
 import type {FieldValidation} from '../../resources/write-options.js'
+import {goBoolean} from '../go-boolean.js'
 
 export const validateFlag = {
-  validate: Flags.option({
-    options: ['strict', 'true', 'warn', 'ignore', 'false'] as const,
-    default: 'strict' as const,
-    description: 'what to do about unknown fields: refuse (strict), warn, or ignore',
-  })(),
+  validate: Flags.string({default: 'strict', helpValue: 'strict|warn|ignore', description: 'what to do about unknown fields: refuse (strict, or true), warn, or ignore (or false)'}),
 }
 
-export function fieldValidationOf({validate}: {validate: 'strict' | 'true' | 'warn' | 'ignore' | 'false'}): FieldValidation {
-  switch (validate) {
-    case 'strict':
-    case 'true':
-      return 'Strict'
-    case 'warn':
-      return 'Warn'
-    case 'ignore':
-    case 'false':
-      return 'Ignore'
-  }
+const DIRECTIVES: Readonly<Record<string, FieldValidation>> = {strict: 'Strict', warn: 'Warn', ignore: 'Ignore'}
+
+/** Throws a UserError in kubectl's words. Source: kubectl `cmdutil.GetValidationDirective`. */
+export function fieldValidationOf({validate}: {readonly validate: string}): FieldValidation {
+  const isOn = goBoolean(validate)
+  const directive = isOn === undefined ? DIRECTIVES[validate] : DIRECTIVES[isOn ? 'strict' : 'ignore']
+  if (directive === undefined) throw new UserError(`invalid - validate option ${JSON.stringify(validate)}; must be one of: strict (or true), warn, ignore (or false)`)
+  return directive
 }

@@ -2,6 +2,7 @@ import {UserError} from '../../base/user-error.js'
 import type {ResourceType} from '../../api/resource-type.js'
 import {compareBytes} from '../../output/byte-order.js'
 import {alignRows, TABLE_LAYOUT} from '../../output/tabwriter.js'
+import {formatKyaml} from '../../output/kyaml.js'
 import {formatYaml} from '../../output/yaml.js'
 
 export interface ApiResourcesOptions {
@@ -61,6 +62,7 @@ type Format = (resources: readonly ApiResource[], hidesHeaders: boolean) => stri
 const FORMATS: Readonly<Record<string, Format>> = {
   '': (resources, hidesHeaders) => table(resources, {isWide: false, hidesHeaders}),
   'json': (resources) => `${JSON.stringify(listOf(resources), undefined, 4)}\n`,
+  'kyaml': (resources) => formatKyaml(listOf(resources)),
   'name': (resources) => resources.map(({name, group}) => `${group === undefined ? name : `${name}.${group}`}\n`).join(''),
   'wide': (resources, hidesHeaders) => table(resources, {isWide: true, hidesHeaders}),
   'yaml': (resources) => formatYaml(listOf(resources)),
@@ -70,7 +72,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
 export function formatApiResources(resources: readonly ApiResource[], output: string, hidesHeaders: boolean): string {
   const format = Object.hasOwn(FORMATS, output) ? FORMATS[output] : undefined
   if (format === undefined) {
-    throw new UserError(`unable to match a printer suitable for the output format "${output}", allowed formats are: json,name,wide,yaml`)
+    throw new UserError(`unable to match a printer suitable for the output format "${output}", allowed formats are: json,kyaml,name,wide,yaml`)
   }
   return format(resources, hidesHeaders)
 }

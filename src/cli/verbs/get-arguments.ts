@@ -1,4 +1,5 @@
 import {UserError} from '../../base/user-error.js'
+import {pairTypesWithNames} from '../targets.js'
 import {NOTHING_NAMED} from './nothing-named.js'
 
 export interface SelectionFlags {
@@ -13,7 +14,8 @@ export interface SelectionFlags {
  * Refuses what does not go together: names with selectors, with `-A` or with files. `words` are the verb's arguments.
  * Throws a UserError in kubectl's words. Source: cli-runtime `resource.Builder`.
  */
-export function requireClearSelection(words: readonly string[], flags: SelectionFlags): void {
+export function requireClearSelection(given: readonly string[], flags: SelectionFlags): void {
+  const words = pairTypesWithNames(given)
   const problem = flags.filename === undefined ? withoutFiles(words, flags) : withFiles(words)
   if (problem !== undefined) throw new UserError(problem)
 }
@@ -31,14 +33,7 @@ function withoutFiles(words: readonly string[], flags: SelectionFlags): string |
   if (hasSelector && isPairs) return 'selectors and the all flag cannot be used when passing resource/name arguments'
   if (hasSelector && names.length > 0) return 'name cannot be provided when a selector is specified'
   if (flags['all-namespaces'] === true && (isPairs || names.length > 0)) return 'a resource cannot be retrieved by name across all namespaces'
-  if (!isPairs && names.length > 0 && types.includes(',')) return 'you must specify only one resource'
   return undefined
-}
-
-/** `pods, svc` is `pods,svc`. Source: cli-runtime `normalizeMultipleResourcesArgs`. */
-export function joinTypes(words: readonly string[]): readonly string[] {
-  const last = words.findIndex((word) => !word.endsWith(','))
-  return last <= 0 ? words : [words.slice(0, last + 1).join(''), ...words.slice(last + 1)]
 }
 
 /** For verbs that do not take a bare type for all of it. Throws a UserError in kubectl's words. */

@@ -1,3 +1,4 @@
+import type {KubeObject} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import type {Printer} from '../../output/printer.js'
 import type {PrintedType} from '../../output/section.js'
@@ -14,6 +15,8 @@ export interface PrintOptions {
   readonly ignoreNotFound: boolean
   /** One object was asked for by name. */
   readonly isSingle: boolean
+  /** Objects were asked for by name: a type of which none is there has no table. */
+  readonly isNamed: boolean
   readonly sortBy?: string | undefined
 }
 
@@ -23,7 +26,7 @@ export interface PrintOptions {
  */
 export function printFound(found: readonly Printed[], options: PrintOptions): {readonly out: string; readonly notice?: string} {
   const {printer, isTable, ignoreNotFound, isSingle} = options
-  const sections = sorted(found, options)
+  const sections = sorted(options.isNamed && isTable ? found.filter(({objects}) => objects.length > 0) : found, options)
   const isEmpty = found.every(({objects}) => objects.length === 0)
   const isMissing = found.some(({missing}) => missing.length > 0)
   if (!isTable) return {out: isEmpty && (ignoreNotFound || (isSingle && isMissing)) ? '' : printer.print(sections)}
@@ -31,22 +34,38 @@ export function printFound(found: readonly Printed[], options: PrintOptions): {r
   return out === '' && !isMissing && !ignoreNotFound ? {out, notice: emptiness(found, options)} : {out}
 }
 
-/** A table is sorted by itself, a list as a whole. */
-function sorted(found: readonly Printed[], {sortBy, isTable}: PrintOptions): readonly Printed[] {
+function sorted(found: readonly Printed[], options: PrintOptions): readonly Printed[] {
+  const {sortBy, isTable} = options
   if (sortBy === undefined || sortBy === '') return found
-  if (isTable) return found.map((one) => ({...one, objects: sortTable(one, sortBy)}))
+  if (isTable) return sortedTables(found, {...options, sortBy})
   const typeOf = new Map(found.flatMap(({type, objects}) => objects.map((object) => [object, type] as const)))
   const [first] = found
   if (first === undefined) return []
   return sortObjects([...typeOf.keys()], sortBy).map((object) => ({...first, type: typeOf.get(object) ?? first.type, objects: [object]}))
 }
 
-function sortTable({objects}: Printed, sortBy: string): Printed['objects'] {
+/**
+ * As kubectl has it, whose server answers with a table for every type or name: the rows of the only one are sorted, and not shown where they cannot be;
+ * several are themselves what is sorted, and have next to no fields. Source: kubectl `get/sorter.go`, whose error `get.go` `Run` drops.
+ */
+function sortedTables(found: readonly Printed[], {sortBy, isNamed}: PrintOptions & {readonly sortBy: string}): readonly Printed[] {
+  const answers = isNamed ? found.flatMap(({objects}) => objects) : found
+  if (answers.length > 1) {
+    sortObjects(answers.map(() => TABLE), sortBy)
+    return found
+  }
+  return found.map((one) => ({...one, objects: rowsInOrder(one, sortBy)}))
+}
+
+const TABLE = {apiVersion: 'meta.k8s.io/v1', kind: 'Table', metadata: {resourceVersion: '0'}} as unknown as KubeObject
+
+function rowsInOrder({objects}: Printed, sortBy: string): Printed['objects'] {
+  if (objects.length < 2) return objects
   try {
     return sortObjects(objects, sortBy)
   } catch (error) {
-    if (!(error instanceof UserError) || error.cause === undefined) throw error
-    throw new UserError(`sorting error: ${error.message}`, {cause: error})
+    if (!(error instanceof UserError)) throw error
+    return []
   }
 }
 

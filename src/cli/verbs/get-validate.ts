@@ -44,7 +44,7 @@ function rawProblem({raw, watch, selector, output, ...flags}: GetValues, words: 
 
 function outputProblem({output = '', watch, ...flags}: GetValues): UserError | undefined {
   if (flags['show-labels'] && output !== '' && output !== 'wide') return new UserError(`--show-labels option cannot be used with ${output} printer`)
-  if (flags['output-watch-events'] && !watch && !flags['watch-only']) return usage('--output-watch-events option can only be used with --watch or --watch-only')
+  if (flags['output-watch-events'] && !watch && !flags['watch-only']) return new UserError('--output-watch-events option can only be used with --watch or --watch-only')
   return undefined
 }
 

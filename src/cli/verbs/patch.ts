@@ -51,11 +51,17 @@ async function patchStored(type: ResourceType, object: KubeObject, options: Patc
 }
 
 function pretend(type: ResourceType, object: KubeObject, patch: Patch): Outcome {
+  if (patch.type === 'strategic' && !type.builtin) {
+    throw new UserError(`strategic merge patch is not supported for ${groupVersionOf(type)}, Kind=${type.kind} locally, try --type merge`)
+  }
   const patched = applyPatch(type, object as unknown as JsonObject, patch)
   return {type: 'done', operation: isSameJson(patched, object) ? 'patched (no change)' : 'patched', object: patched as unknown as KubeObject, warnings: []}
 }
 
-function notForThisKind({group, version, kind}: ResourceType, {message}: StatusError): UserError {
-  const gv = group === '' ? `/${version}` : `${group}/${version}`
-  return new UserError(`application/strategic-merge-patch+json is not supported by ${gv}, Kind=${kind}: ${message}`)
+function notForThisKind(type: ResourceType, {message}: StatusError): UserError {
+  return new UserError(`application/strategic-merge-patch+json is not supported by ${groupVersionOf(type)}, Kind=${type.kind}: ${message}`)
+}
+
+function groupVersionOf({group, version}: ResourceType): string {
+  return group === '' ? `/${version}` : `${group}/${version}`
 }

@@ -1,4 +1,5 @@
 import type {KubeObject} from '../../api/object.js'
+import {notFound, type StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {typesInStore} from '../../resources/types-in-store.js'
@@ -19,25 +20,42 @@ export interface ObjectSelection {
   readonly all: boolean
 }
 
-/** The live objects a command line means, whichever way it names them. Throws NotFound, or a UserError where it names none. */
+/**
+ * The live objects a command line means, whichever way it names them, and then, of those that are not there, NotFound (several in an AggregateError):
+ * it does not stop the rest. Throws a UserError where it names none. Source: cli-runtime `resource.Builder.ContinueOnError`.
+ */
 export async function* selectObjects(selection: ObjectSelection, resources: Resources): AsyncIterable<KubeObject> {
   if (selection.filename !== undefined) return yield* objectsOfFiles(selection, selection.filename, resources)
   const namespace = namespaceOf(selection)
   if (selection.words.length === 0) throw new UserError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+  const missing: StatusError[] = []
   for (const {type, name} of parseTargets(selection.words, await typesInStore(resources))) {
     if (name !== undefined) {
-      yield await resources.get(type, namespace ?? 'default', name)
+      const found = await resources.find(type, namespace ?? 'default', name)
+      if (found === undefined) missing.push(notFound(type, name))
+      else yield found
       continue
     }
     if (selection.selector === undefined && !selection.all) throw new UserError('resource(s) were provided, but no name was specified')
     yield* (await resources.list(type, {namespace, selector: selectorOf(selection)})).items
   }
+  throwAll(missing)
 }
 
 async function* objectsOfFiles(selection: ObjectSelection, filenames: readonly string[], resources: Resources): AsyncIterable<KubeObject> {
   const {recursive, stdin, namespace} = selection
+  const missing: StatusError[] = []
   for await (const document of readDocuments({filenames, recursive, stdin, namespace}, resources)) {
     if (document.type === 'problem') throw document.error
-    yield await resources.get(document.resource, document.object.metadata.namespace, document.object.metadata.name)
+    const {name, namespace: place} = document.object.metadata
+    const found = await resources.find(document.resource, place, name)
+    if (found === undefined) missing.push(notFound(document.resource, name))
+    else yield found
   }
+  throwAll(missing)
+}
+
+function throwAll(errors: readonly StatusError[]): void {
+  if (errors.length === 1) throw errors[0]
+  if (errors.length > 1) throw new AggregateError(errors)
 }

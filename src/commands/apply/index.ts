@@ -10,6 +10,7 @@ import {namespaceFlag} from '../../cli/flags/namespace.js'
 import {outputFlags} from '../../cli/flags/output.js'
 import {selectorFlag, selectorOf} from '../../cli/flags/selector.js'
 import {fieldValidationOf, validateFlag} from '../../cli/flags/validate.js'
+import {refuseArguments} from '../../cli/refuse-arguments.js'
 import {requireFilenames} from '../../cli/require-filenames.js'
 import type {Session} from '../../cli/session.js'
 import {applyFiles} from '../../cli/verbs/apply.js'
@@ -31,6 +32,7 @@ export default class Apply extends ChangeCommand {
     '<%= config.bin %> apply -f examples/tcp-echo/tcp-echo-20-v2.yaml --server-side --force-conflicts',
     '<%= config.bin %> apply -f examples/tcp-echo --prune -l app=tcp-echo',
   ]
+  static override strict = false
   static override flags = {
     ...filenameFlags,
     ...namespaceFlag,
@@ -51,7 +53,8 @@ export default class Apply extends ChangeCommand {
   }
 
   async run(): Promise<readonly KubeObject[]> {
-    const {flags} = await this.parse(Apply)
+    const {flags, argv} = await this.parse(Apply)
+    refuseArguments(argv as string[], 'apply', {saying: 'Unexpected args'})
     requireSense(flags)
     const filenames = requireFilenames(filenamesOf(flags))
     const session = await this.session()

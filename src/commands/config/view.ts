@@ -5,6 +5,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {contextFile, readContexts} from '../../cli/context/context-file.js'
 import {toKubeconfig} from '../../cli/context/contexts.js'
 import {outputFlags, printerOf} from '../../cli/flags/output.js'
+import {refuseArguments} from '../../cli/refuse-arguments.js'
 
 /** What printers ask of a type. */
 const CONFIG = {group: '', kind: 'Config', columns: []}
@@ -12,6 +13,7 @@ const CONFIG = {group: '', kind: 'Config', columns: []}
 export default class ConfigView extends BaseCommand {
   static override summary = 'Print the contexts as a kubeconfig.'
   static override examples = ['<%= config.bin %> config view', "<%= config.bin %> config view --minify -o jsonpath='{..namespace}'"]
+  static override strict = false
   static override flags = {
     ...outputFlags,
     minify: Flags.boolean({description: 'only the current context', default: false}),
@@ -20,7 +22,8 @@ export default class ConfigView extends BaseCommand {
   }
 
   async run(): Promise<ReturnType<typeof toKubeconfig>> {
-    const {flags} = await this.parse(ConfigView)
+    const {flags, argv} = await this.parse(ConfigView)
+    refuseArguments(argv as string[], 'config view')
     const state = readContexts()
     const shown = flags.minify ? {...state, contexts: state.contexts.filter(({name}) => name === state.current)} : state
     const kubeconfig = toKubeconfig(shown, path.dirname(contextFile()))

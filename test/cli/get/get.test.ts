@@ -5,7 +5,7 @@ import {serviceType} from '../../../src/api/kinds/service.js'
 import type {KubeObject} from '../../../src/api/object.js'
 import {StatusError} from '../../../src/api/status-error.js'
 import {UserError} from '../../../src/base/user-error.js'
-import {joinTypes, requireClearSelection, requireNamesOrSelection, type SelectionFlags} from '../../../src/cli/verbs/get-arguments.js'
+import {requireClearSelection, requireNamesOrSelection, type SelectionFlags} from '../../../src/cli/verbs/get-arguments.js'
 import {readsManagedFields} from '../../../src/cli/verbs/get-managed-fields.js'
 import {printFound, type PrintOptions} from '../../../src/cli/verbs/get-print.js'
 import {getRaw} from '../../../src/cli/verbs/get-raw.js'
@@ -25,7 +25,8 @@ test.each<[words: readonly string[], flags: SelectionFlags, message: string | un
   [['pods', 'a'], {selector: 'a=b'}, 'name cannot be provided when a selector is specified'],
   [['pods/a'], {'field-selector': 'a=b'}, 'selectors and the all flag cannot be used when passing resource/name arguments'],
   [['pods', 'a'], {'all-namespaces': true}, 'a resource cannot be retrieved by name across all namespaces'],
-  [['pods,svc', 'a'], {}, 'you must specify only one resource'],
+  [['pods,svc', 'a'], {}, undefined],
+  [['pods,svc', 'a'], {selector: 'a=b'}, 'selectors and the all flag cannot be used when passing resource/name arguments'],
   [['pods'], {filename: ['x']}, 'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well'],
 ])('%j with %j', (words, flags, message) => {
   const check = () => requireClearSelection(words, flags)
@@ -36,7 +37,6 @@ test.each<[words: readonly string[], flags: SelectionFlags, message: string | un
 test('a bare type needs a selection where a verb does not mean all of it', () => {
   expect(() => requireNamesOrSelection(['pods'], {})).toThrow(new UserError('resource(s) were provided, but no name was specified'))
   expect(() => requireNamesOrSelection(['pods'], {all: true})).not.toThrow()
-  expect(joinTypes(['pods,', 'svc', 'a'])).toEqual(['pods,svc', 'a'])
 })
 
 test.each<[flags: Partial<GetValues>, words: readonly string[], message: string]>([
@@ -121,7 +121,7 @@ test('a watch adds what begins to match, and deletes what ceases to', async () =
 test('what is printed where nothing is found depends on the format', () => {
   const nothing = [{type: configMapType, objects: [], missing: [], resourceVersion: '1'}]
   const printed = (output: string, more: Partial<PrintOptions> = {}) =>
-    printFound(nothing, {printer: printerFor(output, {clock: {now: () => 0}}), isTable: output === '', namespace: 'demo', ignoreNotFound: false, isSingle: false, ...more})
+    printFound(nothing, {printer: printerFor(output, {clock: {now: () => 0}}), isTable: output === '', namespace: 'demo', ignoreNotFound: false, isSingle: false, isNamed: false, ...more})
   expect([printed(''), printed('', {namespace: undefined}), printed('', {ignoreNotFound: true}), printed('name'), printed('json', {ignoreNotFound: true})]).toEqual([
     {out: '', notice: 'No resources found in demo namespace.'},
     {out: '', notice: 'No resources found'},
@@ -130,6 +130,19 @@ test('what is printed where nothing is found depends on the format', () => {
     {out: ''},
   ])
   expect(printed('jsonpath={.kind} {.items}')).toEqual({out: 'List []'})
+})
+
+test('a table is sorted by itself; several, as kubectl has them, have nothing to be sorted by', () => {
+  const found = (...names: readonly string[]) => ({type: configMapType, objects: names.map((name) => configMap(name)), missing: [], resourceVersion: '1'})
+  const printed = (tables: readonly ReturnType<typeof found>[], sortBy: string, isNamed = false) =>
+    printFound(tables, {...{printer: printerFor('', {clock: {now: () => 0}, hidesHeaders: true}), isTable: true, namespace: 'demo', ignoreNotFound: false, isSingle: false}, sortBy, isNamed})
+  const nothing = {out: '', notice: 'No resources found in demo namespace.'}
+  expect(printed([found('b', 'a')], '.metadata.name').out.match(/^\w/gm)).toEqual(['a', 'b'])
+  expect([printed([found('b', 'a')], '.nope'), printed([found('b', 'a')], '{.x')]).toEqual([nothing, nothing])
+  expect(printed([found('b')], '.nope').out).toMatch(/^b /)
+  for (const [tables, isNamed] of [[[found('a'), found('b')], false], [[found('a', 'b')], true]] as const) {
+    expect(() => printed(tables, '.metadata.name', isNamed)).toThrow(`couldn't find any field with path "{.metadata.name}" in the list of objects`)
+  }
 })
 
 test('scale is shown of what can be scaled, status of what has one', async () => {
