@@ -12,6 +12,8 @@ export interface AnalysisInput {
   readonly rules: readonly Rule[]
   readonly routing: readonly RoutingFinding[]
   isUsable(secret: Secret): boolean
+  /** Nothing is known where it is left out. */
+  readonly listening?: RuleInput['listening']
   /** Called before each rule; may throw to end the analysis. */
   beforeRule?(rule: Rule): void
 }
@@ -20,8 +22,8 @@ export interface AnalysisInput {
  * All that the rules have to say about the objects, in Istio's order and each once. Rules look at all objects of all namespaces; what to show of
  * their findings is for `selectFindings`. Never throws because of an object: a rule that fails becomes an IST0001.
  */
-export function analyze({objects, rules, routing, isUsable, beforeRule}: AnalysisInput): readonly Finding[] {
-  const input: RuleInput = {inventory: takeInventory(objects), routing, isUsable}
+export function analyze({objects, rules, routing, isUsable, listening = () => [], beforeRule}: AnalysisInput): readonly Finding[] {
+  const input: RuleInput = {inventory: takeInventory(objects), routing, isUsable, listening}
   const findings = rules.flatMap((rule) => {
     beforeRule?.(rule)
     return run(rule, input)

@@ -7,6 +7,7 @@ import {fullName, type AnalyzedObject} from './analyzed-object.js'
 /** As much of a pod as analysis looks at. */
 export interface AnalyzedPod extends KubeObject {
   readonly spec?: Pod['spec'] & PodSpec
+  readonly status?: Pod['status']
 }
 
 export interface PodSpec {
@@ -21,6 +22,7 @@ export interface Container {
   readonly name?: string
   readonly image?: string
   readonly securityContext?: {readonly runAsUser?: number}
+  readonly ports?: readonly {readonly name?: string; readonly containerPort?: number}[]
 }
 
 export interface ConfigMap extends KubeObject {

@@ -1,7 +1,7 @@
 import type {Secret} from '../api/kinds/secret.js'
 import type {RoutingFinding} from '../routing/routing.js'
 import type {Finding} from './finding.js'
-import type {Inventory} from './inventory.js'
+import type {AnalyzedPod, Inventory} from './inventory.js'
 import type {Code} from './messages.js'
 
 /** What a rule looks at. */
@@ -11,6 +11,14 @@ export interface RuleInput {
   readonly routing: readonly RoutingFinding[]
   /** Whether a Secret holds a certificate that is valid now, and the key that fits it: nothing a pure function can tell. */
   isUsable(secret: Secret): boolean
+  /** Where the processes of a pod listen, as far as a running gateway tells: nothing but what runs knows. */
+  listening(pod: AnalyzedPod): readonly PodSocket[]
+}
+
+export interface PodSocket {
+  /** IPv4 in dots; IPv6 in full, without the shortening of zeros. */
+  readonly address: string
+  readonly port: number
 }
 
 /** One question put to all objects. */

@@ -11,7 +11,9 @@ import {gatewayCertificates} from './rules/gateway-certificates.js'
 import {gatewayPorts} from './rules/gateway-ports.js'
 import {gatewaySecrets} from './rules/gateway-secrets.js'
 import {imageAuto} from './rules/image-auto.js'
+import {ingressSubsets} from './rules/ingress-subsets.js'
 import {injection} from './rules/injection.js'
+import {localhostListener} from './rules/localhost-listener.js'
 import {portNames} from './rules/port-names.js'
 import {routing} from './rules/routing.js'
 import {serviceAssociation} from './rules/service-association.js'
@@ -37,8 +39,10 @@ export const rules: readonly Rule[] = [
   injection,
   imageAuto,
   portNames,
+  localhostListener,
   conflictingMeshHosts,
   destinationHosts,
+  ingressSubsets,
   destinationSubsets,
   virtualServiceGateways,
   serviceEntryAddresses,

@@ -8,6 +8,7 @@ import {findFiles} from '../cli/analyze/find-files.js'
 import {printAnalysis} from '../cli/analyze/print-analysis.js'
 import {readObjects} from '../cli/analyze/read-objects.js'
 import {runAnalysis} from '../cli/analyze/run-analysis.js'
+import {runningFacts} from '../cli/analyze/running-facts.js'
 import {BaseCommand} from '../cli/base-command.js'
 import type {KubeObject} from '../api/object.js'
 
@@ -43,7 +44,9 @@ export default class Analyze extends BaseCommand {
     const say = (text: string) => this.say(text)
     const deadline = deadlineIn(options.timeoutMs)
     const filenames = await findFiles(args, {recursive: options.recursive, say})
-    const live = options.usesStore ? (await (await this.session()).resources.listAll()).items : undefined
+    const session = options.usesStore ? await this.session() : undefined
+    const live = session && (await session.resources.listAll()).items
+    const running = session && (await runningFacts(session.home.socket))
     if (args.includes('-') && process.stdin.isTTY && options.format === 'log') this.out('Reading from stdin:\n')
     const namespace = options.namespace ?? 'default'
     const files = await deadline.read(process.stdin, () => readObjects({filenames, stdin: process.stdin, namespace}))
@@ -54,7 +57,7 @@ export default class Analyze extends BaseCommand {
     const rules = chooseRules(options.analyzers, say)
     const note = differenceNote(files, rules, options.usesStore)
     if (note !== undefined) say(note)
-    const findings = await runAnalysis({files, live, rules, nowMs: Date.now(), beforeRule: () => deadline.check()})
+    const findings = await runAnalysis({files, live, running, rules, nowMs: Date.now(), beforeRule: () => deadline.check()})
     if (options.isVerbose) say(verboseText(rules, files, options.namespace))
     process.exitCode = printAnalysis({findings, files, filenames}, options, {out: (text) => this.out(text), say})
     return findings

@@ -32,8 +32,15 @@ export class Credentials {
   /** Checking costs a millisecond, and most changes of the world are about something else. */
   #checked: ReadonlyMap<string, Checked> = new Map()
 
+  #kept: ReadonlySet<string> = new Set()
+
   constructor(clock = systemClock) {
     this.#clock = clock
+  }
+
+  /** The keys of those that are bad or gone by now, and whose last good state stays in force. */
+  get kept(): readonly string[] {
+    return [...this.#kept]
   }
 
   /** By key; what cannot be had has a `problem`. Reads files anew each time. Calls must not overlap. */
@@ -41,6 +48,7 @@ export class Credentials {
     const checked = await Promise.all(requests.map(async (request) => [request.key, await this.#read(request, sources)] as const))
     this.#checked = new Map(checked)
     const kept = checked.map(([key, {credential}]) => [key, this.#keepGood(key, credential)] as const)
+    this.#kept = new Set(checked.flatMap(([key, {credential}]) => (credential.problem !== undefined && this.#good.has(key) ? [key] : [])))
     this.#good = new Map(kept.filter(([, {problem}]) => problem === undefined).map(([key, {warning: _, ...good}]) => [key, good]))
     return Object.fromEntries(kept)
   }

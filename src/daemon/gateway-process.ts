@@ -29,6 +29,7 @@ import {claimPidFile, releasePidFile} from './pid-file.js'
 import {watchPidFile} from './watch-pid-file.js'
 import {serveAttendants} from './pods/attend-server.js'
 import {Kubelet} from './pods/kubelet.js'
+import type {RunningFacts} from './running-facts.js'
 import {settle} from './settle.js'
 
 export interface GatewayOptions {
@@ -168,7 +169,8 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     admin: admin.reports,
     drained: gateway.isDrained,
   })
-  const control = await openControl(home, {status, routing: async () => redactRouting(gateway.routing), stop: async () => stopping.request()}, undo)
+  const running = async (): Promise<RunningFacts> => ({listening: await kubelet.listening(), kept: facts.keptCredentials})
+  const control = await openControl(home, {status, running, routing: async () => redactRouting(gateway.routing), stop: async () => stopping.request()}, undo)
   serveAttendants(control, {kubelet, resources, world: () => informer.world, report})
   return {status, stopRequested: stopping.requested, stop}
 }

@@ -46,6 +46,11 @@ export class OutsideFacts {
     return {credentials, resolved: this.#resolver.resolved, lookupProblems: this.#resolver.problems}
   }
 
+  /** The keys of credentials that are bad or gone by now, and whose last good state stays in force. */
+  get keptCredentials(): readonly string[] {
+    return this.#credentials.kept
+  }
+
   close(): void {
     this.#files.close()
     this.#resolver.close()

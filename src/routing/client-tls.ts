@@ -38,8 +38,8 @@ function namesOf(service: MeshService): readonly string[] {
   return service.type === 'entry' ? (service.object.spec?.subjectAltNames ?? []) : []
 }
 
-function fromCredential({mode}: ClientTlsSettings, {pair, ca, crl, problem}: Credential): Pick<ClientTls, 'ca' | 'crl' | 'client' | 'problem'> {
-  if (problem !== undefined) return {problem}
+function fromCredential({mode}: ClientTlsSettings, {pair, ca, crl, problem, isServedYet}: Credential): Pick<ClientTls, 'ca' | 'crl' | 'client' | 'problem'> {
+  if (problem !== undefined) return {problem: isServedYet === true ? `${problem} (the running gateway has the last good one until it is restarted)` : problem}
   if (mode === 'MUTUAL' && pair === undefined) return {problem: 'mode MUTUAL has no client certificate'}
   return {...(ca !== undefined && {ca}), ...(crl !== undefined && {crl}), ...(mode === 'MUTUAL' && pair !== undefined && {client: pair})}
 }

@@ -8,6 +8,7 @@ import type {RoutingFinding} from './routing.js'
 import type {BuiltListeners} from './listeners.js'
 import {describeRule, titleOfOrigin} from './origin.js'
 import type {ServedServer} from './served-server.js'
+import type {TlsProblem} from './server-tls.js'
 import type {Gateway} from './snapshot.js'
 
 /** Of a Gateway that no gateway workload serves. One of the Gateway API is told so in its status. */
@@ -36,7 +37,7 @@ export function oddServer({server, kind, tlsProblem}: ServedServer): readonly Ro
   const object = titleOfOrigin(server.gateway)
   const findings: RoutingFinding[] = []
   const name = describeServer(server)
-  if (tlsProblem !== undefined) findings.push({code: 'tls-credential', level: 'error', object, message: `${name} ends TLS and no handshake succeeds: ${tlsProblem}`})
+  if (tlsProblem !== undefined) findings.push({code: 'tls-credential', level: 'error', object, message: `${name} ends TLS and ${withoutCertificate(tlsProblem)}`})
   const unused = kind === 'terminate' ? unusedDigests(server.spec.tls ?? {}) : undefined
   if (unused !== undefined) findings.push({code: 'digest-without-effect', level: 'warning', object, message: `${name}: ${unused}`})
   const protocol = server.protocol.toLowerCase()
@@ -44,6 +45,11 @@ export function oddServer({server, kind, tlsProblem}: ServedServer): readonly Ro
   if (isBare) findings.push({code: 'tls-not-set', level: 'warning', object, message: `${name} says ${server.protocol} and has no tls: it forwards whatever comes, by tcp routes`})
   if (protocol === 'udp') findings.push({code: 'udp-server', level: 'warning', object, message: `${name} says UDP, which gateways do not forward: it is a TCP port`})
   return findings
+}
+
+function withoutCertificate({problem, isServedYet}: TlsProblem): string {
+  if (isServedYet !== true) return `no handshake succeeds: ${problem}`
+  return `the running gateway serves the last good certificate, but after a restart no handshake succeeds: ${problem}`
 }
 
 export function portNotOnService(server: Server, ports: IngressPorts): readonly RoutingFinding[] {

@@ -51,9 +51,9 @@ function serve(server: Server, names: Names, serving: Serving): ServedServer {
 /** The first rule that matches the server's port and whose hosts overlap wins; nothing else is looked at (buildGatewayNetworkFiltersFromTCPRoutes). */
 function serveTcpRoutes(server: Server, kind: 'plain' | 'terminate', serving: Serving): ServedServer {
   const {tcp} = bindingsOf(server, serving)
-  const {tls, problem} = kind === 'terminate' ? terminateTls(server, serving.credentials, serving.proxy) : {}
+  const {tls, problem, isServedYet} = kind === 'terminate' ? terminateTls(server, serving.credentials, serving.proxy) : {}
   const winner = firstRule(tcp, server.number, ({service}) => serverCovers(server.hosts, service.hosts, service.namespace))
-  const about = {server, kind, ...(problem !== undefined && {tlsProblem: problem})}
+  const about = {server, kind, ...(problem !== undefined && {tlsProblem: {problem, ...(isServedYet && {isServedYet})}})}
   if (winner === undefined) {
     const {chains, ...rest} = serveTlsRoutes(server, kind === 'terminate' ? isFromTlsRoute : isNoRule, {names: new Map(), serving})
     return {...about, ...rest, chains: chains.map((chain) => ({...chain, ...(tls && {tls})}))}

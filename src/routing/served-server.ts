@@ -3,6 +3,7 @@ import type {ClusterOutcome} from './clusters.js'
 import type {Server} from './merge-servers.js'
 import type {ChainMatch, ServerTls} from './routing.js'
 import type {ServerKind} from './server-kind.js'
+import type {TlsProblem} from './server-tls.js'
 import type {CompiledRoute} from './tcp-route.js'
 
 /** A chain as a server makes it, before it has a place in a listener. */
@@ -33,5 +34,5 @@ export interface ServedServer {
   readonly weightless: readonly BoundRule[]
   readonly duplicates: readonly DuplicateMatch[]
   /** Why no client's handshake can succeed. */
-  readonly tlsProblem?: string
+  readonly tlsProblem?: TlsProblem
 }

@@ -5,10 +5,16 @@ import type {Proxy} from './proxy.js'
 import type {ServerTls, TlsVersion} from './routing.js'
 import type {Credential, GatewayTls, Snapshot} from './snapshot.js'
 
-export interface TerminatedTls {
+/** Why no handshake will succeed. */
+export interface TlsProblem {
+  /** For people. */
+  readonly problem: string
+  /** What a running gateway has from before it goes on serving. */
+  readonly isServedYet?: true
+}
+
+export interface TerminatedTls extends Partial<TlsProblem> {
   readonly tls: ServerTls
-  /** Why no handshake will succeed; for people. */
-  readonly problem?: string
 }
 
 const VERSIONS: Readonly<Record<string, TlsVersion>> = {TLSV1_0: 'TLSv1', TLSV1_1: 'TLSv1.1', TLSV1_2: 'TLSv1.2', TLSV1_3: 'TLSv1.3'}
@@ -20,24 +26,32 @@ const VERSIONS: Readonly<Record<string, TlsVersion>> = {TLSV1_0: 'TLSv1', TLSV1_
 export function terminateTls({spec: {tls = {}}}: Server, credentials: Snapshot['credentials'], proxy: Proxy): TerminatedTls {
   const mode = tls.mode === 'SIMPLE' || tls.mode === 'OPTIONAL_MUTUAL' ? tls.mode : 'MUTUAL'
   const {digests, problem: malformed} = clientDigests(tls)
-  const {found, problem = malformed} = lookUp(tls, credentials ?? {}, proxy)
+  const {found, problem = malformed, isServedYet} = lookUp(tls, credentials ?? {}, proxy)
   const usable = malformed === undefined ? found : NOTHING
-  return {tls: {mode, ...usable, ...parameters(tls), ...(digests && {digests})}, ...(problem === undefined ? {} : {problem})}
+  return {tls: {mode, ...usable, ...parameters(tls), ...(digests && {digests})}, ...(problem === undefined ? {} : {problem}), ...(isServedYet === true && {isServedYet})}
+}
+
+interface Looked extends Partial<TlsProblem> {
+  readonly found: Found
 }
 
 type Found = Pick<ServerTls, 'certificates' | 'ca' | 'crl'>
 
 const NOTHING: Found = {certificates: []}
 
-function lookUp(tls: GatewayTls, credentials: NonNullable<Snapshot['credentials']>, proxy: Proxy): {found: Found; problem?: string} {
+function lookUp(tls: GatewayTls, credentials: NonNullable<Snapshot['credentials']>, proxy: Proxy): Looked {
   if (tls.mode === 'ISTIO_MUTUAL') {
     return {found: NOTHING, problem: 'ISTIO_MUTUAL needs the certificates that istiod issues to workloads, and nobody issues any here'}
   }
   const keys = serverCredentialKeys(tls, proxy.namespace)
   const needed = [...new Set([...keys.certificates, ...(keys.authorities === undefined ? [] : [keys.authorities])])]
   if (keys.certificates.length === 0) return {found: NOTHING, problem: 'it names no certificate'}
-  const problem = needed.map((key) => problemOf(credentials[key], key)).find((text) => text !== undefined)
-  if (problem !== undefined) return {found: NOTHING, problem}
+  const bad = needed.filter((key) => problemOf(credentials[key], key) !== undefined)
+  const [first] = bad
+  if (first !== undefined) {
+    const isServedYet = bad.every((key) => credentials[key]?.isServedYet === true)
+    return {found: NOTHING, problem: problemOf(credentials[first], first) ?? '', ...(isServedYet && {isServedYet})}
+  }
 
   const {ca, crl} = credentials[keys.authorities ?? ''] ?? {}
   const certificates = keys.certificates.flatMap((key) => credentials[key]?.pair ?? [])

@@ -35,6 +35,8 @@ export interface Credential {
   readonly crl?: string
   /** Why it cannot be used, for people; the other fields are absent then. */
   readonly problem?: string
+  /** A gateway process that runs serves the last good one until it ends, although there is a `problem`. */
+  readonly isServedYet?: true
   /** What is wrong although it is used: it has expired, or it is the last good one and what replaces it is bad. */
   readonly warning?: string
 }

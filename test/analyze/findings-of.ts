@@ -3,7 +3,7 @@ import type {AnalyzedObject} from '../../src/analyze/analyzed-object.js'
 import type {Finding} from '../../src/analyze/finding.js'
 import {originOf} from '../../src/analyze/order.js'
 import {prepare} from '../../src/analyze/prepare.js'
-import type {Rule} from '../../src/analyze/rule.js'
+import type {PodSocket, Rule} from '../../src/analyze/rule.js'
 import {parseManifest} from '../../src/api/manifest/manifest.js'
 import {findByKind} from '../../src/api/registry.js'
 import type {KubeObject} from '../../src/api/object.js'
@@ -13,11 +13,13 @@ export interface Given {
   readonly rules: readonly Rule[]
   readonly routing?: readonly RoutingFinding[]
   readonly isUsable?: (name: string) => boolean
+  /** By the pod's name. */
+  readonly listening?: Readonly<Record<string, readonly PodSocket[]>>
 }
 
 /** Analyzes a manifest as the CLI does, with `f.yaml` as the file. */
-export function analyzeText(text: string, {rules, routing = [], isUsable = () => true}: Given): readonly Finding[] {
-  return analyze({objects: objectsIn(text), rules, routing, isUsable: ({metadata}) => isUsable(metadata.name)})
+export function analyzeText(text: string, {rules, routing = [], isUsable = () => true, listening = {}}: Given): readonly Finding[] {
+  return analyze({objects: objectsIn(text), rules, routing, isUsable: ({metadata}) => isUsable(metadata.name), listening: ({metadata}) => listening[metadata.name] ?? []})
 }
 
 /** The objects of a manifest; fails the test where one cannot be read. */

@@ -439,6 +439,17 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    of: 'virtualservice.IngressSubsetAnalyzer',
+    that: 'HTTP rules of a gateway do not count on subsets that another VirtualService chooses',
+    given: all(
+      vs('inside', '  hosts: [reviews]\n  http: [{route: [{destination: {host: reviews, subset: v1}}]}]'),
+      vs('foreign', '  hosts: [other]\n  http: [{route: [{destination: {host: reviews, subset: v1}}]}]'),
+      vs('edge', '  hosts: ["*"]\n  gateways: [g]\n  http:\n  - route:\n    - destination: {host: reviews}\n    - destination: {host: reviews, subset: v2}'),
+      vs('mesh', '  hosts: [x]\n  http: [{route: [{destination: {host: reviews}}]}]'),
+    ),
+    says: ['IST0140 VirtualService default/edge:23: Subset in virtual service default/inside has no effect on ingress gateway default/edge requests'],
+  },
+  {
     of: 'schema.ValidationAnalyzer.VirtualService',
     that: 'each error and warning of istiod is a finding, and rules that cannot be reached have their own codes',
     given: vs(
@@ -484,6 +495,6 @@ describe('each analyzer', () => {
   test('has a case in which it finds something and, but for some validations and routing, one in which it does not', () => {
     const isTested = ({name}: {name: string}) => cases.some(({of, says}) => of === name && says.length > 0)
     const untested = rules.filter((rule) => !isTested(rule)).map(({name}) => name)
-    expect(untested.filter((name) => !name.startsWith('schema.ValidationAnalyzer.'))).toEqual(['tshift.RoutingAnalyzer'])
+    expect(untested.filter((name) => !name.startsWith('schema.ValidationAnalyzer.'))).toEqual(['pod.LocalhostListenerAnalyzer', 'tshift.RoutingAnalyzer']) // the first, which asks what runs, has a file of its own
   })
 })

@@ -3,8 +3,9 @@ import type {AnalyzedObject} from '../../analyze/analyzed-object.js'
 import type {Finding} from '../../analyze/finding.js'
 import {inOrder} from '../../analyze/order.js'
 import type {Rule} from '../../analyze/rule.js'
-import {formatTime, type KubeObject} from '../../api/object.js'
+import {formatTime, objectKey, type KubeObject} from '../../api/object.js'
 import {typeFor} from '../../api/registry.js'
+import type {RunningFacts} from '../../daemon/running-facts.js'
 import {clusterObjects, INGRESS} from '../../resources/cluster.js'
 import type {ReadObjects} from './read-objects.js'
 import {routingFindings} from './routing-findings.js'
@@ -15,6 +16,8 @@ export interface AnalysisOptions {
   readonly files: ReadObjects
   /** What the store holds; undefined where files are all there is. */
   readonly live: readonly KubeObject[] | undefined
+  /** Of the gateway process; undefined where none runs, or only files count. */
+  readonly running: RunningFacts | undefined
   readonly rules: readonly Rule[]
   /** Unix epoch. */
   readonly nowMs: number
@@ -22,13 +25,14 @@ export interface AnalysisOptions {
 }
 
 /** Everything there is to say about the files as if they were applied on top of what is live. */
-export async function runAnalysis({files, live, rules, nowMs, beforeRule}: AnalysisOptions): Promise<readonly Finding[]> {
+export async function runAnalysis({files, live, running, rules, nowMs, beforeRule}: AnalysisOptions): Promise<readonly Finding[]> {
   const objects = withLiveObjects(files.subjects, live ?? ingressAlone(), formatTime(nowMs))
   const findings = analyze({
     objects,
     rules,
-    routing: await routingFindings(objects.map(({object}) => object)),
+    routing: await routingFindings(objects.map(({object}) => object), running?.kept ?? []),
     isUsable: (secret) => isUsableSecret(secret, nowMs),
+    listening: (pod) => running?.listening[objectKey(pod)] ?? [],
     beforeRule,
   })
   return inOrder([...files.findings, ...findings.filter(isUsersOwn(files.subjects, live))])

@@ -10,6 +10,8 @@ import {HOST_PORTS} from '../controllers/service-ports.js'
 import type {Attendance, Attendant} from '../../workload/runtime.js'
 import type {EventRecorder} from '../event-recorder.js'
 import type {World} from '../world.js'
+import type {RunningFacts} from '../running-facts.js'
+import {listeningSockets} from './listening-sockets.js'
 import {podLogDirectory} from './pod-log-directory.js'
 import {PodRunner} from './pod-runner.js'
 
@@ -68,6 +70,13 @@ export class Kubelet {
   async attend(uid: string, container: string, client: Attendant): Promise<Attendance | undefined> {
     const runner = await this.#runners.get(uid)?.catch(() => undefined) // its failure was reported when it began
     return runner?.attend(container, client)
+  }
+
+  /** Where the processes of each pod listen, by `namespace/name`. */
+  async listening(): Promise<RunningFacts['listening']> {
+    const started = await Promise.allSettled(this.#runners.values())
+    const runners = started.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+    return Object.fromEntries(await Promise.all(runners.map(async ({key, pids}) => [key, await listeningSockets(pids)] as const)))
   }
 
   /** Ends every pod without deleting it. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type {Pod} from '../../api/kinds/pod.js'
 import type {Container} from '../../api/kinds/pod-spec.js'
+import {objectKey} from '../../api/object.js'
 import {LogFile} from '../../workload/log-file.js'
 import {loggedRuntime} from '../../workload/logged-runtime.js'
 import type {Attendance, Attendant} from '../../workload/runtime.js'
@@ -71,6 +72,16 @@ export class PodRunner {
   async ready(): Promise<void> {
     const all = this.#sequence.then(() => Promise.all(this.#main.map(({ready}) => ready)))
     await Promise.race([all, ...this.#initial.map(({troubled}) => troubled), ...this.#main.map(({troubled}) => troubled)])
+  }
+
+  /** The main processes of the containers that run. */
+  get pids(): readonly number[] {
+    return [...this.#initial, ...this.#main].flatMap(({pid}) => pid ?? [])
+  }
+
+  /** Its `namespace/name`. */
+  get key(): string {
+    return objectKey(this.#options.pod)
   }
 
   /** Tells that the containers that run are going to be stopped. */
