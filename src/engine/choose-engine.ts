@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../base/memoize.js'
 import type {Listener, Routing} from '../routing/routing.js'
 import {isServedByEpoll} from './epoll/served-by-epoll.js'
 
@@ -12,16 +13,21 @@ export interface SplitRouting {
 }
 
 /** Every listener that the epoll engine can serve goes there, the others to the node engine; those that want the same address stay together. */
-export function splitRouting(routing: Routing): SplitRouting {
+export const splitRouting = memoizeByIdentity((routing: Routing): SplitRouting => {
   let epoll = routing.listeners.filter((listener) => isServedByEpoll(listener, routing.clusters))
-  let node = routing.listeners.filter((listener) => !epoll.includes(listener))
+  let node = others(routing, epoll)
   for (let before = -1; before !== node.length; ) {
     before = node.length
     const taken = new Set(node.flatMap(addressesOf))
     epoll = epoll.filter((listener) => !addressesOf(listener).some((address) => taken.has(address)))
-    node = routing.listeners.filter((listener) => !epoll.includes(listener))
+    node = others(routing, epoll)
   }
   return {node: {...routing, listeners: node}, epoll: {...routing, listeners: epoll}}
+})
+
+function others({listeners}: Routing, some: readonly Listener[]): readonly Listener[] {
+  const excluded = new Set(some)
+  return listeners.filter((listener) => !excluded.has(listener))
 }
 
 function addressesOf({bind, port, aliases}: Listener): readonly string[] {

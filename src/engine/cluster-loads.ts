@@ -6,6 +6,7 @@ import type {EngineStats} from './engine.js'
 /** The load of every cluster that had connections, or whose endpoints warm up. Clusters that leave the routing are forgotten. */
 export class ClusterLoads {
   readonly #loads = new Map<string, ClusterLoad>()
+  #clusters: Routing['clusters'] | undefined
 
   constructor(private readonly health: EndpointHealth) {}
 
@@ -16,6 +17,8 @@ export class ClusterLoads {
   }
 
   apply({clusters}: Routing): void {
+    if (clusters === this.#clusters) return // most changes are about routes
+    this.#clusters = clusters
     for (const key of this.#loads.keys()) if (!Object.hasOwn(clusters, key)) this.#loads.delete(key)
     for (const [key, cluster] of Object.entries(clusters)) if (cluster.warmup !== undefined) this.of(key).adopt(cluster)
   }

@@ -1,12 +1,12 @@
-import type {Routing} from '../routing/routing.js'
 import type {ConnectOutcome} from './endpoint-health.js'
 import type {AccessRecord, EngineOptions, EngineStats, ListenerState} from './engine.js'
+import type {RoutingDelta} from './routing-delta.js'
 
 /** What the primary process tells a worker. The first message is `start`; plain data, sent as JSON. */
 export type ToWorker =
   | {readonly type: 'start'; readonly options: WorkerOptions}
-  /** `refused` are the bindings known to be taken by another process, by `bindingKey`, with the error code. */
-  | {readonly type: 'apply'; readonly generation: number; readonly routing: Routing; readonly refused: Readonly<Record<string, string>>}
+  /** The delta is to the routing of the message before, or to none. `refused` are the bindings known to be taken by another process, by `bindingKey`, with the error code. */
+  | {readonly type: 'apply'; readonly generation: number; readonly delta: RoutingDelta; readonly refused: Readonly<Record<string, string>>}
   | {readonly type: 'stats'; readonly request: number}
   | {readonly type: 'permit'; readonly request: number; readonly granted: boolean}
   /** What outlier detection thinks of one cluster now; nothing of a cluster is remembered whose lists are both empty. */
@@ -18,7 +18,8 @@ export type FromWorker =
   /** It listens to messages from now on: earlier ones would be lost while its modules load. */
   | {readonly type: 'ready'}
   | {readonly type: 'started'}
-  | {readonly type: 'applied'; readonly generation: number; readonly states: readonly ListenerState[]}
+  /** Without states where they are those of the answer before. */
+  | {readonly type: 'applied'; readonly generation: number; readonly states?: readonly ListenerState[]}
   /** The answer to a request, or — without one — what should survive the worker's death. */
   | {readonly type: 'stats'; readonly request?: number; readonly stats: EngineStats}
   | {readonly type: 'access'; readonly records: readonly AccessRecord[]}

@@ -30,6 +30,7 @@ export class OutlierMonitor implements EndpointHealth {
   readonly #watched = new Map<string, Watched>()
   readonly #onChange: (clusterKey: string) => void
   readonly #nowMs: () => number
+  #clusters: Routing['clusters'] | undefined
 
   constructor({onChange = () => undefined, nowMs = () => performance.now()}: OutlierMonitorOptions = {}) {
     this.#onChange = onChange
@@ -38,6 +39,8 @@ export class OutlierMonitor implements EndpointHealth {
 
   /** Clusters and endpoints that are gone are forgotten, others keep what is known of them; new settings begin anew, as a new cluster in Envoy does. */
   apply({clusters}: Routing): void {
+    if (clusters === this.#clusters) return // most changes are about routes
+    this.#clusters = clusters
     for (const key of [...this.#watched.keys()]) if (clusters[key]?.outlierDetection === undefined) this.#forget(key)
     for (const [key, cluster] of Object.entries(clusters)) if (cluster.outlierDetection !== undefined) this.#watch(key, cluster, cluster.outlierDetection)
   }

@@ -42,6 +42,11 @@ export class ServingListener {
     this.#only = chains.length === 1 && chains[0]?.chain.match === undefined ? chains[0] : undefined
   }
 
+  /** The same listener in a routing with these clusters. */
+  with(clusters: ServingListener['clusters']): ServingListener {
+    return clusters === this.clusters ? this : new ServingListener(this.name, this.listener, this.chains, clusters, this.problem)
+  }
+
   /** The chain for a client, undefined where there is none (NR). `address` is asked only where it matters. */
   choose(address: () => string, hello: ClientHello = {}): ServingChain | undefined {
     if (this.#only !== undefined) return this.#only
@@ -75,6 +80,8 @@ export function prepareServing(routing: Routing, before: Serving): Serving {
   const known = new Map(servers.map((server) => [JSON.stringify(server.tls), server]))
   return new Map(
     routing.listeners.map((listener) => {
+      const same = before.get(listener.name)
+      if (same?.listener === listener) return [listener.name, same.with(routing.clusters)]
       const problems: string[] = []
       const chains = listener.chains.map((chain) => {
         const fingerprint = chainFingerprint(chain)

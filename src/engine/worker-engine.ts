@@ -10,6 +10,7 @@ import {mergeStats, NO_STATS, withoutActive} from './merge-stats.js'
 import type {FromWorker, ToWorker} from './messages.js'
 import {bindingKey, portBindings} from './port-binding.js'
 import {probeBinding} from './probe-binding.js'
+import {deltaBetween, NO_ROUTING} from './routing-delta.js'
 import {WorkerHealth} from './worker-health.js'
 import {WorkerPermits} from './worker-permits.js'
 import {WorkerProcess, type WorkerEvents} from './worker-process.js'
@@ -39,6 +40,13 @@ export async function startWorkerEngine(options: WorkerEngineOptions): Promise<E
 
 type Apply = Extract<ToWorker, {type: 'apply'}>
 
+/** What every worker has, or is about to have: the next change is told as a difference to it. */
+interface InForce {
+  readonly generation: number
+  readonly routing: Routing
+  readonly refused: Apply['refused']
+}
+
 class WorkerEngine implements Engine {
   readonly #workers = new Set<WorkerProcess>()
   readonly #permits = new WorkerPermits<WorkerProcess>()
@@ -47,7 +55,7 @@ class WorkerEngine implements Engine {
   readonly #events: WorkerEvents
   readonly #firstAnswers: Promise<readonly boolean[]>
   #retired: EngineStats = NO_STATS
-  #inForce: Apply = {type: 'apply', generation: 0, routing: {listeners: [], clusters: {}, findings: []}, refused: {}}
+  #inForce: InForce = {generation: 0, routing: NO_ROUTING, refused: {}}
   /** Keys of what the workers listen on. */
   #bound: ReadonlySet<string> = new Set()
   #lastSwitch: Promise<unknown> = Promise.resolve()
@@ -107,8 +115,8 @@ class WorkerEngine implements Engine {
     const {node, epoll} = this.#split(routing)
     const generation = this.#inForce.generation + 1
     const refused = {...(await this.#probe(node)), ...this.shared?.switchTo(portBindings(epoll, this.options.address), generation)}
-    const message: Apply = {type: 'apply', generation, routing, refused}
-    this.#inForce = message
+    const message: Apply = {type: 'apply', generation, delta: deltaBetween(this.#inForce.routing, routing), refused}
+    this.#inForce = {generation, routing, refused}
     this.#health.apply(routing)
     const answers = await Promise.all([...this.#workers].map((worker) => worker.apply(message)))
     const states = answers.some((answer) => answer !== undefined) ? combineStates(answers.map((answer) => answer ?? [])) : this.#nobodyListens(routing)
@@ -159,7 +167,8 @@ class WorkerEngine implements Engine {
   }
 
   /** Gives a replacement what the others have. */
-  async #catchUp(worker: WorkerProcess, message: Apply): Promise<void> {
+  async #catchUp(worker: WorkerProcess, {generation, routing, refused}: InForce): Promise<void> {
+    const message: Apply = {type: 'apply', generation, delta: deltaBetween(NO_ROUTING, routing), refused}
     for (const {address, port, bound, error} of (await worker.apply(message)) ?? []) {
       const isNews = !bound && this.#bound.has(bindingKey({address, port}))
       if (isNews) this.options.log(`worker ${worker.pid} cannot listen at ${address}:${port}: ${error ?? 'unknown reason'}`)

@@ -7,6 +7,7 @@ import type {FromWorker, ReportedOutcome, ToWorker, WorkerOptions} from './messa
 import {createNodeEngine, type NodeEngineOptions} from './node-engine.js'
 import {RemoteHealth} from './remote-health.js'
 import {RemotePermits} from './remote-permits.js'
+import {applyDelta, NO_ROUTING} from './routing-delta.js'
 import {sharedListen} from './shared-listen.js'
 
 // The entry of a data plane worker: an engine that does what the primary process says, and ends with it.
@@ -37,6 +38,8 @@ class Worker {
   /** Routings are put in force one after the other. */
   #lastSwitch: Promise<unknown> = Promise.resolve()
   #lastReport = ''
+  #routing = NO_ROUTING
+  #lastStates = ''
 
   constructor(
     {wantsAccess, engine, ...options}: WorkerOptions,
@@ -80,12 +83,16 @@ class Worker {
     return ports === undefined ? createNodeEngine(options) : createSplitEngine({...options, openPort: (binding) => ports.open(binding)})
   }
 
-  async #apply({generation, routing, refused}: Extract<ToWorker, {type: 'apply'}>): Promise<void> {
+  async #apply({generation, delta, refused}: Extract<ToWorker, {type: 'apply'}>): Promise<void> {
     const engine = await this.#engine
     this.#refused = refused
-    this.#health.keep(routing.clusters)
+    this.#routing = applyDelta(this.#routing, delta)
+    this.#health.keep(this.#routing.clusters)
     ;(await this.ports)?.follow(generation, refused)
-    send({type: 'applied', generation, states: await engine.apply(routing)})
+    const states = await engine.apply(this.#routing)
+    const text = JSON.stringify(states)
+    send({type: 'applied', generation, ...(text === this.#lastStates ? {} : {states})})
+    this.#lastStates = text
   }
 
   async #close(): Promise<void> {

@@ -25,6 +25,7 @@ export class WorkerProcess {
   /** As last heard. */
   stats: EngineStats = NO_STATS
   hasStarted = false
+  #states: readonly ListenerState[] = []
 
   /** `inherits` are descriptors the worker gets as 4 and so on. */
   constructor(
@@ -61,7 +62,9 @@ export class WorkerProcess {
 
   async apply(message: Extract<ToWorker, {type: 'apply'}>): Promise<readonly ListenerState[] | undefined> {
     const answer = await this.#ask(`applied ${message.generation}`, message)
-    return answer?.type === 'applied' ? answer.states : undefined
+    if (answer?.type !== 'applied') return undefined
+    this.#states = answer.states ?? this.#states
+    return this.#states
   }
 
   async askStats(): Promise<EngineStats> {
