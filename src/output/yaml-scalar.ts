@@ -82,20 +82,24 @@ function writeDoubleQuoted(writer: YamlWriter, text: string, canFold: boolean): 
 }
 
 function writeLiteral(writer: YamlWriter, text: string): void {
-  const chars = [...text]
-  const indentHint = chars[0] === ' ' || isBreak(chars[0] ?? '') ? '2' : ''
-  writer.begin(`|${indentHint}${chomping(chars)}`)
+  const indentHint = text.startsWith(' ') || isBreak(text.charAt(0)) ? '2' : ''
+  writer.begin(`|${indentHint}${chomping(text)}`)
   writer.headerEnd()
-  chars.forEach((char, at) => {
-    if (isBreak(char)) return writer.lineBreak(char)
-    if (at === 0 || isBreak(chars[at - 1] ?? '')) writer.indent()
-    writer.append(char)
-  })
+  for (const [part] of text.matchAll(LINES_AND_BREAKS)) {
+    if (isBreak(part)) {
+      writer.lineBreak(part)
+      continue
+    }
+    writer.indent()
+    writer.append(part)
+  }
 }
 
-function chomping(chars: readonly string[]): '' | '-' | '+' {
-  if (!isBreak(chars.at(-1) ?? '')) return '-'
-  return chars.length === 1 || isBreak(chars.at(-2) ?? '') ? '+' : ''
+const LINES_AND_BREAKS = /[\r\n\u0085\u2028\u2029]|[^\r\n\u0085\u2028\u2029]+/g
+
+function chomping(text: string): '' | '-' | '+' {
+  if (!isBreak(text.charAt(text.length - 1))) return '-'
+  return text.length === 1 || isBreak(text.charAt(text.length - 2)) ? '+' : ''
 }
 
 function isInside(chars: readonly string[], at: number): boolean {

@@ -3,13 +3,17 @@ const SURROGATE_PAIR = /[\ud800-\udbff][\udc00-\udfff]/g
 const PLAIN = /^[\x20-\x7e]*$/
 const INDENT = 2
 const WIDTH = 80
+const PIECES = 4096
 
 /**
  * The pen of the YAML emitter: what has been written, where it stands, and whether what precedes on the line is only white space
  * or indentation. Columns count characters. Source: libyaml's emitter as go-yaml v2 has it.
  */
 export class YamlWriter {
-  #text = ''
+  /** The newest pieces of the text. One string that grows by them would be a tree with a node for each, which the garbage collector walks again and again. */
+  #pieces: string[] = []
+  /** What older pieces came to. */
+  readonly #written: string[] = []
   #column = 0
   #indent = -INDENT
   /** The last thing written was white space. */
@@ -18,7 +22,7 @@ export class YamlWriter {
   #inIndentation = true
 
   get text(): string {
-    return this.#text
+    return [...this.#written, ...this.#pieces].join('')
   }
 
   get atLineIndent(): boolean {
@@ -81,7 +85,7 @@ export class YamlWriter {
 
   /** One of YAML 1.1's line breaks, kept as it is. */
   lineBreak(char: string): void {
-    this.#text += char
+    this.#add(char)
     this.#column = 0
     this.#inIndentation = true
   }
@@ -96,8 +100,14 @@ export class YamlWriter {
     if (!this.#afterSpace) this.#put(' ')
   }
 
+  #add(text: string): void {
+    if (this.#pieces.push(text) < PIECES) return
+    this.#written.push(this.#pieces.join(''))
+    this.#pieces = []
+  }
+
   #put(text: string): void {
-    this.#text += text
+    this.#add(text)
     this.#column += PLAIN.test(text) ? text.length : text.length - (text.match(SURROGATE_PAIR)?.length ?? 0)
   }
 }
