@@ -1,5 +1,5 @@
 import type {EngineContext} from '../connection-context.js'
-import type {EndTools} from './end.js'
+import type {EndTools} from './end-owner.js'
 import type {EpollConnection} from './epoll-connection.js'
 
 /** What the connections of one epoll engine share. */

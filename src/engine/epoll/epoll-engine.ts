@@ -17,6 +17,7 @@ import type {EpollContext} from './epoll-context.js'
 import {EventLoop} from './event-loop.js'
 import {loadLibc} from './libc.js'
 import {ListeningPorts, type OpenPort} from './listening-ports.js'
+import {Pipes} from './pipes.js'
 import {Sockets} from './sockets.js'
 
 export interface EpollEngineOptions extends Omit<NodeEngineOptions, 'listen'> {
@@ -29,13 +30,14 @@ interface Native {
   readonly loop: EventLoop
   readonly sockets: Sockets
   readonly buffer: EpollContext['buffer']
+  readonly pipes: Pipes
 }
 
 let native: Promise<Native> | undefined
 
 async function startNative(): Promise<Native> {
   const libc = await loadLibc()
-  return {loop: new EventLoop(libc), sockets: new Sockets(libc), buffer: libc.allocate(BUFFER_BYTES)}
+  return {loop: new EventLoop(libc), sockets: new Sockets(libc), buffer: libc.allocate(BUFFER_BYTES), pipes: new Pipes(libc)}
 }
 
 /**

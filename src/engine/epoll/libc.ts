@@ -23,6 +23,7 @@ export interface Libc {
   epoll_ctl(epoll: number, operation: number, fd: number, event: number): number
   epoll_wait(epoll: number, events: number, most: number, timeoutMs: number): number
   pipe2(fds: number, flags: number): number
+  fcntl(fd: number, command: number, value: number): number
   splice(from: number, fromOffset: number, to: number, toOffset: number, size: number, flags: number): number
   socketpair(family: number, type: number, protocol: number, fds: number): number
   sendmsg(fd: number, message: number, flags: number): number
@@ -81,6 +82,7 @@ async function bindLibc(): Promise<Libc> {
     epoll_create1: bind('epoll_create1', 'int', 'int'),
     epoll_ctl: bind('epoll_ctl', 'int', 'int', 'int', 'int', 'intptr_t'),
     epoll_wait: bind('epoll_wait', 'int', 'int', 'intptr_t', 'int', 'int'),
+    fcntl: bind('fcntl', 'int', 'int', 'int', 'int'),
     pipe2: bind('pipe2', 'int', 'intptr_t', 'int'),
     splice: bind('splice', 'intptr_t', 'int', 'intptr_t', 'int', 'intptr_t', 'size_t', 'uint32_t'),
     socketpair: bind('socketpair', 'int', 'int', 'int', 'int', 'intptr_t'),

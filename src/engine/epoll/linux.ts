@@ -6,6 +6,7 @@ export const SOCK_STREAM = 1
 export const SOCK_SEQPACKET = 5
 export const SOCK_NONBLOCK = 0o4000
 export const SOCK_CLOEXEC = 0o2000000
+export const F_SETPIPE_SZ = 1031
 export const O_NONBLOCK = 0o4000
 export const O_CLOEXEC = 0o2000000
 

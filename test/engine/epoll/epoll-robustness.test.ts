@@ -105,6 +105,29 @@ describe('epoll engine under stress', () => {
     client.end()
   })
 
+  test('a stream that is cut while bytes of it wait in a pipe leaves no descriptor behind', async () => {
+    const server = await keep(backend(() => undefined, {pauseOnConnect: true}))
+    const {address, engine, isQuiet} = await serve({endpoints: [server]})
+    const before = readdirSync('/proc/self/fd').length
+    const accepted = server.accepted()
+    const client = open(address, PORT)
+    client.write(Buffer.alloc(32 << 20))
+    const other = await accepted
+    const taken = async () => (await engine.stats()).clusters['v1']?.bytesFromClients ?? 0
+    let last = -1
+    let same = 0
+    await until(async () => {
+      const now = await taken()
+      same = now === last ? same + 1 : 0
+      last = now
+      return now > 1 << 20 && same > 20
+    })
+    expect(readdirSync('/proc/self/fd').length).toBeGreaterThanOrEqual(before + 6) // two of the client, two of its way on, and a pipe
+    other.resetAndDestroy()
+    await until(async () => client.closed && (await isQuiet()))
+    await until(() => readdirSync('/proc/self/fd').length <= before)
+  })
+
   test('IPv6 on both sides', async (context) => {
     const server = await keep(echo())
     const {engine} = await serve({endpoints: [server]})
