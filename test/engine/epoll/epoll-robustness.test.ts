@@ -2,11 +2,11 @@ import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {readdirSync} from 'node:fs'
 import type {Socket} from 'node:net'
-import {afterEach, describe, expect, onTestFinished, test} from 'vitest'
+import {afterEach, beforeAll, describe, expect, onTestFinished, test} from 'vitest'
 import {seededRandom} from '../../../src/base/random.js'
 import type {Engine} from '../../../src/engine/engine.js'
 import {createEpollEngine} from '../../../src/engine/epoll/epoll-engine.js'
-import {compiledFile} from '../../help/compiled.js'
+import {compiledFile, compiledRoot} from '../../help/compiled.js'
 import {routingOf, type ClusterShape} from '../routing-of.js'
 import {ask, backend, echo, ending, freshAddress, open, received, until} from '../sockets.js'
 
@@ -145,6 +145,8 @@ function pour(socket: Socket): void {
   socket.on('drain', more)
   more()
 }
+
+beforeAll(compiledRoot, 120_000) // whoever is first compiles everything
 
 test('out of descriptors, the epoll engine lets clients wait, uses no processor for it, and serves them when some are free', async () => {
   const address = freshAddress()
