@@ -88,10 +88,12 @@ export class GatewayController {
   /** Takes note of a new world; resolves when the routing of it, or of a newer one, is in force. */
   async offer(world: World): Promise<void> {
     this.#next = world
-    this.#running ??= this.#drain().finally(() => {
-      this.#running = undefined
-    })
-    await this.#running
+    do {
+      this.#running ??= this.#drain().finally(() => {
+        this.#running = undefined
+      })
+      await this.#running
+    } while (this.#next !== undefined) // offered when the drain under way had just looked for the last time
   }
 
   close(): void {

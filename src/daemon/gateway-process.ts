@@ -29,6 +29,7 @@ import {claimPidFile, releasePidFile} from './pid-file.js'
 import {watchPidFile} from './watch-pid-file.js'
 import {serveAttendants} from './pods/attend-server.js'
 import {Kubelet} from './pods/kubelet.js'
+import {outOfRouting} from './pods/out-of-routing.js'
 import type {RunningFacts} from './running-facts.js'
 import {settle} from './settle.js'
 
@@ -99,7 +100,7 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     allowHostCommands: options.allowHostCommands,
     engine: () => (engineFound ??= findContainerEngine(options.containerEngine)),
     report,
-    beforeStop: () => gateway.offer(informer.world),
+    beforeStop: (pod) => outOfRouting(pod, () => gateway.offer(informer.world)),
   })
   undo.push(() => settle(resources), () => kubelet.close(POD_GRACE_MS))
   const {engine, kind, restarts} = await startEngine(options, undo) // closed before the pods end: nothing is sent to those that are going

@@ -18,9 +18,6 @@ function log(bytes: Buffer): void {
   output.push(bytes)
 }
 
-/** How long it still accepts after TERM: what was sent here before the data plane knew is in the kernel's queue, and closing would reset it. */
-const LAST_CALL_MS = 100
-
 process.on('disconnect', () => process.exit(1))
 process.stdout.on('error', () => process.exit(1)) // nobody reads it any more: the parent is gone
 
@@ -30,8 +27,9 @@ else flush(() => process.send?.({type: 'listening'})) // after the output, so th
 
 // A connection lives until its client ends it; the kubelet's KILL at the end of the grace period is the limit. The end is the signal's own.
 process.once('SIGTERM', () => {
-  setTimeout(async () => {
+  // two turns of the event loop: the second has accepted what was in the kernel's queue, which closing would reset
+  setImmediate(() => setImmediate(async () => {
     if (server.type === 'listening') await server.close()
     flush(() => process.kill(process.pid, 'SIGTERM'))
-  }, LAST_CALL_MS)
+  }))
 })

@@ -38,3 +38,22 @@ test('a port that is taken is tried again until it is free, and said once', asyn
   expect(lines.slice(1)).toEqual(['listener 0.0.0.0_31400 at 127.0.0.1:31400: default/tcp-echo-gateway -> default/tcp-echo'])
   controller.close()
 })
+
+test.each(Array.from({length: 12}, (_, turns) => [turns]))('a world offered %i turns after the last was applied is in force when its offer says so', async (turns) => {
+  const {routing, snapshot} = compiled(SERVICES, ALL_V1)
+  const applied: unknown[] = []
+  const controller = new GatewayController({
+    engine: {apply: async (given: unknown) => (applied.push(given), [])} as unknown as Engine,
+    events: {} as unknown as EventRecorder,
+    gather: () => Promise.resolve({} as never),
+    log: () => undefined,
+    report: expect.fail,
+  })
+  vi.mocked(compileWorld).mockReturnValueOnce({...routing, listeners: []}).mockReturnValueOnce(routing)
+  const first = controller.offer(snapshot as unknown as World)
+  while (applied.length === 0) await Promise.resolve()
+  for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+  await controller.offer(snapshot as unknown as World)
+  expect(applied.at(-1)).toEqual(routing)
+  await first
+})

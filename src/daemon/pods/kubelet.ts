@@ -23,8 +23,8 @@ export interface KubeletOptions {
   readonly allowHostCommands: boolean
   /** The container engine to use; undefined where none answers. */
   readonly engine: () => Promise<string | undefined>
-  /** Resolves when nothing is sent any more to pods that are on their way out. */
-  readonly beforeStop: () => Promise<void>
+  /** Resolves when nothing is sent any more to a pod that is on its way out. */
+  readonly beforeStop: (pod: Pod) => Promise<void>
   /** Problems that are nobody's to handle: written to the process's log. */
   readonly report: (error: unknown) => void
 }
@@ -120,7 +120,7 @@ export class Kubelet {
     if (this.#ending.has(uid)) return
     this.#ending.add(uid)
     void this.#options
-      .beforeStop()
+      .beforeStop(pod)
       .then(() => this.#announce(uid))
       .then(() => this.#stop(uid, (pod.metadata.deletionGracePeriodSeconds ?? 30) * 1000))
       .then(() => this.#remove(pod))

@@ -31,6 +31,7 @@ export class PodReporter {
       .catch(this.#options.report)
       .finally(() => {
         this.#writing = undefined
+        if (this.#again && !this.#closed) this.changed() // it changed just after the last look
       })
   }
 
