@@ -83,14 +83,29 @@ export class Sockets {
   }
 
   #addressLength = 0
+  /** Of those that were used: the endpoints of a routing, thousands of times each. */
+  readonly #known = new WeakMap<Place, {readonly family: number; readonly bytes: Uint8Array}>()
 
   /** And writes the address. */
   #open(place: Place): Opened {
+    const known = this.#known.get(place)
+    if (known === undefined) return this.#openFirst(place)
+    this.#address.bytes.set(known.bytes)
+    this.#addressLength = known.bytes.length
+    return this.#newSocket(known.family)
+  }
+
+  #openFirst(place: Place): Opened {
     const family = familyOf(place.address)
     const length = writeSocketAddress(this.#address.bytes, place)
     if (family === undefined) return {error: 'ENOTFOUND'} // no connection ever waits for DNS
     if (length === undefined) return {error: 'EINVAL'}
     this.#addressLength = length
+    this.#known.set(place, {family, bytes: Uint8Array.from(this.#address.bytes.subarray(0, length))})
+    return this.#newSocket(family)
+  }
+
+  #newSocket(family: number): Opened {
     const fd = this.libc.socket(family, linux.SOCK_STREAM | FLAGS, 0)
     return fd < 0 ? {error: nameOf(this.libc.errno())} : {fd}
   }
