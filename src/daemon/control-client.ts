@@ -4,7 +4,7 @@ import {UserError} from '../base/user-error.js'
 const TIMEOUT_MS = 10_000
 
 /** Asks the gateway process something. Throws a UserError where it does not run or does not answer. */
-export async function askGateway<T>(socketPath: string, name: 'status' | 'routing' | 'running' | 'stop'): Promise<T> {
+export async function askGateway<T>(socketPath: string, name: 'status' | 'processes' | 'routing' | 'running' | 'stop'): Promise<T> {
   try {
     const {code, text} = await post(socketPath, name)
     const body: unknown = JSON.parse(text)

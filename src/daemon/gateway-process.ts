@@ -17,6 +17,7 @@ import {INGRESS, NODE_NAME} from '../resources/cluster.js'
 import type {Resources} from '../resources/resources.js'
 import {PodAddresses} from '../workload/addresses.js'
 import {findContainerEngine, type EngineChoice} from '../workload/container-engine.js'
+import type {GatewayProcesses} from './container-process.js'
 import {ControlLoop} from './control-loop.js'
 import {serveControl, type ControlHandlers} from './control-server.js'
 import {EventRecorder} from './event-recorder.js'
@@ -171,7 +172,8 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     drained: gateway.isDrained,
   })
   const running = async (): Promise<RunningFacts> => ({listening: await kubelet.listening(), kept: facts.keptCredentials})
-  const control = await openControl(home, {status, running, routing: async () => redactRouting(gateway.routing), stop: async () => stopping.request()}, undo)
+  const processes = async (): Promise<GatewayProcesses> => ({pid: process.pid, containers: await kubelet.processes()})
+  const control = await openControl(home, {status, running, processes, routing: async () => redactRouting(gateway.routing), stop: async () => stopping.request()}, undo)
   serveAttendants(control, {kubelet, resources, world: () => informer.world, report})
   return {status, stopRequested: stopping.requested, stop}
 }

@@ -37,11 +37,7 @@ export interface ExecDeps {
 /** Runs a command as if in a container, and resolves to its exit code. Throws where the pod does not run, in the API server's words. */
 export async function execInContainer({pod, container: named, command, stdin, tty, isContainers = false}: ExecInContainerOptions, deps: ExecDeps): Promise<number> {
   const {session, note} = deps
-  const {phase = 'Pending'} = pod.status ?? {}
-  if (phase === 'Succeeded' || phase === 'Failed') throw new UserError(`cannot exec into a container in a completed pod; current phase is ${phase}`)
-  const {name, note: choice} = chooseContainer(pod, named)
-  if (choice !== undefined) note(choice)
-  if (phase !== 'Running') throw notRunning(pod, name, session.isGatewayRunning)
+  const name = runningContainer(pod, named, deps)
   const {isTTY = false} = deps.stdin as {readonly isTTY?: boolean}
   if (stdin && tty && !isTTY) note('Unable to use a TTY - input is not a terminal or the right kind of file')
   const env = await environmentOf(pod, name, session)
@@ -57,6 +53,16 @@ export async function execInContainer({pod, container: named, command, stdin, tt
     signal: deps.signal,
     ...(deps.kill === undefined ? {} : {kill: deps.kill}),
   })
+}
+
+/** The container that is meant, of a pod that runs. Throws as `execInContainer`. */
+export function runningContainer(pod: Pod, named: string | undefined, {session, note}: Pick<ExecDeps, 'session' | 'note'>): string {
+  const {phase = 'Pending'} = pod.status ?? {}
+  if (phase === 'Succeeded' || phase === 'Failed') throw new UserError(`cannot exec into a container in a completed pod; current phase is ${phase}`)
+  const {name, note: choice} = chooseContainer(pod, named)
+  if (choice !== undefined) note(choice)
+  if (phase !== 'Running') throw notRunning(pod, name, session.isGatewayRunning)
+  return name
 }
 
 /** What the store gives now; where that is not all there any more (a ConfigMap that was deleted), what there is without it. */

@@ -8,6 +8,7 @@ import type {Resources} from '../../resources/resources.js'
 import type {PodAddresses} from '../../workload/addresses.js'
 import {HOST_PORTS} from '../controllers/service-ports.js'
 import type {Attendance, Attendant} from '../../workload/runtime.js'
+import type {ContainerProcess} from '../container-process.js'
 import type {EventRecorder} from '../event-recorder.js'
 import type {World} from '../world.js'
 import type {RunningFacts} from '../running-facts.js'
@@ -77,6 +78,12 @@ export class Kubelet {
     const started = await Promise.allSettled(this.#runners.values())
     const runners = started.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
     return Object.fromEntries(await Promise.all(runners.map(async ({key, pids}) => [key, await listeningSockets(pids)] as const)))
+  }
+
+  /** The main processes of all containers that have one. */
+  async processes(): Promise<readonly ContainerProcess[]> {
+    const runners = await Promise.allSettled(this.#runners.values())
+    return runners.flatMap((runner) => (runner.status === 'fulfilled' ? runner.value.processes : []))
   }
 
   /** Ends every pod without deleting it. */

@@ -5,6 +5,7 @@ import {objectKey} from '../../api/object.js'
 import {LogFile} from '../../workload/log-file.js'
 import {loggedRuntime} from '../../workload/logged-runtime.js'
 import type {Attendance, Attendant} from '../../workload/runtime.js'
+import type {ContainerProcess} from '../container-process.js'
 import type {EventRecorder} from '../event-recorder.js'
 import type {Workshop} from './prepare-container.js'
 import {prepareContainer} from './prepare-container.js'
@@ -82,6 +83,12 @@ export class PodRunner {
   /** Its `namespace/name`. */
   get key(): string {
     return objectKey(this.#options.pod)
+  }
+
+  /** The main processes of its containers that have one. */
+  get processes(): readonly ContainerProcess[] {
+    const {namespace = 'default', name: pod} = this.#options.pod.metadata
+    return [...this.#initial, ...this.#main].flatMap(({pid, state}) => (pid === undefined ? [] : [{namespace, pod, container: state.name, pid}]))
   }
 
   /** Tells that the containers that run are going to be stopped. */
