@@ -19,7 +19,7 @@ export async function copyTree(from: string, to: string, options: CopyTreeOption
 }
 
 async function copyDirectory(from: string, to: string, options: CopyTreeOptions): Promise<void> {
-  const names = await readdir(from) // before the copy begins: it may lie below
+  const names = (await readdir(from)).sort()
   await mkdir(to, {recursive: true})
   for (const name of names) await copyTree(path.join(from, name), path.join(to, name), options)
 }

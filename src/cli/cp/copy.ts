@@ -27,7 +27,7 @@ export async function copyToPod(local: string, remote: PodPath, {keepsModes}: {r
   const around = path.dirname(target)
   if (!(await isDirectory(around))) return failed(`tar: ${around}: Cannot open: No such file or directory`, 'tar: Error is not recoverable: exiting now')
   await requireTwo(local, target)
-  await copyTree(await linkless(local), target, {keepsModes})
+  await copyTree(path.resolve(local), target, {keepsModes})
   return {code: 0, said: remote.isOwn ? [] : [`copied to ${target} of this machine: a pod has no files of its own outside of its volumes`]}
 }
 

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs'
 import path from 'node:path'
 import type {Pod} from '../../api/kinds/pod.js'
 import type {Container} from '../../api/kinds/pod-spec.js'
@@ -27,12 +28,12 @@ export function podPath(text: string, container: string, {pod, directory}: {read
   return {path: inside, isOwn: true}
 }
 
-/** Undefined for volumes that have no files here. */
+/** Undefined for volumes that have no files here: those of other kinds, and of containers that read none. */
 function volumeDirectory({name}: NonNullable<Container['volumeMounts']>[number], {spec}: Pod, directory: string): string | undefined {
   const volume = spec.volumes?.find((candidate) => candidate.name === name)
-  if (volume?.hostPath !== undefined) return path.resolve(volume.hostPath.path)
-  const hasFiles = volume?.emptyDir !== undefined || volume?.configMap !== undefined || volume?.secret !== undefined
-  return hasFiles ? path.join(directory, 'volumes', name) : undefined
+  if (volume?.hostPath !== undefined) return volume.hostPath.path
+  const laidOut = path.join(directory, 'volumes', name)
+  return existsSync(laidOut) ? laidOut : undefined
 }
 
 function isBelow(file: string, directory: string): boolean {
