@@ -163,7 +163,7 @@ export const messages = {
     template: 'Multiple ServiceEntries (%s) define the same host %q and port %d with conflicting protocols (%s).',
   },
   TSHIFT0001: {name: 'Refused', level: 'Error', template: 'The API server refuses this: %s'},
-  TSHIFT0002: {name: 'UnknownField', level: 'Error', template: 'Unknown field %q: kubectl apply refuses it, and where it is let through nothing reads it.'},
+  TSHIFT0002: {name: 'UnknownField', level: 'Error', template: 'Unknown field %q: apply refuses it, and where it is let through nothing reads it.'},
   TSHIFT0100: {name: 'Routing', level: 'Warning', template: '%s'},
   TSHIFT0101: {name: 'ShadowedRoute', level: 'Warning', template: '%s'},
   TSHIFT0102: {name: 'ServerDropped', level: 'Error', template: '%s'},

@@ -10,6 +10,14 @@ const HOISTED_SWITCHES = new Set([...CONNECTION_SWITCHES].map((name) => `--${nam
  * get pods -n a`), and switches lose their values (`--wait=false` → `--no-wait`). What follows `--` is left alone.
  */
 export function normalizeArgv(argv: readonly string[]): string[] {
+  const {leading, rest} = splitAtVerb(argv)
+  const end = rest.includes('--') ? rest.indexOf('--') : rest.length
+  const [verb = ''] = rest
+  return [...rest.slice(0, end).flatMap((word) => plainSwitch(word, verb)), ...leading, ...rest.slice(end)]
+}
+
+/** What stands before the verb, and what begins with it. */
+export function splitAtVerb(argv: readonly string[]): {readonly leading: readonly string[]; readonly rest: readonly string[]} {
   const leading: string[] = []
   let rest = [...argv]
   while (rest[0] !== undefined && isHoisted(rest[0])) {
@@ -17,9 +25,7 @@ export function normalizeArgv(argv: readonly string[]): string[] {
     leading.push(...rest.slice(0, count))
     rest = rest.slice(count)
   }
-  const end = rest.includes('--') ? rest.indexOf('--') : rest.length
-  const [verb = ''] = rest
-  return [...rest.slice(0, end).flatMap((word) => plainSwitch(word, verb)), ...leading, ...rest.slice(end)]
+  return {leading, rest}
 }
 
 /** kubectl's switches take a value, `--wait=false`; oclif's do not. */

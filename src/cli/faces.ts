@@ -1,3 +1,9 @@
+/*
+ * The program's name in what it says: whatever tells people what to type, or names the program that speaks, says `tshift`, where kubectl has its own
+ * command path. `kubectl` stays where others read it back (field managers, `kubectl.kubernetes.io/…`), in Istio's analysis messages, which are
+ * istioctl's word for word, and where the other program is meant. test/cli/program-name.test.ts keeps it so.
+ */
+
 /** A group of commands that people know from elsewhere, or that are tshift's own. */
 export interface Face {
   readonly title: string

@@ -97,8 +97,8 @@ async function carryOut(resources: Resources, plan: ApplyPlan, options: WriteOpt
 function missingAnnotation({neverApplied, live}: {neverApplied: boolean; live: KubeObject}, {plural}: ResourceType): readonly string[] {
   if (!neverApplied) return []
   return [
-    `resource ${plural}/${live.metadata.name} is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by kubectl apply. ` +
-      'kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. ' +
+    `resource ${plural}/${live.metadata.name} is missing the kubectl.kubernetes.io/last-applied-configuration annotation which is required by tshift apply. ` +
+      'tshift apply should only be used on resources created declaratively by either tshift create --save-config or tshift apply. ' +
       'The missing annotation will be patched automatically.',
   ]
 }

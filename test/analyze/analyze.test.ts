@@ -170,7 +170,7 @@ describe('objects of files', () => {
     expect(said(virtualServiceType, {hosts: ['*'], tcp: [{route: [{weight: 1}], rout: 1}]})).toEqual({
       isKept: true,
       says: [
-        'TSHIFT0002 VirtualService default/a f.yaml:5: Unknown field "spec.tcp[0].rout": kubectl apply refuses it, and where it is let through nothing reads it.',
+        'TSHIFT0002 VirtualService default/a f.yaml:5: Unknown field "spec.tcp[0].rout": apply refuses it, and where it is let through nothing reads it.',
         'TSHIFT0001 VirtualService default/a f.yaml:1: The API server refuses this: spec.tcp[0].route[0].destination: Required value',
       ],
     })

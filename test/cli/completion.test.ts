@@ -60,6 +60,9 @@ test.each([
   ['rollout restart ', ['deployments.apps', 'daemonsets.apps', 'statefulsets.apps'], NO_FILES],
   ['validate --level h', ['high'], NO_FILES],
   ['logs sleep -- ', [], FILES],
+  ['-n ', ['a-namespace'], NO_FILES],
+  ['-n other g', ['get'], NO_FILES],
+  ['-n other get pods ', ['far'], NO_FILES],
   ['nothing ', [], NO_FILES],
 ])('tshift %s', async (line, texts, directive) => {
   const {candidates, ...rest} = await complete(line.split(' '), COMMANDS, LOOKUPS)

@@ -1,3 +1,5 @@
+import {splitAtVerb} from '../argv.js'
+
 /** A flag as the command's manifest has it. */
 export interface KnownFlag {
   readonly name: string
@@ -33,15 +35,19 @@ export interface CommandLine {
   readonly isOver: boolean
 }
 
+/** What may stand before the verb and has values to offer. */
+const BEFORE_VERB: readonly KnownFlag[] = [{name: 'namespace', char: 'n', type: 'option'}]
+
 /** Reads the words before the one to complete: the longest command (or beginning of commands) there is, then its flags and arguments. */
-export function readCommandLine(words: readonly string[], commands: readonly KnownCommand[]): CommandLine {
+export function readCommandLine(typed: readonly string[], commands: readonly KnownCommand[]): CommandLine {
+  const {leading, rest} = splitAtVerb(typed)
   const isNamed = (id: string) => (command: KnownCommand) => command.id === id || command.aliases.includes(id)
-  const names = words.filter((word) => !word.startsWith('-'))
+  const names = rest.filter((word) => !word.startsWith('-'))
   const isKnown = (id: string) => commands.some((command) => isNamed(id)(command) || command.id.startsWith(`${id}:`))
   const depth = [3, 2, 1].find((count) => names.length >= count && isKnown(names.slice(0, count).join(':'))) ?? 0
   const id = names.slice(0, depth).join(':')
   const command = commands.find(isNamed(id))
-  return {id, command, ...readArguments(words, depth, command?.flags ?? [])}
+  return {id, command, ...readArguments([...leading, ...rest], depth, command?.flags ?? BEFORE_VERB)}
 }
 
 function readArguments(words: readonly string[], depth: number, flags: readonly KnownFlag[]): Omit<CommandLine, 'id' | 'command'> {

@@ -40,7 +40,7 @@ async function undoOne({resource, object}: Found, {toRevision, dryRun}: UndoOpti
   const target = targetOf(object, await revisionsOf(object, resources), toRevision)
   if (dryRun === 'client') return {type: 'done', resource, object, operation: templateText(target)}
   if (object.spec.paused === true) {
-    throw new UserError("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again")
+    throw new UserError("you cannot rollback a paused deployment; resume it first with 'tshift rollout resume' and try again")
   }
   if (hasTemplateOf(target, object)) {
     return {type: 'done', resource, object, operation: `skipped rollback (current template already matches revision ${toRevision})`}

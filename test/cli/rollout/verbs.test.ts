@@ -78,7 +78,7 @@ describe('undo and history', () => {
     await edit(image('v2'))
     await settle()
     await edit((spec) => ({...spec, paused: true}))
-    expect(await undo(resources)).toEqual(["!error: you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again"])
+    expect(await undo(resources)).toEqual(["!error: you cannot rollback a paused deployment; resume it first with 'tshift rollout resume' and try again"])
     expect((await undo(resources, {}, 'rs')).slice(0, 1)).toEqual(['!error: no rollbacker has been implemented for "ReplicaSet.apps"'])
   })
 })
