@@ -2,6 +2,7 @@ import {clientCredentialKey} from './credential-requests.js'
 import type {MergedRule} from './destination-rules.js'
 import type {Mesh} from './mesh.js'
 import type {ClientTls} from './routing.js'
+import {clientSdsNames} from './sds-names.js'
 import type {MeshService} from './services.js'
 import type {ClientTlsSettings, Credential} from './snapshot.js'
 
@@ -21,6 +22,7 @@ export function clientTls(settings: ClientTlsSettings | undefined, {service, rul
     ...fromCredential(settings, key === undefined ? {} : (credentials[key] ?? {problem: `${key} has not been read`})),
     ...(names.length > 0 && {subjectAltNames: names}),
     ...(settings.insecureSkipVerify === true && {insecureSkipVerify: true}),
+    ...(key !== undefined && {sds: clientSdsNames(settings)}),
   }
 }
 

@@ -72,6 +72,8 @@ export interface ServerTls {
   readonly subjectAltNames?: readonly string[]
   /** The client certificate, or its public key, must have one of these SHA-256 digests; absent is any. */
   readonly digests?: CertificateDigests
+  /** What Istio calls the secrets; absent where nobody asks. */
+  readonly sds?: SdsNames
   readonly minVersion: TlsVersion
   readonly maxVersion?: TlsVersion
   /** OpenSSL names, in order of preference; absent is Node's list. */
@@ -79,6 +81,12 @@ export interface ServerTls {
 }
 
 export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
+
+/** Names of secrets as Envoy asks for them. */
+export interface SdsNames {
+  readonly certificates: readonly string[]
+  readonly authorities?: string
+}
 
 /** One that is found in either list is enough. */
 export interface CertificateDigests {
@@ -181,6 +189,8 @@ export interface ClientTls {
   readonly client?: KeyPair
   readonly subjectAltNames?: readonly string[]
   readonly insecureSkipVerify?: true
+  /** What Istio calls the secrets; absent where there are none. */
+  readonly sds?: SdsNames
   /** The credential cannot be had: connections fail with this reason. */
   readonly problem?: string
 }

@@ -3,6 +3,7 @@ import {serverCredentialKeys} from './credential-requests.js'
 import type {Server} from './merge-servers.js'
 import type {Proxy} from './proxy.js'
 import type {ServerTls, TlsVersion} from './routing.js'
+import {serverSdsNames} from './sds-names.js'
 import type {Credential, GatewayTls, Snapshot} from './snapshot.js'
 
 /** Why no handshake will succeed. */
@@ -28,7 +29,7 @@ export function terminateTls({spec: {tls = {}}}: Server, credentials: Snapshot['
   const {digests, problem: malformed} = clientDigests(tls)
   const {found, problem = malformed, isServedYet} = lookUp(tls, credentials ?? {}, proxy)
   const usable = malformed === undefined ? found : NOTHING
-  return {tls: {mode, ...usable, ...parameters(tls), ...(digests && {digests})}, ...(problem === undefined ? {} : {problem}), ...(isServedYet === true && {isServedYet})}
+  return {tls: {mode, ...usable, ...parameters(tls), ...(digests && {digests}), sds: serverSdsNames(tls)}, ...(problem === undefined ? {} : {problem}), ...(isServedYet === true && {isServedYet})}
 }
 
 interface Looked extends Partial<TlsProblem> {

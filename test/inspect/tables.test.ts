@@ -145,7 +145,7 @@ describe('a config dump', () => {
   })
 
   test.each([null, 5, [], {configs: 3}, {configs: [{'@type': 7, dynamic_listeners: [null, {active_state: 1}]}]}])('%j is an empty one', (value) => {
-    expect(dumpParts(toCamelCase(value as never))).toEqual({listeners: [], clusters: [], routes: []})
+    expect(dumpParts(toCamelCase(value as never))).toEqual({listeners: [], clusters: [], routes: [], secrets: {active: [], warming: []}, secretsDump: null})
   })
 
   test('shows no private key', () => {

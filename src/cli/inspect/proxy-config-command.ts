@@ -12,10 +12,12 @@ import {formatJson} from '../../output/json.js'
 import {alignRows} from '../../output/tabwriter.js'
 import {formatYaml} from '../../output/yaml.js'
 import {NO_COUNTS} from '../../inspect/counts.js'
+import {NO_SECRETS, secretTable, type DumpedSecrets} from '../../inspect/tables/secrets.js'
 import {BaseCommand} from '../base-command.js'
 import {namespaceFlag} from '../flags/namespace.js'
 import {readSources} from '../manifest-sources.js'
 import {inspectInstallation, routingOf, type RunningGateway} from './installation.js'
+import {certificateReader} from './read-certificate.js'
 import {proxyTarget} from './proxy-target.js'
 
 /** What a proxy is configured with, in the shapes of Envoy's admin pages. */
@@ -65,6 +67,11 @@ export abstract class ProxyConfigCommand extends BaseCommand {
 
   protected printTable(rows: readonly (readonly string[])[], padding = 5): void {
     this.out(alignRows(rows, {minWidth: 0, padding}))
+  }
+
+  protected printSecrets(secrets: DumpedSecrets): void {
+    if (secrets.active.length + secrets.warming.length === 0) this.out(NO_SECRETS)
+    else this.printTable(secretTable(secrets, certificateReader(Date.now())))
   }
 
   protected printDocument(output: 'json' | 'yaml', document: unknown): void {

@@ -15,7 +15,7 @@ export default class ProxyConfigAll extends ProxyConfigCommand {
   async run(): Promise<Json> {
     const {args, flags} = await this.parse(ProxyConfigAll)
     const {output, compat} = flags
-    const {dump, clusters, listeners, routes} = await this.load(args.pod, flags)
+    const {dump, clusters, listeners, routes, secrets} = await this.load(args.pod, flags)
     if (output !== 'short') {
       this.printDocument(output, dump)
       return dump
@@ -25,6 +25,8 @@ export default class ProxyConfigAll extends ProxyConfigCommand {
     this.printTable(listenerTable(listeners, {verbose: true, compat, named: true}), 1)
     this.out('\n')
     this.printTable(routeTable(routes, {verbose: true, named: true}))
+    this.out('\n')
+    this.printSecrets(secrets)
     return dump
   }
 }

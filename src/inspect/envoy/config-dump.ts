@@ -4,6 +4,7 @@ import type {ProxyView} from '../proxy-view.js'
 import {clusterConfig, type RuleRef} from './cluster-config.js'
 import {listenerConfig} from './listener-config.js'
 import {loadAssignmentResource} from './load-assignment.js'
+import {secretsDump} from './secrets-dump.js'
 import {staticListeners, staticRoutes} from './static-listeners.js'
 
 const ADMIN = 'type.googleapis.com/envoy.admin.v3'
@@ -23,7 +24,7 @@ export interface DumpFacts {
  * Secrets are redacted.
  */
 export function configDump(view: ProxyView, facts: DumpFacts): JsonObject {
-  return {configs: [clustersDump(view, facts), endpointsDump(view), listenersDump(view, facts), routesDump(facts)]}
+  return {configs: [clustersDump(view, facts), endpointsDump(view), listenersDump(view, facts), routesDump(facts), secretsDump(view, facts)]}
 }
 
 function stamp({version, lastUpdated}: DumpFacts): JsonObject {
