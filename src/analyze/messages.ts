@@ -191,6 +191,7 @@ export const messages = {
   TSHIFT0124: {name: 'WrongBlock', level: 'Warning', template: '%s'},
   TSHIFT0125: {name: 'DuplicateServerName', level: 'Error', template: '%s'},
   TSHIFT0126: {name: 'UnreadableProxyConfig', level: 'Error', template: '%s'},
+  TSHIFT0127: {name: 'AddressNotServed', level: 'Info', template: '%s'},
   TSHIFT0201: {
     name: 'WeightAbsent',
     level: 'Warning',

@@ -57,6 +57,8 @@ export const ROUTING_CODES: Readonly<Record<string, RoutingCode>> = {
   'outlier-detection-without-effect': {code: 'TSHIFT0117'},
   'subset-policy-without-effect': {code: 'TSHIFT0117'},
   'route-policy-without-effect': {code: 'TSHIFT0117'},
+  'entry-address-elsewhere': {code: 'TSHIFT0127'},
+  'entry-address-taken': {code: 'TSHIFT0127'},
   'digest-without-effect': {code: 'TSHIFT0117'},
   'credential-at-gateways-only': {code: 'TSHIFT0117'},
   'weight-never-served': {code: 'TSHIFT0118'},

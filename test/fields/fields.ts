@@ -170,7 +170,7 @@ const destinationRule = of('DestinationRule/dr', [
 const ENDPOINT = 'spec.endpoints.0'
 const serviceEntry = of('ServiceEntry/entry', [
   ['honoured', 'hosts', 'spec.hosts', ['other.example']],
-  ['no effect', 'addresses', 'spec.addresses', ['240.1.1.1']],
+  ['honoured', 'addresses', 'spec.addresses', ['127.9.9.9']],
   ['honoured', 'exportTo', 'spec.exportTo', ['.']],
   ['honoured', 'subjectAltNames', 'spec.subjectAltNames', ['x.example']],
   ['no effect', 'location', 'spec.location', 'MESH_EXTERNAL', 'MESH_INTERNAL'],

@@ -11,10 +11,11 @@ import {routeTo} from '../own-route.js'
 import type {Proxy} from '../proxy.js'
 import {rememberBy} from '../remember.js'
 import type {ChainMatch, FilterChain, Listener, Routing, RoutingFinding} from '../routing.js'
-import type {Pod, Service, ServicePort, Snapshot, VirtualService} from '../snapshot.js'
+import type {Pod, Service, ServiceEntry, ServicePort, Snapshot, VirtualService} from '../snapshot.js'
 import {distinctionsOf, indexClasses, type ClientClass, type ClientIndex} from './client-classes.js'
 import {ELSEWHERE, indexClients} from './clients.js'
 import {ClusterKeys} from './cluster-keys.js'
+import {entryPlaces} from './entry-places.js'
 import {indexMeshRules, isForMesh, type MeshRules} from './mesh-rules.js'
 import {protocolOf} from './port-protocol.js'
 import {sidecarChains, type ServicePlace, type SidecarChain} from './sidecar-chains.js'
@@ -26,7 +27,7 @@ import {indexViews, type Views, withoutRules} from './views.js'
  * The Services' own addresses, as the sidecars of their clients route them: a listener for each TCP port of each Service that has one, with
  * chains by client where it matters. A client with a sidecar follows the VirtualServices for `mesh`, by its labels and namespace, and the
  * policies it sees; a client that is no pod is one of namespace `default`; a pod without a sidecar reaches any endpoint at random. Services in
- * front of gateways (`proxies`) are left out: those addresses are the gateways'.
+ * front of gateways (`proxies`) are left out: those addresses are the gateways'. Addresses of ServiceEntries count as those of Services.
  *
  *     Services ─ports→ places ─clients, VirtualServices for mesh→ chains by source ─DestinationRules each sees→ clusters
  */
@@ -44,9 +45,11 @@ const steadyProxies = steadyLists<Proxy>()
 const compiled = rememberBy(FIELDS, (snapshot, proxies: readonly Proxy[]): Routing => {
   const context = indexAll(snapshot, proxies[0]?.domain ?? '')
   const reachable = snapshot.services.filter((service) => hasAddress(service) && !proxies.some((proxy) => isInFrontOf(service, proxy)))
-  const places = withEndpoints(reachable, snapshot).flatMap((service) => placesOf(service, context.domain))
+  const ofServices = withEndpoints(reachable, snapshot).flatMap((service) => placesOf(service, context.domain))
+  const ofEntries = entryPlaces(snapshot.serviceEntries ?? [], ofServices.map(({address, port}) => `${address}_${port}`))
+  const places = [...ofServices, ...ofEntries.places]
   const own = places.map((place) => chainsFor({sidecar: ELSEWHERE, members: []}, place, context)) // these get the short keys
-  const findings: RoutingFinding[] = []
+  const findings: RoutingFinding[] = [...ofEntries.findings]
   const used = new Set<object>()
   const listeners = places.map((place, index) => {
     const all = chainsByClient(place, own[index] ?? [], context)
@@ -82,9 +85,9 @@ const clientsAmong = memoizeByIdentity((pods: readonly Pod[]): Pick<Context, 'cl
   return {clients: indexClasses({outside, ...clients}), outside: blocksAround(outside, clients.inMeshAddresses)}
 })
 
-/** A port of a Service with all that is written for it. */
+/** A port of a Service, or of a ServiceEntry with an address, with all that is written for it. */
 export interface Place extends ServicePlace {
-  readonly service: Service
+  readonly service: Service | ServiceEntry
   /** In `spec.ports`. */
   readonly index: number
 }
