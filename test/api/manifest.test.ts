@@ -98,6 +98,12 @@ describe('problems', () => {
     expect(read(text)).toEqual(messages)
   })
 
+  test('a list may be larger than an object may be', () => {
+    const [half, whole] = [2, 3].map((mebibytes) => `{apiVersion: v1, kind: Foo, a: ${'x'.repeat(mebibytes * 1024 * 1024)}}`)
+    const results = parseManifest(`kind: List\nitems:\n- ${half}\n- ${whole}\n- ${half}\n`, 'f.yaml')
+    expect(results.map((result) => (result.type === 'problem' ? result.message : result.source.line))).toEqual([3, 'Request entity too large: limit is 3145728 (f.yaml:4:3)', 5])
+  })
+
   test('nesting that no stack can hold is refused as well', () => {
     expect(read(`${FOO}a: ${'['.repeat(50_000)}`)).toEqual([expect.stringContaining('exceeded max depth of 500')])
   })

@@ -3,6 +3,7 @@ import {configMapType} from '../../src/api/kinds/config-map.js'
 import type {KubeObject} from '../../src/api/object.js'
 import {createFiles} from '../../src/cli/create/create-files.js'
 import {applyFiles} from '../../src/cli/verbs/apply.js'
+import {getTargets} from '../../src/cli/verbs/get.js'
 import {deleteAll, doomedByTargets} from '../../src/cli/verbs/delete.js'
 import {markAll} from '../../src/cli/verbs/mark.js'
 import {replaceFiles} from '../../src/cli/verbs/replace.js'
@@ -60,6 +61,14 @@ describe('many objects at once', () => {
     Object.assign(count, {commits: 0, lists: 0})
     expect(await apply(names.map((name) => map(name)))).toEqual(names.map((name) => `${name} unchanged`))
     expect(count).toEqual({commits: 0, lists: 0})
+  })
+
+  test('are none of the business of a command about one of them', async () => {
+    await apply(names.map((name) => map(name)))
+    Object.assign(count, {commits: 0, lists: 0})
+    expect(await apply([map('map-7', 'new')])).toEqual(['map-7 configured'])
+    const [found] = await getTargets([{type: configMapType, name: 'map-7'}], {namespace: 'default', ignoreNotFound: false}, resources)
+    expect([found?.objects.length, count]).toEqual([1, {commits: 1, lists: 0}])
   })
 
   test('share commits when they are created, replaced, labelled and deleted', async () => {

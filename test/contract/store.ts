@@ -126,6 +126,16 @@ export function describeStore(name: string, factory: StoreFactory): void {
       ])
     })
 
+    test('a watch that is far behind catches up in batches of 1,000 changes at most', async () => {
+      await Promise.all(Array.from({length: 2500}, (_, i) => store.put(`/${i}`, '', 0)))
+      const sizes: number[] = []
+      for await (const changes of store.watch('/', 0, abort.signal)) {
+        sizes.push(changes.length)
+        if (changes.at(-1)?.revision === 2500) break
+      }
+      expect(sizes).toEqual([1000, 1000, 500])
+    })
+
     test('several watches see the same changes in the same order, however slow they read', async () => {
       const count = 3000
       await Promise.all(Array.from({length: count}, (_, i) => store.put(`/k/${i}`, '', 0)))

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {createInterface} from 'node:readline'
 import type {Readable} from 'node:stream'
-import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {afterAll, describe, expect, test} from 'vitest'
 import {seededRandom} from '../../src/base/random.js'
 import {UserError} from '../../src/base/user-error.js'
 import {openLmdbStore} from '../../src/store/lmdb.js'
@@ -14,6 +14,8 @@ import {describeStore} from '../contract/store.js'
 import {compiledFile} from '../help/compiled.js'
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'tshift-store-'))
+// here and not in a hook, which has a time limit: compiling takes its time on a busy machine
+const module = await compiledFile('store/lmdb.js')
 let directories = 0
 const newDirectory = () => path.join(scratch, `${directories++}`)
 afterAll(() => rmSync(scratch, {recursive: true}))
@@ -132,10 +134,6 @@ describe('a directory that cannot hold a store is named, with the mend', () => {
 })
 
 describe('the store on disk, with several processes', () => {
-  let module: string
-  beforeAll(async () => {
-    module = await compiledFile('store/lmdb.js')
-  })
   const start = (fixture: string, ...args: string[]) =>
     spawn(process.execPath, [path.join(import.meta.dirname, 'fixtures', fixture), module, ...args], {stdio: ['ignore', 'pipe', 'inherit']})
   const linesOf = ({stdout}: {stdout: Readable}) => createInterface({input: stdout})

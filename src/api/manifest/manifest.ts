@@ -2,6 +2,7 @@ import type {ParsedNode} from 'yaml'
 import type {Json} from '../object.js'
 import {expandList} from './expand-list.js'
 import {lineFinder, type Position} from './line-finder.js'
+import {locate} from './locate.js'
 import {parseYaml} from './parse-yaml.js'
 import {toProblem} from './problem.js'
 import {splitDocuments, type Chunk} from './split-documents.js'
@@ -33,8 +34,10 @@ export interface ManifestProblem extends Position {
 
 export type ManifestResult = ManifestDocument | ManifestProblem
 
-/** etcd's limit for one object, which the API server passes on. */
+/** etcd's limit for one object, which the API server passes on; lists are sent object by object. */
 const MAX_DOCUMENT = 3 * 1024 * 1024
+/** Spares what can be no list a reading that takes its time. */
+const MAY_BE_LIST = /^items:|"items"/m
 /** Reading takes about a second per 1.5 MB; what is larger than this is no manifest. */
 const MAX_TEXT = 16 * 1024 * 1024
 
@@ -61,7 +64,17 @@ function parseDocuments(source: Source): readonly ManifestResult[] {
   const root = parseChunk(source.chunk)
   if (root === null) return []
   const value = decode(root, source)
-  return value === null ? [] : expandList(value).flatMap((item) => orProblem(source, () => [toDocument(item, root, source)]))
+  if (value === null) return []
+  return expandList(value).flatMap((item) =>
+    orProblem(source, () => {
+      if (source.chunk.text.length > MAX_DOCUMENT) requireSize(JSON.stringify(item.value), locate(root, item.path))
+      return [toDocument(item, root, source)]
+    }),
+  )
+}
+
+function requireSize(text: string, offset: number): void {
+  if (text.length > MAX_DOCUMENT) throw new Unreadable('size', `Request entity too large: limit is ${MAX_DOCUMENT}`, offset)
 }
 
 function orProblem(source: Source, parse: () => readonly ManifestResult[]): readonly ManifestResult[] {
@@ -75,7 +88,7 @@ function orProblem(source: Source, parse: () => readonly ManifestResult[]): read
 
 function parseChunk({text, badSeparator}: Chunk): ParsedNode | null {
   if (badSeparator !== undefined) throw new Unreadable('stream', `invalid Yaml document separator: ${badSeparator}`, 0)
-  if (text.length > MAX_DOCUMENT) throw new Unreadable('size', `Request entity too large: limit is ${MAX_DOCUMENT}`, 0)
+  if (!MAY_BE_LIST.test(text)) requireSize(text, 0)
   return parseYaml(text)
 }
 
