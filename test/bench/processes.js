@@ -3,6 +3,11 @@ import {readdirSync, readFileSync} from 'node:fs'
 /** Linux counts a process's time in hundredths of a second. */
 const TICK_S = 0.01
 
+/** The processes that a process has started. */
+export function childrenOf(pid) {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter((text) => text !== '').map(Number)
+}
+
 /** Resident memory of a process and all below it, bytes. */
 export function residentBytes(pid) {
   return sumOfTree(pid, (id) => 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0))

@@ -3,6 +3,7 @@ import path from 'node:path'
 import process from 'node:process'
 import {wrk} from '../measure/wrk.js'
 import {PROXIES, startHttp} from '../peers.js'
+import {childrenOf} from '../processes.js'
 import {topFunctions} from './top-functions.js'
 
 const [PORT, ENDPOINT, ADDRESS, MOST] = [31400, 28080, '127.77.0.99', 10]
@@ -21,7 +22,10 @@ async function profile(name, start, {directory, seconds}) {
   mkdirSync(into)
   const env = {BENCH_PROFILE: into, NODE_OPTIONS: `--require ${recorder}`}
   const proxy = await start({address: ADDRESS, pairs: [[PORT, ENDPOINT]], directory, env})
-  const {perSecond} = await wrk({address: ADDRESS, http: PORT}, seconds, ['-H', 'Connection: close']).finally(() => proxy.stop())
+  const serve = (seconds) => wrk({address: ADDRESS, http: PORT}, seconds, ['-H', 'Connection: close'])
+  await serve(1) // until V8 has compiled what is hot
+  for (const worker of childrenOf(proxy.pid)) process.kill(worker, 'SIGUSR2')
+  const {perSecond} = await serve(seconds).finally(() => proxy.stop())
   for (const file of readdirSync(into)) {
     const kept = path.resolve(`${path.basename(into)}.cpuprofile`)
     renameSync(path.join(into, file), kept)
