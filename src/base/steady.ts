@@ -10,3 +10,14 @@ export function steadyLists<T>(): (list: readonly T[]) => readonly T[] {
     return last
   }
 }
+
+/** The same for records: those with the very same fields in one order. */
+export function steadyRecords<T>(): (record: Readonly<Record<string, T>>) => Readonly<Record<string, T>> {
+  let last: Readonly<Record<string, T>> = {}
+  return (record) => {
+    const [keys, known] = [Object.keys(record), Object.keys(last)]
+    const isSame = keys.length === known.length && keys.every((key, i) => key === known[i] && record[key] === last[key])
+    if (!isSame) last = record
+    return last
+  }
+}

@@ -1,4 +1,6 @@
 import {allSideBySide} from '../resources/side-by-side.js'
+import {setImmediate as nextTurn} from 'node:timers/promises'
+import {Breather} from '../base/breather.js'
 import {perform, type Action, type ActionContext} from './action.js'
 import {nextLook} from './controllers/next-look.js'
 import {planWorld} from './controllers/plan.js'
@@ -6,6 +8,8 @@ import type {Informer} from './informer.js'
 import type {UnboundPort} from './unbound-ports.js'
 import type {World} from './world.js'
 
+/** Controllers have more time than the routing. */
+const MOST_REST_MS = 100
 /** What a timer can hold. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -17,6 +21,7 @@ export class ControlLoop {
   readonly #context: ActionContext
   readonly #report: (error: unknown) => void
   readonly #unbound: () => readonly UnboundPort[]
+  readonly #breather = new Breather(MOST_REST_MS)
   #latest: World | undefined
   #running: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
@@ -74,12 +79,15 @@ export class ControlLoop {
   }
 
   async #drain(informer: Informer): Promise<void> {
+    await nextTurn() // the routing, which was offered the same world, comes first
     while (this.#latest !== undefined) {
+      this.#breather.start()
       const world = this.#latest
       this.#latest = undefined
       const actions = planWorld(world, this.#context.resources.clock.now(), this.#unbound())
       const written = await allSideBySide(actions, ({object}) => object, (action) => this.#perform(action))
       await informer.caughtUp(written.reduce((newest, revision) => Math.max(newest, revision), 0))
+      if (this.#latest !== undefined) await this.#breather.rest()
     }
   }
 }

@@ -1,5 +1,6 @@
 import {isDeepStrictEqual} from 'node:util'
 import {objectKey} from '../api/object.js'
+import {Breather} from '../base/breather.js'
 import type {Engine} from '../engine/engine.js'
 import {groupBy} from '../routing/group-by.js'
 import type {Routing} from '../routing/routing.js'
@@ -12,6 +13,8 @@ import {unboundPorts, type UnboundPort} from './unbound-ports.js'
 import type {World} from './world.js'
 
 const RETRY_MS = 2000
+/** A change that comes alone is in force at once; of many at a time, each within this and the time it takes. */
+const MOST_REST_MS = 25
 const EMPTY: Routing = {listeners: [], clusters: {}, findings: []}
 
 export interface GatewayControllerOptions {
@@ -29,6 +32,7 @@ export interface GatewayControllerOptions {
 /** Keeps the engine's routing what the store says: compile, and apply when the result differs. The newest world wins. */
 export class GatewayController {
   readonly #options: GatewayControllerOptions
+  readonly #breather = new Breather(MOST_REST_MS)
   #next: World | undefined
   #world: World | undefined
   #routing: Routing = EMPTY
@@ -104,11 +108,13 @@ export class GatewayController {
 
   async #drain(): Promise<void> {
     while (this.#next !== undefined) {
+      this.#breather.start()
       const world = this.#next
       this.#next = undefined
       this.#world = world
       const routing = shareRouting(this.#routing, compileWorld(world, await this.#options.gather(world)))
       if (routing !== this.#routing) await this.#enforce(routing)
+      if (this.#next !== undefined) await this.#breather.rest()
     }
   }
 

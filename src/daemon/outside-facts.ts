@@ -1,7 +1,8 @@
 import type {Clock} from '../base/clock.js'
+import {steadyRecords} from '../base/steady.js'
 import {credentialRequests, type CredentialRequest} from '../routing/credential-requests.js'
 import {hostNamesOf} from '../routing/host-names.js'
-import type {Snapshot} from '../routing/snapshot.js'
+import type {Credential, Snapshot} from '../routing/snapshot.js'
 import {credentialSources} from './credential-sources.js'
 import {Credentials} from './credentials.js'
 import {FileWatch} from './file-watch.js'
@@ -28,6 +29,8 @@ export class OutsideFacts {
   readonly #files: FileWatch
   readonly #resolver: Resolver
   readonly #patienceMs: number
+  // what is compiled is remembered by these records
+  readonly #steady = {credentials: steadyRecords<Credential>(), resolved: steadyRecords<readonly string[]>(), problems: steadyRecords<string>()}
 
   constructor({changed, lookup, clock, patienceMs = PATIENCE_MS}: OutsideFactsOptions) {
     this.#credentials = new Credentials(clock)
@@ -43,7 +46,8 @@ export class OutsideFacts {
     await this.#files.watch(requests.flatMap(pathsOf)) // before they are read, so that no change falls in between
     const credentials = await this.#credentials.resolve(requests, credentialSources(world))
     await this.#resolver.answered(this.#patienceMs)
-    return {credentials, resolved: this.#resolver.resolved, lookupProblems: this.#resolver.problems}
+    const {resolved, problems} = this.#resolver
+    return {credentials: this.#steady.credentials(credentials), resolved: this.#steady.resolved(resolved), lookupProblems: this.#steady.problems(problems)}
   }
 
   /** The keys of credentials that are bad or gone by now, and whose last good state stays in force. */

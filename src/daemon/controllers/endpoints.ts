@@ -4,6 +4,8 @@ import type {Endpoints} from '../../api/kinds/endpoints.js'
 import type {Pod} from '../../api/kinds/pod.js'
 import type {Service} from '../../api/kinds/service.js'
 import {objectKey} from '../../api/object.js'
+import {memoizeByIdentity} from '../../base/memoize.js'
+import {steadyLists} from '../../base/steady.js'
 import {fnv1a} from '../../base/fnv.js'
 import {NODE_NAME} from '../../resources/cluster.js'
 import {safeEncode} from '../../resources/generate-name.js'
@@ -22,34 +24,59 @@ const CONTROLLER = 'endpointslice-controller.k8s.io'
  * The addresses behind each Service with a selector: EndpointSlices, one for each set of resolved ports (pods whose named or allotted ports
  * differ get slices of their own), and the older Endpoints object. Source: kubernetes endpointslice and endpoints controllers.
  */
-export function planEndpoints(world: World): readonly Action[] {
-  const podsByNamespace = groupBy(world.pods, ({metadata}) => metadata.namespace ?? '')
-  const owned = world.endpointSlices.filter(({metadata}) => metadata.labels?.[MANAGED_BY] === CONTROLLER)
-  const existing: Existing = {
-    slices: groupBy(owned, ({metadata}) => objectKey({metadata: {...metadata, name: metadata.labels?.[SERVICE_NAME] ?? ''}})),
-    endpoints: new Map(world.endpoints.map((endpoints) => [objectKey(endpoints), endpoints])),
-  }
-  return world.services
+export function planEndpoints({services, pods, endpointSlices, endpoints}: World): readonly Action[] {
+  return planned(services, pods, endpointSlices, endpoints)
+}
+
+/** Most changes of the world are about other kinds; of those that are not, most are about the pods of few Services. */
+const planned = memoizeByIdentity((services: World['services'], pods: World['pods'], slices: World['endpointSlices'], endpoints: World['endpoints']): readonly Action[] => {
+  const podsOf = indexPods(pods)
+  const owned = groupBy(slices.filter(isOwn), ({metadata}) => objectKey({metadata: {...metadata, name: metadata.labels?.[SERVICE_NAME] ?? ''}}))
+  const older = groupBy(endpoints, objectKey)
+  return services
     .filter(({metadata, spec}) => metadata.deletionTimestamp === undefined && spec?.selector !== undefined && spec.type !== 'ExternalName')
-    .flatMap((service) => planService(service, podsByNamespace.get(service.metadata.namespace ?? '') ?? [], existing))
+    .flatMap((service) => {
+      const key = objectKey(service)
+      return planService(service, steadyParts(service)([...podsOf(service), ...(owned.get(key) ?? []), ...(older.get(key) ?? [])]))
+    })
+})
+
+function isOwn({metadata}: EndpointSlice): boolean {
+  return metadata.labels?.[MANAGED_BY] === CONTROLLER
 }
 
-/** What the controller made before, by the Service's key. */
-interface Existing {
-  readonly slices: ReadonlyMap<string, readonly EndpointSlice[]>
-  readonly endpoints: ReadonlyMap<string, Endpoints>
-}
+type Part = Pod | EndpointSlice | Endpoints
 
-function planService(service: Service, pods: readonly Pod[], known: Existing): readonly Action[] {
-  const members = pods.filter((pod) => isSelected(service, pod) && isAddressed(pod))
-  const slices = slicesOf(service, members)
-  const existing = known.slices.get(objectKey(service)) ?? []
+const steadyParts = memoizeByIdentity((_: Service) => steadyLists<Part>())
+
+/** `parts` are the pods behind the Service, and what the controller made for it before. */
+const planService = memoizeByIdentity((service: Service, parts: readonly Part[]): readonly Action[] => {
+  const ofKind = <T extends Part>(kind: T['kind']) => parts.filter((part): part is T => part.kind === kind)
+  const existing = ofKind<EndpointSlice>('EndpointSlice')
+  const slices = slicesOf(service, ofKind<Pod>('Pod'))
   const stale = existing.filter(({metadata}) => !slices.some((slice) => slice.metadata.name === metadata.name))
   return [
     ...slices.flatMap((slice) => planObject(slice, existing.find(({metadata}) => metadata.name === slice.metadata.name), ['endpoints', 'ports'])),
     ...stale.map((object): Action => ({type: 'delete', object})),
-    ...planObject(endpointsOf(service, slices), known.endpoints.get(objectKey(service)), ['subsets']),
+    ...planObject(endpointsOf(service, slices), ofKind<Endpoints>('Endpoints')[0], ['subsets']),
   ]
+})
+
+/** The pods with an address that a Service selects, looked for among those that have the first of its labels. */
+function indexPods(pods: readonly Pod[]): (service: Service) => readonly Pod[] {
+  const addressed = groupBy(pods.filter(isAddressed), ({metadata}) => metadata.namespace ?? '')
+  const byLabel = new Map<string, ReadonlyMap<string | undefined, readonly Pod[]>>()
+  return (service) => {
+    const namespace = service.metadata.namespace ?? ''
+    const inNamespace = addressed.get(namespace) ?? []
+    const [first] = Object.entries(service.spec?.selector ?? {})
+    if (first === undefined) return inNamespace
+    const [label, value] = first
+    const place = `${namespace}/${label}`
+    const found = byLabel.get(place) ?? groupBy(inNamespace, ({metadata}) => metadata.labels?.[label])
+    byLabel.set(place, found)
+    return (found.get(value) ?? []).filter((pod) => isSelected(service, pod))
+  }
 }
 
 function isAddressed({status}: Pod): boolean {
