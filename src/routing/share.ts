@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../base/memoize.js'
 import type {Routing} from './routing.js'
 
 /**
@@ -5,8 +6,14 @@ import type {Routing} from './routing.js'
  * routing itself where nothing did. Who puts routings in force tells by identity what is new.
  */
 export function shareRouting(before: Routing, after: Routing): Routing {
-  return share(before, after) as Routing
+  const clusters = sharedClusters(after.clusters, before.clusters)
+  return share(before, {...after, clusters}) as Routing
 }
+
+type Clusters = Routing['clusters']
+
+/** There are many, they are compared once, and most changes are about routes. */
+const sharedClusters = memoizeByIdentity((after: Clusters, before: Clusters): Clusters => share(before, after) as Clusters)
 
 /** Plain data only. */
 function share(before: unknown, after: unknown): unknown {
