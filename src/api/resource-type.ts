@@ -46,7 +46,7 @@ export interface ResourceType {
   readonly namespaced: boolean
   /** Built-in kinds take strategic merge patches and Go's decoding errors; custom ones (`false`) merge patches and CRD errors. */
   readonly builtin: boolean
-  /** Whether a change of `spec` raises `metadata.generation`. */
+  /** Whether objects have `metadata.generation`, which a change of `spec` raises. */
   readonly hasGeneration: boolean
   readonly schema: Schema
   /** Served versions whose fields differ from the stored one's. */

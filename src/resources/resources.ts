@@ -114,7 +114,7 @@ export class Resources {
   async create<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<Written<T>> {
     const type = await typeInStore(this, object)
     const admitted = await admit(this, type, generateName(withoutStatus(splitManagedFields(object).bare)), undefined, options)
-    const stamped = this.#stamp(admitted.object)
+    const stamped = this.#stamp(type, admitted.object)
     const owners = options.owners ?? afterUpdate([], {type, before: undefined, after: stamped, writer: this.#writer(object, options), nowMs: this.clock.now()})
     const {warnings} = admitted
     if (options.dryRun === true) {
@@ -227,11 +227,9 @@ export class Resources {
     return {manager: fieldManager ?? this.#fieldManager, operation: 'Update', apiVersion, ...(subresource === undefined ? {} : {subresource})}
   }
 
-  #stamp(object: KubeObject): KubeObject {
-    return {
-      ...object,
-      metadata: {...withoutServersOwn(object.metadata), uid: this.#newUid(), creationTimestamp: formatTime(this.clock.now()), generation: 1},
-    }
+  #stamp({hasGeneration}: ResourceType, object: KubeObject): KubeObject {
+    const own = {uid: this.#newUid(), creationTimestamp: formatTime(this.clock.now()), ...(hasGeneration ? {generation: 1} : {})}
+    return {...object, metadata: {...withoutServersOwn(object.metadata), ...own}}
   }
 
   async #entry(type: ResourceType, {namespace, name}: ObjectRef): Promise<Entry> {

@@ -28,7 +28,7 @@ export function restamp(type: ResourceType, stored: KubeObject, next: KubeObject
   const {generation = 1} = stored.metadata
   const bump = type.hasGeneration && subresource !== 'binding' && !isSameJson(withoutMetadata(next), withoutMetadata(stored)) ? 1 : 0
   const kept = Object.fromEntries(SERVERS_OWN.flatMap((key) => (stored.metadata[key] === undefined ? [] : [[key, stored.metadata[key]]])))
-  return {...next, metadata: {...withoutServersOwn(next.metadata), ...kept, generation: generation + bump}}
+  return {...next, metadata: {...withoutServersOwn(next.metadata), ...kept, ...(type.hasGeneration ? {generation: generation + bump} : {})}}
 }
 
 function withoutMetadata(object: KubeObject): unknown {

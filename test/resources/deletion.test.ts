@@ -23,7 +23,7 @@ describe('deleting', () => {
   test('an object that a finalizer holds is marked, takes no other finalizers, and goes with its last one', async () => {
     const {object} = await resources.create(map('a', {finalizers: ['x.dev/one']}))
     await remove(object)
-    expect((await find('a'))?.metadata).toMatchObject({deletionTimestamp: '2026-11-21T12:00:00Z', deletionGracePeriodSeconds: 0, generation: 2})
+    expect((await find('a'))?.metadata).toMatchObject({deletionTimestamp: '2026-11-21T12:00:00Z', deletionGracePeriodSeconds: 0})
     const ref = {namespace: 'default', name: 'a'}
     await expect(resources.patch(configMapType, ref, {type: 'merge', body: {metadata: {finalizers: ['x.dev/one', 'x.dev/two']}}})).rejects.toThrow(
       'ConfigMap "a" is invalid: metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"x.dev/two"}',

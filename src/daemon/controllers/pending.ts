@@ -26,9 +26,12 @@ function toPending(pod: Pod, nowMs: number, wasKilled: boolean): readonly Action
   const {nodeName, ...spec} = pod.spec ?? {containers: []}
   const unbound = {...pod, spec}
   const statuses = pod.status?.containerStatuses
+  const observed = pod.metadata.generation === undefined ? {} : {observedGeneration: pod.metadata.generation}
+  const why = {message: MESSAGE, reason: 'Unschedulable'}
   const status = {
     phase: 'Pending',
-    conditions: [{lastProbeTime: null, lastTransitionTime: formatTime(nowMs), message: MESSAGE, reason: 'Unschedulable', status: 'False', type: 'PodScheduled'}],
+    conditions: [{lastProbeTime: null, lastTransitionTime: formatTime(nowMs), ...observed, ...why, status: 'False', type: 'PodScheduled'}],
+    ...observed,
     qosClass: pod.status?.qosClass ?? 'BestEffort',
     ...(wasKilled && statuses !== undefined ? {containerStatuses: statuses.map((container) => ended(container, formatTime(nowMs)))} : {}),
   }

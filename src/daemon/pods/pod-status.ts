@@ -16,6 +16,7 @@ export interface PodFacts {
 
 /** The status the kubelet reports for a pod. Conditions keep their times while they stay what they were. */
 export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
+  const {generation} = pod.metadata
   const sidecars = facts.initContainers.filter(({name}) => facts.sidecars.has(name))
   const waiting = facts.initContainers.filter((container) => !facts.passed.has(container.name))
   const initialized = waiting.length === 0
@@ -32,13 +33,14 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
     {type: 'Ready', is: ready, ...why},
     {type: 'ContainersReady', is: ready, ...why},
     {type: 'PodScheduled', is: true},
-  ].map(({is, ...condition}) => withTime({...condition, status: is ? 'True' : 'False'}, pod.status, facts.nowMs))
+  ].map(({is, ...condition}) => withTime({...condition, status: is ? 'True' : 'False'}, pod, facts.nowMs))
   return {
     conditions,
     containerStatuses: byName(facts.containers).map(containerStatus),
     hostIP: '127.0.0.1',
     hostIPs: [{ip: '127.0.0.1'}],
     ...(facts.initContainers.length === 0 ? {} : {initContainerStatuses: facts.initContainers.map(initContainerStatus)}),
+    ...(generation === undefined ? {} : {observedGeneration: generation}),
     phase: phaseOf(pod, facts, initialized),
     podIP: facts.podIP,
     podIPs: [{ip: facts.podIP}],
@@ -111,7 +113,8 @@ interface Condition {
   readonly message?: string
 }
 
-function withTime(condition: Condition, before: PodStatus | undefined, nowMs: number): Condition & Record<string, unknown> {
+function withTime(condition: Condition, {metadata, status: before}: Pod, nowMs: number): Condition & Record<string, unknown> {
+  const observed = metadata.generation === undefined ? {} : {observedGeneration: metadata.generation}
   const same = before?.conditions?.find(({type, status}) => type === condition.type && status === condition.status)
-  return {lastProbeTime: null, lastTransitionTime: same?.lastTransitionTime ?? formatTime(nowMs), ...condition}
+  return {lastProbeTime: null, lastTransitionTime: same?.lastTransitionTime ?? formatTime(nowMs), ...observed, ...condition}
 }

@@ -24,6 +24,8 @@ export interface ForeignKind {
   /** Names and paths of columns, before the age. */
   readonly columns?: readonly (readonly [name: string, path: string])[]
   readonly name?: NameRule
+  /** False for kinds whose objects have no `metadata.generation`. */
+  readonly hasGeneration?: boolean
 }
 
 /** A type whose objects are stored and given back as they were written, in the version they were written in. */
@@ -41,7 +43,7 @@ export interface StoredOptions {
 
 /** As `foreignType`, with columns of any form. */
 export function storedType(kind: Omit<ForeignKind, 'columns' | 'name'>, {columns, name, withoutEffect = hasNoEffect, defaults = asWritten}: StoredOptions): ResourceType {
-  const {group, versions, plural, namespaced = true} = kind
+  const {group, versions, plural, namespaced = true, hasGeneration = true} = kind
   return {
     group,
     version: versions[0] ?? 'v1',
@@ -53,7 +55,7 @@ export function storedType(kind: Omit<ForeignKind, 'columns' | 'name'>, {columns
     categories: kind.categories ?? [],
     namespaced,
     builtin: false,
-    hasGeneration: true,
+    hasGeneration,
     get schema() {
       return openSchema()
     },

@@ -16,6 +16,13 @@ const NETWORKING = {group: 'networking.k8s.io', versions: ['v1']}
 const APPS = {group: 'apps', versions: ['v1']}
 const BATCH = {group: 'batch', versions: ['v1'], categories: ['all']}
 
+/** Kinds that the API server gives no generation. Source: kubernetes pkg/registry, `PrepareForCreate` of each kind's strategy. */
+const WITHOUT_GENERATION: ReadonlySet<string> = new Set([
+  'APIService', 'CSINode', 'CSIStorageCapacity', 'CertificateSigningRequest', 'ClusterRole', 'ClusterRoleBinding', 'ControllerRevision', 'HorizontalPodAutoscaler',
+  'IPAddress', 'Lease', 'LimitRange', 'PersistentVolume', 'PersistentVolumeClaim', 'ResourceQuota', 'Role', 'RoleBinding', 'RuntimeClass', 'ServiceCIDR',
+  'StorageClass', 'VolumeAttachment',
+])
+
 const kinds: readonly ForeignKind[] = [
   {...CORE, kind: 'LimitRange', plural: 'limitranges', shortNames: ['limits']},
   {
@@ -181,4 +188,4 @@ const kinds: readonly ForeignKind[] = [
 ]
 
 /** Kubernetes' own kinds that are kept without effect; CustomResourceDefinition has a file of its own. */
-export const foreignKubernetesTypes: readonly ResourceType[] = kinds.map(foreignType)
+export const foreignKubernetesTypes: readonly ResourceType[] = kinds.map((kind) => foreignType({...kind, hasGeneration: !WITHOUT_GENERATION.has(kind.kind)}))
