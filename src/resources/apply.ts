@@ -6,8 +6,9 @@ import {UserError} from '../base/user-error.js'
 import {goJson, LAST_APPLIED, lastApplied, withLastApplied} from './last-applied.js'
 import {keepsNamedKeysOnly} from './list-rules.js'
 import {mergeKeyOf} from './merge-keys.js'
+import {createStrategicPatch} from './patch/create-strategic-patch.js'
 import {createMergePatch} from './patch/merge-patch.js'
-import type {Patch} from './patch/patch-object.js'
+import {mergeRulesOf, type Patch} from './patch/patch-object.js'
 import {strictInPatch} from './patch/strict-in-patch.js'
 import type {Resources} from './resources.js'
 import type {WriteOptions} from './write-options.js'
@@ -47,7 +48,9 @@ export async function planApply(resources: Resources, written: KubeObject, {over
   const mergeKey = (path: readonly string[]) => (type.builtin ? mergeKeyOf(type.kind, path) : undefined)
   const merged = threeWayMerge(original ?? {}, asJson(modified), asJson(live), mergeKey, (path) => keepsNamedKeysOnly(type, path))
   if (isDeepStrictEqual(merged, asJson(live))) return {type: 'unchanged', object: stored}
-  const patch: Patch = {type: type.builtin ? 'strategic' : 'merge', body: createMergePatch(asJson(live), merged)}
+  const patch: Patch = type.builtin
+    ? {type: 'strategic', body: createStrategicPatch(asJson(live), merged, mergeRulesOf(type))}
+    : {type: 'merge', body: createMergePatch(asJson(live), merged)}
   return {type: 'configure', object: merged as unknown as KubeObject, live: stored, neverApplied: original === undefined, patch}
 }
 

@@ -31,6 +31,15 @@ describe('apply', () => {
     expect(await operation(route('v1', [50, 50]))).toBe('configured')
   })
 
+  test('what refusals show is the strategic patch, as kubectl sends it', async () => {
+    await apply(resources, service([{name: 'x', port: 1}, {name: 'y', port: 2}]))
+    const plan = await planApply(resources, service([{name: 'x', port: 1}, {name: 'z', port: 3}]))
+    expect(plan.type === 'configure' && plan.patch).toMatchObject({
+      type: 'strategic',
+      body: {spec: {'$setElementOrder/ports': [{port: 1}, {port: 3}], 'ports': [{name: 'z', port: 3}, {$patch: 'delete', port: 2}]}},
+    })
+  })
+
   test('a file in another version changes only the remembered file', async () => {
     await apply(resources, route('v1alpha3', [80, 20]))
     expect((await resources.get(virtualServiceType, 'default', 'v')).apiVersion).toBe('networking.istio.io/v1')

@@ -5,7 +5,7 @@ import {isSameJson} from '../../api/same-json.js'
 import {UserError} from '../../base/user-error.js'
 import {createMergePatch} from '../../resources/patch/merge-patch.js'
 import {mergeRulesOf, type Patch} from '../../resources/patch/patch-object.js'
-import {createStrategicPatch} from './strategic-patch.js'
+import {createStrategicPatch} from '../../resources/patch/create-strategic-patch.js'
 
 export type Edited = {readonly type: 'objects'; readonly objects: readonly KubeObject[]} | {readonly type: 'unreadable'; readonly why: string}
 

@@ -1,6 +1,6 @@
 import {isJsonObject, type Json, type JsonObject} from '../../api/object.js'
 import {isSameJson} from '../../api/same-json.js'
-import type {MergeRules} from '../../resources/patch/strategic-merge.js'
+import type {MergeRules} from './strategic-merge.js'
 
 interface Place extends MergeRules {
   readonly path: readonly string[]
