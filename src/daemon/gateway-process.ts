@@ -7,11 +7,8 @@ import {isNotFound} from '../api/status-error.js'
 import {UserError} from '../base/user-error.js'
 import {startAdmin, type AdminPorts} from './admin/start-admin.js'
 import {alreadyRunning} from './already-running.js'
-import {type AccessLogEncoding, formatAccess} from '../engine/access-log.js'
-import {availableEngine} from '../engine/available-engine.js'
+import type {AccessLogEncoding} from '../engine/access-log.js'
 import type {DataPlaneChoice} from '../engine/choose-engine.js'
-import type {Engine} from '../engine/engine.js'
-import {startWorkerEngine} from '../engine/worker-engine.js'
 import {redactRouting} from '../inspect/redact.js'
 import {INGRESS, NODE_NAME} from '../resources/cluster.js'
 import type {Resources} from '../resources/resources.js'
@@ -26,6 +23,7 @@ import type {GatewayStatus} from './gateway-status.js'
 import type {Home} from './home.js'
 import {Informer} from './informer.js'
 import {OutsideFacts} from './outside-facts.js'
+import {removeLeftTable} from './kernel-table.js'
 import {claimPidFile, releasePidFile} from './pid-file.js'
 import {watchPidFile} from './watch-pid-file.js'
 import {serveAttendants} from './pods/attend-server.js'
@@ -33,6 +31,7 @@ import {Kubelet} from './pods/kubelet.js'
 import {outOfRouting} from './pods/out-of-routing.js'
 import type {RunningFacts} from './running-facts.js'
 import {settle} from './settle.js'
+import {startEngine} from './start-engine.js'
 
 export interface GatewayOptions {
   readonly home: Home
@@ -83,7 +82,8 @@ export async function startGateway(resources: Resources, options: GatewayOptions
   }
 }
 
-type Undo = (() => Promise<void>)[]
+/** What is done to end, from the last to the first. */
+export type Undo = (() => Promise<void>)[]
 
 async function assemble(resources: Resources, options: GatewayOptions, undo: Undo, stop: () => Promise<void>): Promise<GatewayProcess> {
   const {home, log} = options
@@ -185,6 +185,8 @@ async function claimHome({home, log}: GatewayOptions, undo: Undo): Promise<void>
   if (before.type === 'running') throw alreadyRunning(before.pid)
   if (before.type === 'stale') log(`the gateway before (pid ${before.pid}) was killed: taking over`)
   undo.push(async () => releasePidFile(home.pidFile))
+  const left = await removeLeftTable(home)
+  if (left !== undefined) throw new UserError(left, {hint: 'they would lead connections past this gateway: remove them first'})
 }
 
 async function podRange(resources: Resources): Promise<string> {
@@ -208,25 +210,6 @@ async function announceAddress(resources: Resources, address: string): Promise<v
   } catch (error) {
     if (!isNotFound(error)) throw error // the user deleted it: the listeners work without
   }
-}
-
-async function startEngine(options: GatewayOptions, undo: Undo): Promise<{engine: Engine; kind: 'node' | 'epoll'; restarts: () => number}> {
-  let restarts = 0
-  const {address, workers, drainMs, onChange, seed, accessLog, log} = options
-  const kind = await availableEngine(options.engine)
-  const engine = await startWorkerEngine({
-    engine: kind,
-    address,
-    workers,
-    drainMs,
-    onChange,
-    log,
-    ...(seed === undefined ? {} : {seed}),
-    ...(accessLog === undefined ? {} : {onAccess: (record) => accessLog.write(formatAccess(record, accessLog.encoding))}),
-    onWorkerExit: () => restarts++,
-  })
-  undo.push(() => engine.close())
-  return {engine, kind, restarts: () => restarts}
 }
 
 interface Parts {

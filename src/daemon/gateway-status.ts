@@ -9,8 +9,8 @@ export interface GatewayStatus {
   readonly home: string
   /** Where the listeners are, e.g. 127.0.0.1. */
   readonly address: string
-  /** `epoll` leaves to the node engine what it cannot serve: the listeners say it. */
-  readonly engine: 'node' | 'epoll'
+  /** `nftables` and `epoll` leave to another engine what they cannot serve: the listeners say it. */
+  readonly engine: 'node' | 'epoll' | 'nftables'
   readonly workers: number
   /** The draws come from a seed: what is probed says nothing about randomness. */
   readonly seeded: boolean
@@ -45,7 +45,7 @@ export interface ListenerReport {
   readonly alias: boolean
   readonly bound: boolean
   /** Which engine serves it. */
-  readonly engine: 'node' | 'epoll'
+  readonly engine: 'node' | 'epoll' | 'nftables'
   /** System error code where it is not bound. */
   readonly error?: string
   /** Why it is not bound, with the process that holds the port where that is known. */

@@ -1,14 +1,16 @@
 import {setTimeout as delay} from 'node:timers/promises'
 import {askGateway} from './control-client.js'
 import type {Home} from './home.js'
+import {removeLeftTable} from './kernel-table.js'
 import {gatewayLife, isAlive, removePidFile} from './pid-file.js'
 
+/** `left` says what of a killed gateway's could not be taken away. */
 export type Halted =
   | {readonly type: 'stopped'; readonly pid: number}
   /** It had to be killed: it did not end by itself. */
-  | {readonly type: 'killed'; readonly pid: number}
+  | {readonly type: 'killed'; readonly pid: number; readonly left?: string}
   /** It had been killed before; its pid file was removed. */
-  | {readonly type: 'cleaned'; readonly pid: number}
+  | {readonly type: 'cleaned'; readonly pid: number; readonly left?: string}
   | {readonly type: 'not-running'}
 
 const PATIENCE_MS = 15_000
@@ -20,14 +22,19 @@ export async function haltGateway(home: Home): Promise<Halted> {
   if (life.type === 'stopped') return {type: 'not-running'}
   if (life.type === 'stale') {
     removePidFile(home.pidFile)
-    return {type: 'cleaned', pid: life.pid}
+    return {type: 'cleaned', pid: life.pid, ...(await leftOf(home))}
   }
   await askGateway(home.socket, 'stop').catch(() => process.kill(life.pid, 'SIGTERM')) // no answer: a signal reaches it all the same
   if (await isGone(life.pid, PATIENCE_MS)) return {type: 'stopped', pid: life.pid}
   process.kill(life.pid, 'SIGKILL')
   await isGone(life.pid, PATIENCE_MS)
   removePidFile(home.pidFile)
-  return {type: 'killed', pid: life.pid}
+  return {type: 'killed', pid: life.pid, ...(await leftOf(home))}
+}
+
+async function leftOf(home: Home): Promise<{readonly left?: string}> {
+  const left = await removeLeftTable(home)
+  return left === undefined ? {} : {left}
 }
 
 /** The process itself, not its pid file, which goes a little earlier. */

@@ -11,6 +11,8 @@ export interface Home {
   readonly socket: string
   /** How the gateway process was started, for its next start. */
   readonly arguments: string
+  /** The name of the gateway's table in the kernel, for as long as there may be one. */
+  readonly kernelTable: string
   /** The gateway process's own log. */
   readonly log: string
   /** Where containers' logs lie, a directory per pod. */
@@ -26,6 +28,7 @@ export function homeOf(env: Readonly<Record<string, string | undefined>>): Home 
     pidFile: within('gateway.pid'),
     socket: within('gateway.sock'),
     arguments: within('gateway.json'),
+    kernelTable: within('gateway.nft'),
     log: within('gateway.log'),
     podLogs: within('pods'),
   }

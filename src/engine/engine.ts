@@ -40,7 +40,7 @@ export interface ListenerState {
   readonly port: number
   readonly bound: boolean
   /** Which engine serves it where there are several; absent is the node engine. */
-  readonly engine?: 'epoll'
+  readonly engine?: 'epoll' | 'nftables'
   /** System error code such as EADDRINUSE or EACCES where not bound. */
   readonly error?: string
   /** What keeps it from serving as the routing says although it is bound: its certificates are refused, and the last good ones serve if there are any. */

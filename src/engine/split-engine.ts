@@ -4,6 +4,7 @@ import {splitRouting, type SplitRouting} from './choose-engine.js'
 import {combineStates} from './combine-states.js'
 import type {Engine, EngineStats, ListenerState} from './engine.js'
 import type {OpenPort} from './epoll/listening-ports.js'
+import {inRoutingOrder} from './in-routing-order.js'
 import {mergeStats} from './merge-stats.js'
 import {createNodeEngine, type NodeEngineOptions} from './node-engine.js'
 import {LocalPermits} from './permits.js'
@@ -36,7 +37,7 @@ class SplitEngine implements Engine {
     if (moves(this.#before.epoll, split.node)) await epoll.apply(split.epoll)
     this.#before = split
     const states = [await node.apply(split.node), await epoll.apply(split.epoll)]
-    return inOrder(combineStates(states), routing)
+    return inRoutingOrder(combineStates(states), routing)
   }
 
   async stats(): Promise<EngineStats> {
@@ -59,11 +60,4 @@ function joined<K extends string, T>(name: K, parts: readonly (Readonly<Record<s
 function moves(from: Routing, to: Routing): boolean {
   const names = new Set(from.listeners.map(({name}) => name))
   return to.listeners.some(({name}) => names.has(name))
-}
-
-/** The listeners' own ports in the order of the routing, then their aliases, as one engine alone reports them. */
-function inOrder(states: readonly ListenerState[], {listeners}: Routing): readonly ListenerState[] {
-  const place = new Map(listeners.map(({name, port}, index) => [name, {port, index}]))
-  const rank = ({name, port}: ListenerState) => (place.get(name)?.index ?? 0) + (place.get(name)?.port === port ? 0 : listeners.length)
-  return [...states].sort((a, b) => rank(a) - rank(b))
 }

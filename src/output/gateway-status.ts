@@ -67,11 +67,13 @@ export function renderGatewayStatus(status: StatusView, nowMs: number): string {
   return `${head}${table}${otherEngine(status)}${unboundServices(services)}${remarks.join('')}`
 }
 
-/** Listeners that the gateway's own engine leaves to another one. */
+/** Listeners that the gateway's own engine leaves to others. */
 function otherEngine({engine: main, listeners}: StatusView): string {
   const others = listeners.filter(({bound, engine = main}) => bound && engine !== main)
-  if (others.length === 0) return ''
-  return `served by the ${others[0]?.engine} engine: ${others.map(({address, port}) => `${address}:${port}`).join(', ')}\n`
+  const engines = [...new Set(others.map(({engine}) => engine))]
+  const lines = engines.map((name) => `served by the ${name} engine: ${others.filter(({engine}) => engine === name).map(({address, port}) => `${address}:${port}`).join(', ')}\n`)
+  const noLog = main === 'nftables' ? 'the kernel forwards: it writes no access log, and times that clients wait for endpoints are their own\n' : ''
+  return `${lines.join('')}${noLog}`
 }
 
 /** They are no listeners of a gateway, and one that cannot be bound is no failure of it. */

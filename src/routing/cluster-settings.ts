@@ -4,7 +4,7 @@ import type {Cluster, Keepalive, LoadBalancer, Warmup} from './routing.js'
 import type {LoadBalancerSettings, TcpSettings} from './snapshot.js'
 import type {Policy} from './traffic-policy.js'
 
-const CONNECT_TIMEOUT_MS = 10_000
+export const CONNECT_TIMEOUT_MS = 10_000
 const RING_SIZE = 1024
 const MAGLEV_TABLE_SIZE = 65_537
 

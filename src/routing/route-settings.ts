@@ -2,7 +2,7 @@ import {parseDurationMs} from './duration.js'
 import type {MergedRule} from './destination-rules.js'
 import type {TcpRoute} from './routing.js'
 
-const IDLE_TIMEOUT_MS = 3_600_000
+export const IDLE_TIMEOUT_MS = 3_600_000
 
 /** What a DestinationRule says of a route rather than of a cluster. */
 export type RouteSettings = Pick<TcpRoute, 'idleTimeoutMs' | 'maxConnectionDurationMs' | 'hashesSourceIp' | 'tunnel'>

@@ -31,7 +31,11 @@ export function failureContract(bench: Bench): void {
       const {flags, cluster: name, upstream, upstreamFailure} = records[0] ?? ({} as Partial<AccessRecord>)
       return {flags, cluster: name, upstream, upstreamFailure}
     }
-    return {address, engine, record, records}
+    /** Of a connection that every engine forwards by itself. */
+    const isRecorded = async (expected: Awaited<ReturnType<typeof record>>) => {
+      if (bench.recordsAccess) expect(await record()).toEqual(expected)
+    }
+    return {address, engine, record, isRecorded, records}
   }
 
   test('a client that resets is a reset for its server', async () => {
@@ -63,9 +67,9 @@ export function failureContract(bench: Bench): void {
     const {port} = await listening(free, '127.0.0.1', 0)
     free.close()
     await once(free, 'close')
-    const {address, engine, record} = await serve({endpoints: [{address: '127.0.0.1', port}]})
+    const {address, engine, isRecorded} = await serve({endpoints: [{address: '127.0.0.1', port}]})
     expect((await ending(open(address, PORT))).text).toBe('')
-    expect(await record()).toEqual({
+    await isRecorded({
       flags: 'UF,URX',
       cluster: 'v1',
       upstream: `127.0.0.1:${port}`,
@@ -91,16 +95,16 @@ export function failureContract(bench: Bench): void {
   })
 
   test('a cluster without endpoints closes the connection (UH)', async () => {
-    const {address, engine, record} = await serve({endpoints: []})
+    const {address, engine, isRecorded} = await serve({endpoints: []})
     expect(await ending(open(address, PORT))).toEqual({text: ''})
-    expect(await record()).toEqual({flags: 'UH', cluster: 'v1', upstream: undefined, upstreamFailure: undefined})
+    await isRecorded({flags: 'UH', cluster: 'v1', upstream: undefined, upstreamFailure: undefined})
     expect(await engine.stats()).toMatchObject({listeners: {'0.0.0.0_31400': LISTENER}, clusters: {v1: {...CLUSTER, noHealthyUpstream: 1}}})
   })
 
   test('a route to a missing cluster closes the connection (NC)', async () => {
-    const {address, engine, record} = await serve(undefined)
+    const {address, engine, isRecorded} = await serve(undefined)
     expect(await ending(open(address, PORT))).toEqual({text: ''})
-    expect(await record()).toEqual({flags: 'NC', cluster: '-', upstream: undefined, upstreamFailure: undefined})
+    await isRecorded({flags: 'NC', cluster: '-', upstream: undefined, upstreamFailure: undefined})
     expect(await engine.stats()).toMatchObject({listeners: {'0.0.0.0_31400': {...LISTENER, noCluster: 1}}, clusters: {v1: CLUSTER}})
   })
 

@@ -127,8 +127,11 @@ export function switchingContract(bench: Bench): void {
     }
     expect([await from(pod), await from(other), await from(pod)]).toEqual([{text: 'v2'}, {text: 'v1'}, {text: 'v2'}])
     expect((await from('127.200.0.1')).text).toBe('')
-    await until(() => records.length === 4)
-    expect(records.map(({flags, cluster}) => `${flags} ${cluster}`).sort()).toEqual(['- v1', '- v2', '- v2', 'NR -'])
+    await until(async () => (await engine.stats()).listeners[`${bind}_9000`]?.accepted === 4)
+    if (bench.recordsAccess) {
+      await until(() => records.length === 4)
+      expect(records.map(({flags, cluster}) => `${flags} ${cluster}`).sort()).toEqual(['- v1', '- v2', '- v2', 'NR -'])
+    }
     expect((await engine.stats()).listeners[`${bind}_9000`]).toMatchObject({accepted: 4, active: 0, noChain: 1})
   })
 

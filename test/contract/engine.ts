@@ -12,21 +12,26 @@ export interface EngineUnderTest {
   readonly make: (options: EngineOptions) => Promise<Engine>
   /** Descriptors that the engine's processes have open. */
   readonly descriptors: () => number
+  /** It tells nobody of single connections: `onAccess` is not called for what it serves itself. */
+  readonly isSilent?: boolean
   /** Why it cannot speak TLS. */
   readonly lacksTls?: string
 }
 
 /** What a part of the contract builds engines and backends with; all of them are closed after each test. */
 export interface Bench extends Pick<EngineUnderTest, 'descriptors'> {
+  /** Finished connections are recorded. */
+  readonly recordsAccess: boolean
   engine(options: Partial<EngineOptions> & {readonly address: string}): Promise<Engine>
   keep<T extends Pick<Backend, 'close'> | {close(): Promise<void>}>(made: Promise<T>): Promise<T>
 }
 
 /** The contract of `Engine`, over real sockets. */
-export function engineContract({make, descriptors, lacksTls}: EngineUnderTest): void {
+export function engineContract({make, descriptors, isSilent = false, lacksTls}: EngineUnderTest): void {
   const opened: {close(): unknown}[] = []
   const bench: Bench = {
     descriptors,
+    recordsAccess: !isSilent,
     engine: async (options) => bench.keep(make({onChange: 'drain', drainMs: 45_000, ...options})),
     keep: async (made) => {
       opened.push(await made)

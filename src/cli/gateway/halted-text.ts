@@ -5,10 +5,14 @@ export function haltedText(halted: Halted): string {
     case 'stopped':
       return `gateway stopped (pid ${halted.pid})`
     case 'killed':
-      return `gateway killed (pid ${halted.pid}): it did not end by itself`
+      return `gateway killed (pid ${halted.pid}): it did not end by itself${andLeft(halted)}`
     case 'cleaned':
-      return `gateway was not running: process ${halted.pid} had been killed; its pid file is removed`
+      return `gateway was not running: process ${halted.pid} had been killed; its pid file is removed${andLeft(halted)}`
     case 'not-running':
       return 'gateway is not running'
   }
+}
+
+function andLeft({left}: {readonly left?: string}): string {
+  return left === undefined ? '' : `\n${left}`
 }

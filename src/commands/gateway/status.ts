@@ -3,6 +3,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {askGateway, gatewayNotRunning} from '../../daemon/control-client.js'
 import type {GatewayStatus} from '../../daemon/gateway-status.js'
 import {homeOf} from '../../daemon/home.js'
+import {removeLeftTable} from '../../daemon/kernel-table.js'
 import {gatewayLife} from '../../daemon/pid-file.js'
 import {UserError} from '../../base/user-error.js'
 import {formatJson} from '../../output/json.js'
@@ -18,7 +19,7 @@ export default class GatewayStatusCommand extends BaseCommand {
     const {flags} = await this.parse(GatewayStatusCommand)
     const home = homeOf(process.env)
     const life = gatewayLife(home.pidFile)
-    if (life.type === 'stale') throw killed(life.pid)
+    if (life.type === 'stale') throw killed(life.pid, await removeLeftTable(home))
     if (life.type === 'stopped') throw gatewayNotRunning()
     const status = await askGateway<GatewayStatus>(home.socket, 'status')
     this.out(flags.output === 'json' ? formatJson(status) : renderGatewayStatus(status, Date.now()))
@@ -27,6 +28,6 @@ export default class GatewayStatusCommand extends BaseCommand {
   }
 }
 
-function killed(pid: number): UserError {
-  return new UserError(`the gateway is not running: process ${pid} was killed`, {hint: "start it again with 'tshift gateway start'", exitCode: 8})
+function killed(pid: number, left: string | undefined): UserError {
+  return new UserError(`the gateway is not running: process ${pid} was killed${left === undefined ? '' : `; ${left}`}`, {hint: "start it again with 'tshift gateway start'", exitCode: 8})
 }

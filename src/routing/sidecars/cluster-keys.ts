@@ -6,7 +6,7 @@ import type {Target} from '../services.js'
 import {withoutRules} from './views.js'
 
 /** The kernel's patience with a connect (tcp_syn_retries), there being no proxy to have its own. */
-const KERNEL_CONNECT_MS = 130_000
+export const KERNEL_CONNECT_MS = 130_000
 
 /**
  * The clusters of all sidecars. Those of one name that look the same are one, under `mesh/<name>`; a sidecar that sees another one of that name

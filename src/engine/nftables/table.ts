@@ -1,0 +1,36 @@
+import {createHash} from 'node:crypto'
+import {switchRouteLocalnet} from './route-localnet.js'
+import {runTool, ToolError} from './run-tool.js'
+
+/** The name of a gateway's own table, the same at each of its starts. `owner` tells gateways of one machine apart: the directory each keeps its things in. */
+export function tableName(owner: string): string {
+  return `tshift_${createHash('sha256').update(owner).digest('hex').slice(0, 12)}`
+}
+
+/** Runs an nft script whole or, where a line of it is refused, not at all. */
+export async function runScript(script: string): Promise<void> {
+  await runTool('nft', ['-f', '-'], script)
+}
+
+/** Cheap, however much is in the table: nft reads no more of it. */
+export function hasTable(table: string): Promise<boolean> {
+  return isListed(['set', 'inet', table, 'refused'])
+}
+
+/** Takes a table away with all that came with it, also one that a killed gateway left; says whether there was one. New connections then find no rule. */
+export async function removeTable(table: string): Promise<boolean> {
+  if (!(await hasTable(table))) return false
+  if (await isListed(['chain', 'inet', table, 'guard'])) switchRouteLocalnet('off') // it is only there where the gateway had switched it on
+  await runScript(`delete table inet ${table}\n`)
+  return true
+}
+
+async function isListed(what: readonly string[]): Promise<boolean> {
+  try {
+    await runTool('nft', ['list', ...what])
+    return true
+  } catch (error) {
+    if (error instanceof ToolError && error.said.includes('No such file or directory')) return false
+    throw error
+  }
+}
