@@ -1,6 +1,7 @@
 import {createHash, randomUUID} from 'node:crypto'
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import {transform} from 'esbuild'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const cache = path.join(root, 'node_modules/.cache/tshift-test')
@@ -32,17 +33,17 @@ function listFiles(folder: string): string[] {
 }
 
 async function build(files: readonly {name: string; text: Buffer}[], target: string): Promise<void> {
-  const {default: ts} = await import('typescript')
-  const compilerOptions = {target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true}
   const draft = path.join(cache, `draft-${randomUUID()}`)
-  for (const {name, text} of files) {
-    const isTypeScript = name.endsWith('.ts')
-    const output = path.join(draft, name.replace(/^src\//, 'dist/').replace(/\.ts$/, '.js'))
-    mkdirSync(path.dirname(output), {recursive: true})
-    writeFileSync(output, isTypeScript ? ts.transpileModule(text.toString(), {compilerOptions, fileName: name}).outputText : text)
-  }
+  await Promise.all(files.map(({name, text}) => writeCompiled(path.join(draft, name.replace(/^src\//, 'dist/')), text)))
   publish(draft, target)
   removeOldBuilds()
+}
+
+async function writeCompiled(file: string, text: Buffer): Promise<void> {
+  mkdirSync(path.dirname(file), {recursive: true})
+  if (!file.endsWith('.ts')) return writeFileSync(file, text)
+  const {code} = await transform(text.toString(), {loader: 'ts', format: 'esm', target: 'es2022'})
+  writeFileSync(file.replace(/\.ts$/, '.js'), code)
 }
 
 function publish(draft: string, target: string): void {
