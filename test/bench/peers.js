@@ -77,7 +77,7 @@ export const PROXIES = [
   {name: 'socat', version: () => versionOf('socat', ['-V', '|', 'sed', '-n', '2p']), start: startSocat},
 ]
 
-async function startTshift(kind, {address, pairs, env = {}}) {
+export async function startTshift(kind, {address, pairs, env = {}}) {
   const child = fork(path.join(here, 'engine-main.js'), [kind, address, ...pairs.flat().map(String)], {stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: {...process.env, ...env}})
   await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`the ${kind} engine did not start`)))])
   return running(child, address, pairs.map(([port]) => port))
