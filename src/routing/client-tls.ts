@@ -1,4 +1,4 @@
-import {clientCredentialKey} from './credential-requests.js'
+import {clientCredentialKeys} from './credential-requests.js'
 import type {MergedRule} from './destination-rules.js'
 import type {Mesh} from './mesh.js'
 import type {ClientTls} from './routing.js'
@@ -15,14 +15,14 @@ export function clientTls(settings: ClientTlsSettings | undefined, {service, rul
   const {credentials, namespace, isSidecar} = mesh
   if (settings === undefined || (settings.mode !== 'SIMPLE' && settings.mode !== 'MUTUAL')) return undefined
   if (isSidecar === true && isForGateways(settings, rule)) return undefined
-  const key = clientCredentialKey(settings, namespace)
+  const keys = clientCredentialKeys(settings, namespace)
   const names = settings.subjectAltNames?.length ? settings.subjectAltNames : namesOf(service)
   return {
     ...(settings.sni !== undefined && settings.sni !== '' && {sni: settings.sni}),
-    ...fromCredential(settings, key === undefined ? {} : (credentials[key] ?? {problem: `${key} has not been read`})),
+    ...fromCredential(settings, together(keys, credentials)),
     ...(names.length > 0 && {subjectAltNames: names}),
     ...(settings.insecureSkipVerify === true && {insecureSkipVerify: true}),
-    ...(key !== undefined && {sds: clientSdsNames(settings)}),
+    ...(keys.length > 0 && {sds: clientSdsNames(settings)}),
   }
 }
 
@@ -38,6 +38,13 @@ function isForGateways({credentialName = ''}: ClientTlsSettings, rule: MergedRul
 
 function namesOf(service: MeshService): readonly string[] {
   return service.type === 'entry' ? (service.object.spec?.subjectAltNames ?? []) : []
+}
+
+/** Certificate and authorities may come from two Secrets. */
+function together(keys: readonly string[], credentials: Mesh['credentials']): Credential {
+  const found = keys.map((key): Credential => credentials[key] ?? {problem: `${key} has not been read`})
+  const bad = found.filter(({problem}) => problem !== undefined)
+  return bad[0] === undefined ? Object.assign({}, ...found) : (bad.find(({isServedYet}) => isServedYet !== true) ?? bad[0])
 }
 
 function fromCredential({mode}: ClientTlsSettings, {pair, ca, crl, problem, isServedYet}: Credential): Pick<ClientTls, 'ca' | 'crl' | 'client' | 'problem'> {

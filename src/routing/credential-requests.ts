@@ -14,9 +14,9 @@ export interface SecretRequest {
   readonly key: string
   readonly namespace: string
   readonly name: string
-  /** Certificate and private key must be there; false where only the authorities count. */
+  /** Certificate and private key must be there. */
   readonly wantsPair: boolean
-  /** The authorities must be there: in the Secret itself, or in one named `<name>-cacert`. */
+  /** The authorities must be there: in a Secret of this name, which ends in `-cacert`, or in one named without that. */
   readonly wantsCa: boolean
 }
 
@@ -83,9 +83,9 @@ function givesAuthorities(request: CredentialRequest): boolean {
   }
 }
 
-/** The key of what TLS towards endpoints needs; undefined where it needs nothing, such as SIMPLE with the system's authorities. */
-export function clientCredentialKey(tls: ClientTlsSettings, proxyNamespace: string): string | undefined {
-  return clientRequests(tls, proxyNamespace)[0]?.key
+/** The keys of what TLS towards endpoints needs; none where it needs nothing, such as SIMPLE with the system's authorities. */
+export function clientCredentialKeys(tls: ClientTlsSettings, proxyNamespace: string): readonly string[] {
+  return clientRequests(tls, proxyNamespace).map(({key}) => key)
 }
 
 /** The key of a Secret's certificate: `credentialName` as written in a Gateway or DestinationRule, or the name in a listener's certificateRef. */
@@ -112,15 +112,15 @@ function secretOf(credentialName: string, proxyNamespace: string): {namespace: s
   return second === undefined ? {namespace: proxyNamespace, name: first} : {namespace: first, name: second}
 }
 
-function secretRequest(credentialName: string, proxyNamespace: string, wants: {wantsPair: boolean; wantsCa: boolean}): SecretRequest {
-  return {type: 'secret', key: secretKey(credentialName, proxyNamespace), ...secretOf(credentialName, proxyNamespace), ...wants}
+function pairRequest(credentialName: string, proxyNamespace: string): SecretRequest {
+  return {type: 'secret', key: secretKey(credentialName, proxyNamespace), ...secretOf(credentialName, proxyNamespace), wantsPair: true, wantsCa: false}
 }
 
-/** Authorities alone have a key of their own, since the Secret need not have a certificate then. */
+/** Authorities have a key of their own, as Envoy asks for them by another name: that they are missing is nothing to who only needs the certificate. */
 function authoritiesRequest(credentialName: string, proxyNamespace: string): SecretRequest | ConfigMapRequest {
   if (credentialName.startsWith(CONFIG_MAP)) return configMapRequest(credentialName)
   const name = credentialName.endsWith(CA_SUFFIX) ? credentialName : `${credentialName}${CA_SUFFIX}`
-  return secretRequest(name, proxyNamespace, {wantsPair: false, wantsCa: true})
+  return {...pairRequest(name, proxyNamespace), wantsPair: false, wantsCa: true}
 }
 
 function configMapRequest(credentialName: string): ConfigMapRequest {
@@ -141,9 +141,8 @@ function serverRequests(tls: GatewayTls | undefined, proxyNamespace: string): re
   const wantsCa = tls.mode !== 'SIMPLE'
   const names = credentialName === '' ? credentialNames : [credentialName]
   if (names.length > 0) {
-    const hasOwnCa = wantsCa && caCertCredentialName !== ''
-    const pairs = names.map((name, i) => secretRequest(name, proxyNamespace, {wantsPair: true, wantsCa: wantsCa && !hasOwnCa && i === 0}))
-    return hasOwnCa ? [...pairs, authoritiesRequest(caCertCredentialName, proxyNamespace)] : pairs
+    const pairs = names.map((name) => pairRequest(name, proxyNamespace))
+    return wantsCa ? [...pairs, authoritiesRequest(caCertCredentialName || (names[0] ?? ''), proxyNamespace)] : pairs
   }
   const pairs = tlsCertificates.length > 0 ? tlsCertificates : [tls]
   return pairs.map(({serverCertificate, privateKey, caCertificates = tls.caCertificates}) =>
@@ -176,7 +175,7 @@ export function authoritiesName({kind, name, namespace}: ObjectRef, gatewayNames
 /** What a listener's certificateRefs name; a reference to another kind is no credential. */
 function ofListener({tls}: K8sListener, namespace: string): readonly CredentialRequest[] {
   const refs = (tls?.certificateRefs ?? []).filter(({group = '', kind = 'Secret'}) => group === '' && kind === 'Secret')
-  return refs.map(({name, namespace: other = namespace}) => secretRequest(name, other, {wantsPair: true, wantsCa: false}))
+  return refs.map(({name, namespace: other = namespace}) => pairRequest(name, other))
 }
 
 function clientRequests(tls: ClientTlsSettings, proxyNamespace: string): readonly CredentialRequest[] {
@@ -185,8 +184,8 @@ function clientRequests(tls: ClientTlsSettings, proxyNamespace: string): readonl
   const isMutual = mode === 'MUTUAL'
   if (credentialName.startsWith(CONFIG_MAP)) return insecureSkipVerify ? [] : [configMapRequest(credentialName)]
   if (credentialName !== '') {
-    if (isMutual) return [secretRequest(credentialName, proxyNamespace, {wantsPair: true, wantsCa: !insecureSkipVerify})]
-    return insecureSkipVerify ? [] : [authoritiesRequest(credentialName, proxyNamespace)]
+    const pair = isMutual ? [pairRequest(credentialName, proxyNamespace)] : []
+    return insecureSkipVerify ? pair : [...pair, authoritiesRequest(credentialName, proxyNamespace)]
   }
   const authorities = insecureSkipVerify || caCertificates === 'system' ? {ca: undefined, crl: undefined} : {ca: caCertificates, crl: caCrl}
   const request = filesRequest({certificate: isMutual ? clientCertificate : undefined, privateKey: isMutual ? privateKey : undefined, ...authorities})

@@ -137,11 +137,14 @@ spec:
 kind: Facts
 metadata: {name: facts}
 credentials:
-  'secret:istio-system/cert': {pair: {certificate: CERT, privateKey: KEY}, ca: CA}
-  'secret:istio-system/other': {pair: {certificate: OTHER, privateKey: KEY}, ca: CA}
-  'secret:default/cert': {pair: {certificate: CERT, privateKey: KEY}, ca: CA}
-  'secret:default/other': {pair: {certificate: OTHER, privateKey: KEY}, ca: CA}
+  'secret:istio-system/cert': {pair: {certificate: CERT, privateKey: KEY}}
+  'secret:istio-system/cert-cacert': {ca: CA}
+  'secret:istio-system/other': {pair: {certificate: OTHER, privateKey: KEY}}
+  'secret:default/cert': {pair: {certificate: CERT, privateKey: KEY}}
+  'secret:default/cert-cacert': {ca: CA}
+  'secret:default/other': {pair: {certificate: OTHER, privateKey: KEY}}
   'secret:istio-system/other-cacert': {ca: OTHER}
+  'secret:default/other-cacert': {ca: CA}
   'configmap:default/ca': {ca: CA}
   'files:c|k||': {pair: {certificate: FILE, privateKey: FILE}}
   'files:c|k2||': {pair: {certificate: FILE, privateKey: FILE2}}

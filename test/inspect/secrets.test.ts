@@ -20,7 +20,8 @@ const facts = (pem: string) => {
 
 const MANIFEST = `
 {kind: Facts, metadata: {name: facts}, credentials: ${JSON.stringify({
-  'secret:istio-system/cert': {pair: {certificate: CERTIFICATE, privateKey: 'KEY'}, ca: CA},
+  'secret:istio-system/cert': {pair: {certificate: CERTIFICATE, privateKey: 'KEY'}},
+  'secret:istio-system/cert-cacert': {ca: CA},
   'files:/c|/k||': {problem: 'file /c: it does not exist'},
   'configmap:default/roots': {ca: CA},
 })}}

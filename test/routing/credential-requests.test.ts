@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {clientCredentialKey, credentialRequests, serverCredentialKeys} from '../../src/routing/credential-requests.js'
+import {clientCredentialKeys, credentialRequests, serverCredentialKeys} from '../../src/routing/credential-requests.js'
 import {hostNamesOf} from '../../src/routing/host-names.js'
 import type {ClientTlsSettings, GatewayTls} from '../../src/routing/snapshot.js'
 import {snapshotOf} from './snapshot-of.js'
@@ -12,7 +12,7 @@ test.each<[string, GatewayTls, ReturnType<typeof serverCredentialKeys>]>([
   ['workload certificates', {mode: 'ISTIO_MUTUAL'}, {certificates: []}],
   ['a Secret of the proxy\'s namespace', {mode: 'SIMPLE', credentialName: 'a'}, {certificates: ['secret:gw/a']}],
   ['a Secret by its full name', {mode: 'SIMPLE', credentialName: 'kubernetes-gateway://other/a'}, {certificates: ['secret:other/a']}],
-  ['several', {mode: 'MUTUAL', credentialNames: ['a', 'kubernetes://b']}, {certificates: ['secret:gw/a', 'secret:gw/b'], authorities: 'secret:gw/a'}],
+  ['several', {mode: 'MUTUAL', credentialNames: ['a', 'kubernetes://b']}, {certificates: ['secret:gw/a', 'secret:gw/b'], authorities: 'secret:gw/a-cacert'}],
   ['authorities apart', {mode: 'MUTUAL', credentialName: 'a', caCertCredentialName: 'c'}, {certificates: ['secret:gw/a'], authorities: 'secret:gw/c-cacert'}],
   ['authorities in a ConfigMap', {mode: 'MUTUAL', credentialName: 'a', caCertCredentialName: 'configmap://other/c'}, {certificates: ['secret:gw/a'], authorities: 'configmap:other/c'}],
   ['files', {mode: 'SIMPLE', ...PAIR, caCertificates: '/unused'}, {certificates: ['files:/c|/k||']}],
@@ -30,18 +30,18 @@ test.each<[string, GatewayTls, ReturnType<typeof serverCredentialKeys>]>([
   expect(serverCredentialKeys(tls, 'gw')).toEqual(expected)
 })
 
-test.each<[string, ClientTlsSettings, string | undefined]>([
-  ['nothing without TLS', {mode: 'DISABLE', credentialName: 'a'}, undefined],
-  ['nothing for the system\'s authorities', {mode: 'SIMPLE'}, undefined],
-  ['nothing for the system\'s authorities by name', {mode: 'SIMPLE', caCertificates: 'system'}, undefined],
-  ['authorities only', {mode: 'SIMPLE', credentialName: 'a'}, 'secret:gw/a-cacert'],
-  ['authorities of a ConfigMap', {mode: 'SIMPLE', credentialName: 'configmap://ns/c'}, 'configmap:ns/c'],
-  ['nothing where nobody is verified', {mode: 'SIMPLE', credentialName: 'a', insecureSkipVerify: true}, undefined],
-  ['everything', {mode: 'MUTUAL', credentialName: 'a'}, 'secret:gw/a'],
-  ['files', {mode: 'MUTUAL', clientCertificate: '/c', privateKey: '/k', caCertificates: '/a'}, 'files:/c|/k|/a|'],
-  ['a file of authorities', {mode: 'SIMPLE', clientCertificate: '/unused', caCertificates: '/a', caCrl: '/r'}, 'files:||/a|/r'],
+test.each<[string, ClientTlsSettings, readonly string[]]>([
+  ['nothing without TLS', {mode: 'DISABLE', credentialName: 'a'}, []],
+  ['nothing for the system\'s authorities', {mode: 'SIMPLE'}, []],
+  ['nothing for the system\'s authorities by name', {mode: 'SIMPLE', caCertificates: 'system'}, []],
+  ['authorities only', {mode: 'SIMPLE', credentialName: 'a'}, ['secret:gw/a-cacert']],
+  ['authorities of a ConfigMap', {mode: 'SIMPLE', credentialName: 'configmap://ns/c'}, ['configmap:ns/c']],
+  ['nothing where nobody is verified', {mode: 'SIMPLE', credentialName: 'a', insecureSkipVerify: true}, []],
+  ['everything', {mode: 'MUTUAL', credentialName: 'a'}, ['secret:gw/a', 'secret:gw/a-cacert']],
+  ['files', {mode: 'MUTUAL', clientCertificate: '/c', privateKey: '/k', caCertificates: '/a'}, ['files:/c|/k|/a|']],
+  ['a file of authorities', {mode: 'SIMPLE', clientCertificate: '/unused', caCertificates: '/a', caCrl: '/r'}, ['files:||/a|/r']],
 ])('a destination asks for %s', (_, tls, expected) => {
-  expect(clientCredentialKey(tls, 'gw')).toBe(expected)
+  expect(clientCredentialKeys(tls, 'gw')).toEqual(expected)
 })
 
 test('requests are put together by key, for the namespace of every gateway', () => {
@@ -52,15 +52,21 @@ test('requests are put together by key, for the namespace of every gateway', () 
 ---
 {kind: DestinationRule, metadata: {name: d}, spec: {host: x, subsets: [{name: v1, trafficPolicy: {portLevelSettings: [{port: {number: 1}, tls: {mode: MUTUAL, credentialName: client}}]}}]}}
 `)
-  const secret = (namespace: string, name: string, wantsCa: boolean) => ({type: 'secret', key: `secret:${namespace}/${name}`, namespace, name, wantsPair: true, wantsCa})
+  const secret = (namespace: string, name: string) => {
+    const wantsCa = name.endsWith('-cacert')
+    return {type: 'secret', key: `secret:${namespace}/${name}`, namespace, name, wantsPair: !wantsCa, wantsCa}
+  }
   expect(credentialRequests(snapshot)).toEqual([
-    secret('istio-system', 'shared', true),
-    secret('edge', 'own', false),
-    secret('other', 'far', false),
+    secret('istio-system', 'shared'),
+    secret('istio-system', 'shared-cacert'),
+    secret('edge', 'own'),
+    secret('other', 'far'),
     {type: 'configmap', key: 'configmap:edge/roots', namespace: 'edge', name: 'roots'},
-    {...secret('edge', 'roots-cacert', true), wantsPair: false},
-    secret('istio-system', 'client', true),
-    secret('edge', 'client', true),
+    secret('edge', 'roots-cacert'),
+    secret('istio-system', 'client'),
+    secret('istio-system', 'client-cacert'),
+    secret('edge', 'client'),
+    secret('edge', 'client-cacert'),
   ])
 })
 
