@@ -27,7 +27,7 @@ export function isPod(object: KubeObject): object is Pod {
  * Which pods belong to an object. Throws a UserError for a kind that has none; `doing` is the act, e.g. `cannot attach to`.
  * Source: kubectl `polymorphichelpers.SelectorsForObject`.
  */
-export function podSelectorOf(object: KubeObject, doing: string): Selector {
+function podSelectorOf(object: KubeObject, doing: string): Selector {
   const {selector} = (object as KubeObject & {readonly spec?: {readonly selector?: unknown}}).spec ?? {}
   if (SELECTING.includes(object.kind)) return fromLabelSelector((selector ?? {}) as LabelSelector)
   const type = goTypeOf(object)

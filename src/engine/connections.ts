@@ -1,7 +1,7 @@
 import {performance} from 'node:perf_hooks'
 
 /** How late a time limit may be enforced, ms. Never early. */
-export const SWEEP_MS = 100
+const SWEEP_MS = 100
 
 /** As much of a connection as is looked after here. */
 interface Limited {

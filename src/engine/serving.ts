@@ -1,5 +1,5 @@
 import {chooseChain, needsInspection} from '../routing/choose-chain.js'
-import {chainFingerprint} from '../routing/diff.js'
+import {chainFingerprint} from '../routing/chain-fingerprint.js'
 import type {Cluster, FilterChain, Listener, Routing} from '../routing/routing.js'
 import type {ClientHello} from './preamble/client-hello.js'
 import type {PreambleWants} from './preamble/preamble.js'

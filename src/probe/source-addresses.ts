@@ -2,7 +2,7 @@ import {isIPv4} from 'node:net'
 import {UserError} from '../base/user-error.js'
 
 /** As many as there are ports: beyond that more addresses tell nothing more. */
-export const MAX_SOURCES = 65_536
+const MAX_SOURCES = 65_536
 /** 127.0.0.2: 127.0.0.1 is what everybody else uses. */
 const FIRST_LOOPBACK = 0x7f_00_00_02
 

@@ -67,7 +67,7 @@ async function deleteForeground(resources: Resources, owner: KubeObject, options
 }
 
 /** Lets an owner go whose dependants had to go first, if they have. */
-export async function finishForeground(resources: Resources, owner: KubeObject): Promise<void> {
+async function finishForeground(resources: Resources, owner: KubeObject): Promise<void> {
   if ((await dependentsOf(resources, owner)).some((dependent) => isBlocking(dependent, owner))) return
   const type = await typeInStore(resources, owner)
   await ignoreNotFound(async () => void (await resources.as('kube-controller-manager').mutate(type, owner.metadata, (live) => withoutFinalizer(live, FOREGROUND))))
@@ -113,7 +113,7 @@ async function deleteDefined(resources: Resources, definition: CustomResourceDef
 }
 
 /** Removes a terminating namespace if nothing is left in it; true when it is gone. */
-export async function finishNamespace(resources: Resources, name: string): Promise<boolean> {
+async function finishNamespace(resources: Resources, name: string): Promise<boolean> {
   const namespace = await resources.find<Namespace>(namespaceType, undefined, name)
   if (namespace === undefined) return true
   if (namespace.metadata.deletionTimestamp === undefined) return false

@@ -27,7 +27,7 @@ export async function upgradeToServerSide(resources: Resources, object: KubeObje
 }
 
 /** The entries after the hand-over; undefined where no manager updates the annotation. Pure. */
-export function upgraded(entries: readonly ManagedFieldsEntry[], {apiVersion, nowMs}: {apiVersion: string; nowMs: number}): readonly ManagedFieldsEntry[] | undefined {
+function upgraded(entries: readonly ManagedFieldsEntry[], {apiVersion, nowMs}: {apiVersion: string; nowMs: number}): readonly ManagedFieldsEntry[] | undefined {
   const clientSide = entries.filter(({operation, subresource, fieldsV1}) => operation === 'Update' && subresource === undefined && !isEmptySet(intersect(fieldsV1, ANNOTATION)))
   if (clientSide.length === 0) return undefined
   const isOurs = ({manager, operation, subresource}: ManagedFieldsEntry) => manager === SERVER_SIDE_MANAGER && operation === 'Apply' && subresource === undefined

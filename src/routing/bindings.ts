@@ -96,7 +96,7 @@ function bindingsOf(services: readonly BoundService[], gatewayKey: string): Gate
 type UnplacedRule = Omit<BoundRule, 'order'>
 
 /** Blocks without destinations take no part, and neither do `tls` blocks without a match. */
-export const rulesOf = memoizeByIdentity((service: BoundService, gatewayKey: string): readonly UnplacedRule[] => {
+const rulesOf = memoizeByIdentity((service: BoundService, gatewayKey: string): readonly UnplacedRule[] => {
   const {tcp = [], tls = []} = service.object.spec ?? {}
   const {namespace} = service
   const forTcp = tcp.map((block, rule): UnplacedRule => ({service, kind: 'tcp', rule, block, ports: matchedPorts(block, gatewayKey, namespace)}))

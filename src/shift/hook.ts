@@ -3,7 +3,7 @@ import type {ShiftState} from './state.js'
 import {phaseName} from './transition.js'
 
 /** Flagger's names, with Flagger's meaning. */
-export const HOOKS = [
+const HOOKS = [
   'confirm-rollout',
   'pre-rollout',
   'rollout',

@@ -8,7 +8,7 @@ export interface Lease {
 }
 
 /** A holder that has not renewed for so long hangs, and somebody else may go on. */
-export const LEASE_MS = 15_000
+const LEASE_MS = 15_000
 export const RENEW_MS = 5_000
 
 /** Whether somebody still carries the shift out: a dead process's lease is over at once, a stopped one's after `LEASE_MS`. */

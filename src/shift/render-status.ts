@@ -53,7 +53,7 @@ function stepLine(state: ShiftState, {weight, pause}: Step, index: number, color
 }
 
 /** `✔ 20%   v2 19.7% [15.4–24.5]   700 conn 0.2 s   errors 0   held 20/20 alive` */
-export function resultLine(result: StepResult, weight: number, {name, colors}: {readonly name: string; readonly colors: ReportColors}): string {
+function resultLine(result: StepResult, weight: number, {name, colors}: {readonly name: string; readonly colors: ReportColors}): string {
   const {mark, color} = MARKS[result.verdict]
   const [low, high] = result.interval95
   const parts = [

@@ -1,6 +1,6 @@
 import {gammaLower, gammaUpper} from './gamma-upper.js'
 import {normalQuantile} from './normal.js'
-import {normalize, sum, xLnY} from './weights.js'
+import {normalize, sum} from './weights.js'
 
 export interface ChiSquareResult {
   readonly statistic: number
@@ -37,14 +37,6 @@ export function chiSquareTest(counts: readonly number[], weights: readonly numbe
   const expected = normalize(weights).map((weight) => n * weight)
   const statistic = sum(expected.map((mean, i) => ((counts[i] ?? 0) - mean) ** 2 / mean))
   return result(statistic, counts.length - 1)
-}
-
-/** The likelihood-ratio G-test: G = −2 ln of the ratio that the sequential test accumulates (Wilks 1938). */
-export function gTest(counts: readonly number[], weights: readonly number[]): ChiSquareResult {
-  const n = sum(counts)
-  const expected = normalize(weights).map((weight) => n * weight)
-  const statistic = 2 * sum(expected.map((mean, i) => xLnY(counts[i] ?? 0, (counts[i] ?? 0) / mean)))
-  return result(Math.max(0, statistic), counts.length - 1)
 }
 
 function result(statistic: number, df: number): ChiSquareResult {

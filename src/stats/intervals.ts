@@ -1,20 +1,9 @@
 import {betaQuantile} from './beta-quantile.js'
 import {chiSquareQuantile} from './chi-square.js'
-import {normalQuantile} from './normal.js'
 import {sum} from './weights.js'
 
 /** Bounds of a share, within [0, 1]. */
 export type Interval = readonly [low: number, high: number]
-
-/** Wilson's score interval for one share (Wilson 1927; Brown, Cai & DasGupta 2001): right on average, not guaranteed. For display. */
-export function wilson(count: number, n: number, alpha: number): Interval {
-  return score(count, n, normalQuantile(alpha / 2) ** 2)
-}
-
-/** Clopper–Pearson 1934: covers with probability ≥ 1 − α whatever the share. For gates and error rates. */
-export function clopperPearson(count: number, n: number, alpha: number): Interval {
-  return [count === 0 ? 0 : betaQuantile(alpha / 2, count, n - count + 1), errorUpperBound(count, n, alpha / 2)]
-}
 
 /** One-sided Clopper–Pearson bound: a rate above it would show more than `count` in n with probability ≥ 1 − α (0 in 1,000: 0.30 % at 0.05). */
 export function errorUpperBound(count: number, n: number, alpha: number): number {

@@ -17,7 +17,7 @@ export function markovTest(sequence: Sequence): ChiSquareResult {
 }
 
 /** The G-test of independence of the rows and columns of a table of counts; empty rows and columns do not count. */
-export function independence(table: readonly (readonly number[])[]): ChiSquareResult {
+function independence(table: readonly (readonly number[])[]): ChiSquareResult {
   const rows = table.map((row) => sum(row))
   const columns = (table[0] ?? []).map((_, j) => sum(table.map((row) => row[j] ?? 0)))
   const n = sum(rows)

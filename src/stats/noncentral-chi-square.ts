@@ -2,7 +2,7 @@ import {chiSquareQuantile, chiSquareUpper} from './chi-square.js'
 import {lnGamma} from './ln-gamma.js'
 
 /** P(χ²_df(λ) ≥ x), as the Poisson(λ/2) mixture of central χ² with df + 2j (Johnson, Kotz & Balakrishnan 1995, 29.3). */
-export function noncentralUpper(x: number, df: number, lambda: number): number {
+function noncentralUpper(x: number, df: number, lambda: number): number {
   const half = lambda / 2
   let total = 0
   let seen = 0

@@ -1,6 +1,6 @@
 import {dispersionTest, type DispersionResult} from './dispersion.js'
 import {driftTest, type DriftResult} from './drift.js'
-import {independence, markovTest} from './markov.js'
+import {markovTest} from './markov.js'
 import type {ChiSquareResult} from './chi-square.js'
 import {countOf, runsTest, type RunsResult, type Sequence} from './runs.js'
 import {sum} from './weights.js'
@@ -60,18 +60,4 @@ function effectiveSize(sequence: Sequence, {runs}: RunsResult): number {
   const repeat = sum(countOf(sequence).map((count) => (count / n) ** 2))
   const rho = Math.min(1, Math.max(0, 1 - (runs - 1) / ((n - 1) * (1 - repeat))))
   return Math.max(1, Math.round((n * (1 - rho)) / (1 + rho)))
-}
-
-export interface SourceAffinity extends ChiSquareResult {
-  readonly sources: number
-  /** Every source that connected more than once always got one and the same answer: the effective sample is the sources. */
-  readonly isPinned: boolean
-}
-
-/** Does the answer depend on who asks? `table[source][answer]` holds counts. */
-export function judgeAffinity(table: readonly (readonly number[])[]): SourceAffinity {
-  const repeated = table.filter((row) => sum(row) > 1)
-  const association = independence(table)
-  const isPinned = association.df > 0 && repeated.length > 0 && repeated.every((row) => row.filter((count) => count > 0).length === 1)
-  return {...association, sources: table.length, isPinned}
 }

@@ -82,13 +82,6 @@ export function createCounter(answerOf: AnswerOf = firstWord): Counter {
   }
 }
 
-/** Counts a finite list of lines. */
-export function countLines(lines: Iterable<string>, answerOf: AnswerOf = firstWord): Counts {
-  const counter = createCounter(answerOf)
-  for (const line of lines) counter.add(line)
-  return counter.counts()
-}
-
 /** A list of numbers that doubles its memory as it grows, and takes no more than the longest sequence. */
 function growing<T extends Uint16Array | Float64Array>(make: (length: number) => T): {push(value: number): void; copy(): T} {
   let cells = make(1024)

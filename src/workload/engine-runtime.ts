@@ -45,7 +45,7 @@ export function engineRuntime(program: string): Runtime {
 }
 
 /** The engine's name for a container of a pod: unique on the machine, and known without asking. */
-export function engineName({id}: Pick<ContainerSpec, 'id'>): string {
+function engineName({id}: Pick<ContainerSpec, 'id'>): string {
   return `tshift-${id}`
 }
 

@@ -1,4 +1,4 @@
-import {manualClock} from '../../src/base/clock.js'
+import {manualClock} from './manual-clock.js'
 import {bootstrap} from '../../src/resources/bootstrap.js'
 import {Resources} from '../../src/resources/resources.js'
 import {memoryStore} from '../../src/store/memory.js'

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {renderReport, type ReportColors} from '../../src/output/report/render-report.js'
-import {countLines} from '../../src/tally/count.js'
+import {countLines} from '../help/count-lines.js'
 import {parseExpectation, type Expectation} from '../../src/tally/expectation.js'
 import {judge, type JudgeOptions} from '../../src/tally/judge.js'
 import {draw, roundRobin} from '../stats/simulate.js'

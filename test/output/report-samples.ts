@@ -1,5 +1,6 @@
 import type {Latency, ReportContext} from '../../src/output/formats/report-context.js'
-import {countLines, type Counts} from '../../src/tally/count.js'
+import {countLines} from '../help/count-lines.js'
+import type {Counts} from '../../src/tally/count.js'
 import {parseErrorLimit} from '../../src/tally/error-limit.js'
 import {parseExpectation, type Expectation} from '../../src/tally/expectation.js'
 import {judge} from '../../src/tally/judge.js'

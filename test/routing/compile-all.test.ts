@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {compileAll} from '../../src/routing/compile-all.js'
-import {changedListeners} from '../../src/routing/diff.js'
+import {changedListeners} from './changed-listeners.js'
 import type {Pod, Snapshot, VirtualService} from '../../src/routing/snapshot.js'
 import {largeSnapshot} from './large-snapshot.js'
 import {INGRESS_PROXY, snapshotOf} from './snapshot-of.js'

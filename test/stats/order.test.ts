@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {dispersionTest} from '../../src/stats/dispersion.js'
 import {driftTest, kolmogorovUpper} from '../../src/stats/drift.js'
 import {markovTest} from '../../src/stats/markov.js'
-import {judgeAffinity, judgeOrder} from '../../src/stats/order.js'
+import {judgeOrder} from '../../src/stats/order.js'
 import {runsTest} from '../../src/stats/runs.js'
 import {draw, drawer, roundRobin} from './simulate.js'
 
@@ -105,11 +105,5 @@ describe('the finding', () => {
     expect(order.effectiveN).toBeGreaterThan(15)
     expect(order.effectiveN).toBeLessThan(60)
     expect(judgeOrder(draw(500, [0.8, 0.2], 1)).effectiveN).toBe(500)
-  })
-
-  test('affinity: sources that always get the same answer are pinned', () => {
-    expect(judgeAffinity([[10, 0], [0, 10], [10, 0]])).toMatchObject({sources: 3, isPinned: true, df: 2})
-    expect(judgeAffinity([[8, 2], [7, 3]])).toMatchObject({sources: 2, isPinned: false, df: 1})
-    expect(judgeAffinity([[10, 0]])).toMatchObject({isPinned: false, p: 1})
   })
 })

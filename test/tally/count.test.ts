@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {captureOf, firstWord} from '../../src/tally/answer.js'
-import {countLines, createCounter} from '../../src/tally/count.js'
+import {countLines} from '../help/count-lines.js'
+import {createCounter} from '../../src/tally/count.js'
 
 describe('the answer of a line', () => {
   test.each([

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import type {TcpRoute} from '../../src/routing/routing.js'
-import {countLines} from '../../src/tally/count.js'
+import {countLines} from '../help/count-lines.js'
 import {disagreement, gatewayCounts, gatewayExpectation} from '../../src/tally/gateway-counts.js'
 
 const route: TcpRoute = {

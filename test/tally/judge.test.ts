@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {countLines, type Counts} from '../../src/tally/count.js'
+import {countLines} from '../help/count-lines.js'
+import type {Counts} from '../../src/tally/count.js'
 import {parseExpectation} from '../../src/tally/expectation.js'
 import {judge} from '../../src/tally/judge.js'
 import {draw, roundRobin} from '../stats/simulate.js'

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {countLines, createCounter} from '../../src/tally/count.js'
+import {countLines} from '../help/count-lines.js'
+import {createCounter} from '../../src/tally/count.js'
 import {parseExpectation} from '../../src/tally/expectation.js'
 import {plan} from '../../src/tally/plan.js'
 import {seriesOf} from '../../src/tally/series.js'

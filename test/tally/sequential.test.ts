@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {countLines} from '../../src/tally/count.js'
+import {countLines} from '../help/count-lines.js'
 import {parseErrorLimit} from '../../src/tally/error-limit.js'
 import {parseExpectation} from '../../src/tally/expectation.js'
 import {sequentialGate, type SequentialOptions} from '../../src/tally/sequential.js'

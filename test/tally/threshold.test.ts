@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {countLines} from '../../src/tally/count.js'
+import {countLines} from '../help/count-lines.js'
 import {parseExpectation} from '../../src/tally/expectation.js'
 import {judge} from '../../src/tally/judge.js'
 import {parseThreshold, requireKnownNames, withThresholds} from '../../src/tally/threshold.js'

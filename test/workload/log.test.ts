@@ -3,7 +3,7 @@ import {appendFile, rename, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
-import {manualClock} from '../../src/base/clock.js'
+import {manualClock} from '../help/manual-clock.js'
 import {LogFile, previousPath, rotatedPath} from '../../src/workload/log-file.js'
 import {readLog, type ReadLogOptions} from '../../src/workload/read-log.js'
 

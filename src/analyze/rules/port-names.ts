@@ -38,7 +38,7 @@ const SERVER_FIRST = new Set([25, 53, 3306, 27017])
 const KUBERNETES_PROTOCOLS = new Set(['kubernetes.io/h2c', 'kubernetes.io/ws', 'kubernetes.io/wss'])
 
 /** Whether Istio knows what a port of a Service speaks. */
-export function hasProtocol({name = '', port, protocol, appProtocol}: ServicePort & {readonly appProtocol?: string}): boolean {
+function hasProtocol({name = '', port, protocol, appProtocol}: ServicePort & {readonly appProtocol?: string}): boolean {
   if (protocol === 'UDP' || (appProtocol !== undefined && KUBERNETES_PROTOCOLS.has(appProtocol))) return true
   const told = (appProtocol ?? name).toLowerCase()
   if (told.startsWith('grpc-web')) return true

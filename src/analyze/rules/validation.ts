@@ -1,4 +1,4 @@
-import {checkAdmission} from '../../api/check-object.js'
+import {checkAdmission} from '../../api/check-admission.js'
 import {types} from '../../api/registry.js'
 import type {ResourceType} from '../../api/resource-type.js'
 import type {AnalyzedObject} from '../analyzed-object.js'

@@ -46,11 +46,6 @@ export function decodeObject(type: ResourceType, written: KubeObject, unknownFie
   return {object, warnings: unknownFields === 'Warn' ? warnings : []}
 }
 
-/** `Strict`, for callers that need no warnings: throws as `decodeObject` does. */
-export function decodeStrict(type: ResourceType, written: KubeObject): void {
-  decodeObject(type, written, 'Strict')
-}
-
 /** The one part of a custom object that is a Go struct. */
 function metadataOnly(schema: Schema): Schema {
   const metadata = schema.type === 'object' ? schema.properties['metadata'] : undefined

@@ -1,12 +1,6 @@
 import {isJsonObject, type Json, type JsonObject} from '../object.js'
 import type {Schema} from './schema.js'
 
-export interface Pruned {
-  readonly value: Json
-  /** Paths such as `spec.tcp[0].rout`, in the order they were met. */
-  readonly unknown: readonly string[]
-}
-
 /**
  * The value without nulls and without the fields the schema does not have. A null stands for an absent field, as Go's decoder has it;
  * in a list of structs it is an empty one. What has the wrong type stays as it is, for the type check to name.

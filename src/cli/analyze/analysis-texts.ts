@@ -7,7 +7,7 @@ import type {ReadObjects} from './read-objects.js'
 /** What istioctl says around the findings; all of it goes to stderr. */
 
 /** `namespace: default` or `all namespaces`. */
-export function targetText(namespace: string | undefined): string {
+function targetText(namespace: string | undefined): string {
   return namespace === undefined ? 'all namespaces' : `namespace: ${namespace}`
 }
 

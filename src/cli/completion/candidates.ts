@@ -3,7 +3,7 @@ import {findResource} from '../../api/registry.js'
 import {findFlag, readCommandLine, type CommandLine, type KnownCommand, type KnownFlag} from './command-line.js'
 
 /** Bits that tell the shell what to do with the candidates. Source: cobra `ShellCompDirective`. */
-export const DIRECTIVE = {files: 0, noSpace: 2, noFiles: 4} as const
+const DIRECTIVE = {files: 0, noSpace: 2, noFiles: 4} as const
 
 export interface Candidate {
   readonly text: string

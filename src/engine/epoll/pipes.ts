@@ -2,7 +2,7 @@ import type {Libc, NativeMemory} from './libc.js'
 import {F_SETPIPE_SZ, O_CLOEXEC, O_NONBLOCK, SPLICE_F_MOVE, SPLICE_F_NONBLOCK} from './linux.js'
 
 /** What one pipe can hold, where the system lets us. Measured: 64 KiB costs a third more processor time for each byte, 1 MiB brings nothing more. */
-export const PIPE_BYTES = 256 * 1024
+const PIPE_BYTES = 256 * 1024
 /** Whoever finds none left copies. */
 const MOST_PIPES = 64
 const FLAGS = SPLICE_F_MOVE | SPLICE_F_NONBLOCK

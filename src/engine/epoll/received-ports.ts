@@ -5,7 +5,7 @@ import type {PortParcel} from './shared-ports.js'
 import type {Opened} from './sockets.js'
 
 /** The number under which a worker inherits its channel: after stdin, stdout, stderr and Node's own. */
-export const CHANNEL_FD = 4
+const CHANNEL_FD = 4
 
 interface Received {
   readonly generation: number

@@ -1,4 +1,4 @@
-import {chainFingerprint} from '../../routing/diff.js'
+import {chainFingerprint} from '../../routing/chain-fingerprint.js'
 import type {Cluster, FilterChain, Listener, Routing, WeightedCluster} from '../../routing/routing.js'
 import {chainKey} from '../chain-key.js'
 import type {PortBinding} from '../port-binding.js'

@@ -21,7 +21,7 @@ const SSL_LIBRARY = 16 << 24
 export const NO_SECRET = 'TLS_error:_Secret_is_not_supplied_by_SDS'
 
 /** What Envoy says when the peer takes longer over its handshake than it may. */
-export const HANDSHAKE_TIMEOUT = 'transport_socket_timeout_was_reached'
+const HANDSHAKE_TIMEOUT = 'transport_socket_timeout_was_reached'
 
 /** The code of our own error for a certificate without the names that are asked for. */
 export const ERR_ALT_NAME = 'ERR_TSHIFT_ALT_NAME'

@@ -7,7 +7,7 @@ import {hasOneOf} from './certificate-digests.js'
 import {NO_ALT_NAME, NO_DIGEST, tlsFailure, verifyFailure} from './tls-failure.js'
 
 /** How long a client may take over its handshake, ms (`transport_socket_connect_timeout`). */
-export const HANDSHAKE_TIMEOUT_MS = 15_000
+const HANDSHAKE_TIMEOUT_MS = 15_000
 
 /** Cipher lists name no TLS 1.3 suites, which Envoy does not let one choose; without them Node would leave TLS 1.3 out. */
 const TLS13_SUITES = 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256'

@@ -8,7 +8,7 @@ export interface ResponseHead {
 }
 
 /** Longer heads are refused (Envoy's `max_request_headers_kb`, which holds for responses too). */
-export const MAX_HEAD_BYTES = 60 * 1024
+const MAX_HEAD_BYTES = 60 * 1024
 
 const HEAD_END = Buffer.from('\r\n\r\n')
 

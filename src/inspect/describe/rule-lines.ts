@@ -8,7 +8,7 @@ export interface SubsetMatch {
   readonly other: readonly string[]
 }
 
-export function matchSubsets(rule: DestinationRule | undefined, podLabels: readonly Labels[]): SubsetMatch {
+function matchSubsets(rule: DestinationRule | undefined, podLabels: readonly Labels[]): SubsetMatch {
   const subsets = (rule?.spec?.subsets ?? []).map(({name = '', labels}) => ({name, matches: podLabels.some((pod) => selects(labels, pod))}))
   return {matching: subsets.filter(({matches}) => matches).map(({name}) => name), other: subsets.filter(({matches}) => !matches).map(({name}) => name)}
 }

@@ -31,7 +31,7 @@ function stamp({version, lastUpdated}: DumpFacts): JsonObject {
   return {versionInfo: version, ...(lastUpdated === undefined ? {} : {lastUpdated})}
 }
 
-export function clustersDump({clusters}: ProxyView, facts: DumpFacts): JsonObject {
+function clustersDump({clusters}: ProxyView, facts: DumpFacts): JsonObject {
   const active = Object.values(clusters).map((cluster) => ({...stamp(facts), cluster: clusterConfig(cluster, facts.ruleOf(cluster))}))
   return {'@type': `${ADMIN}.ClustersConfigDump`, versionInfo: facts.version, dynamicActiveClusters: active}
 }
@@ -41,7 +41,7 @@ function endpointsDump({clusters}: ProxyView): JsonObject {
   return {'@type': `${ADMIN}.EndpointsConfigDump`, dynamicEndpointConfigs: discovered.map((cluster) => ({endpointConfig: loadAssignmentResource(cluster)}))}
 }
 
-export function listenersDump({listeners}: ProxyView, facts: DumpFacts): JsonObject {
+function listenersDump({listeners}: ProxyView, facts: DumpFacts): JsonObject {
   const {lastUpdated} = facts
   const own = facts.hasPages ? staticListeners().map((listener) => ({listener, ...(lastUpdated === undefined ? {} : {lastUpdated})})) : []
   return {

@@ -4,8 +4,8 @@ import {LISTENER_TYPE} from './listener-config.js'
 const CONNECTION_MANAGER = 'type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager'
 const ROUTE_CONFIGURATION = 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration'
 
-export const READINESS_PORT = 15021
-export const METRICS_PORT = 15090
+const READINESS_PORT = 15021
+const METRICS_PORT = 15090
 
 /** What every gateway pod answers on its own: the two listeners of Istio's bootstrap. */
 const PAGES = [

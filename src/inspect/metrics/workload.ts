@@ -13,7 +13,7 @@ export interface Workload {
 
 const UNKNOWN = 'unknown'
 
-export const UNKNOWN_WORKLOAD: Workload = {
+const UNKNOWN_WORKLOAD: Workload = {
   name: UNKNOWN,
   namespace: UNKNOWN,
   app: UNKNOWN,

@@ -44,8 +44,3 @@ export function joinTrails(trails: readonly Trail[]): Trail {
   const broken = trails.find((trail) => trail.broken !== undefined)?.broken
   return {steps: trails.flatMap(({steps}) => steps), ...(broken === undefined ? {} : {broken})}
 }
-
-/** `Kind namespace/name`, as findings name objects. */
-export function titleOfPlace({kind, namespace, name}: Place): string {
-  return `${kind} ${namespace}/${name}`
-}

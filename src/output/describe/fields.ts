@@ -43,7 +43,7 @@ function memberOf(value: Json, key: string): Json {
 }
 
 /** A value as Go's `%v` prints it; nothing for what is not there. */
-export function textOf(value: Json): string {
+function textOf(value: Json): string {
   return value === null ? '' : formatGoValue(value)
 }
 

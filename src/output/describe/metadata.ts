@@ -7,7 +7,7 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 const LONGEST = 140
 
 /** Two more spaces for each level. */
-export function indented(level: number, lines: readonly string[]): readonly string[] {
+function indented(level: number, lines: readonly string[]): readonly string[] {
   return lines.map((line) => '  '.repeat(level) + line)
 }
 

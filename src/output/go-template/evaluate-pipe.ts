@@ -38,7 +38,7 @@ function notAMethod(run: Execution, operand: Operand & {names: readonly string[]
 }
 
 /** The value of an argument, or of a command that is only one. */
-export function evaluateOperand(run: Execution, dot: Value, operand: Operand): Value {
+function evaluateOperand(run: Execution, dot: Value, operand: Operand): Value {
   switch (operand.type) {
     case 'dot':
       return dot

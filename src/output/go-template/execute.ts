@@ -62,7 +62,7 @@ function walk(run: Execution, dot: Value, node: Node): Jump {
   }
 }
 
-export function printable(value: Value): string {
+function printable(value: Value): string {
   return value === undefined || value === null ? '<no value>' : formatValue(value)
 }
 

@@ -77,7 +77,7 @@ export function withParents(set: FieldSet): FieldSet {
 }
 
 /** Every member as a path of elements, parents first. */
-export function* members(set: FieldSet, above: readonly string[] = []): Iterable<readonly string[]> {
+function* members(set: FieldSet, above: readonly string[] = []): Iterable<readonly string[]> {
   for (const key in set) {
     const node = set[key]
     if (key === SELF || node === undefined) continue

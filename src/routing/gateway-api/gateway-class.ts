@@ -4,7 +4,7 @@ import type {GatewayClass, K8sGateway} from '../snapshot.js'
 /** Gateways of its classes are programmed. */
 export const GATEWAY_CONTROLLER = 'istio.io/gateway-controller'
 /** Gateways of its classes live in another cluster: they are accepted and nothing is made from them. */
-export const REMOTE_CONTROLLER = 'istio.io/unmanaged-gateway'
+const REMOTE_CONTROLLER = 'istio.io/unmanaged-gateway'
 
 /** The classes Istio creates by itself, and goes by when someone deletes them (gatewaycommon/classinfo.go, ambient mode off). */
 export const BUILTIN_CLASSES = [

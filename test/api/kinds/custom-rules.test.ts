@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {refusalOf} from '../../../src/api/check-object.js'
+import {refusalOf} from '../../help/check-object.js'
 import type {KubeObject} from '../../../src/api/object.js'
 import {typeFor} from '../../../src/api/registry.js'
 

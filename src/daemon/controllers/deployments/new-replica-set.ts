@@ -21,7 +21,7 @@ export function hasTemplateOf(replicaSet: ReplicaSet, deployment: Deployment): b
 }
 
 /** The hash in the name and labels of what a template makes. `collisions` gives another where a name was taken (kubernetes `ComputeHash`). */
-export function templateHash({spec}: Deployment, collisions: number): string {
+function templateHash({spec}: Deployment, collisions: number): string {
   return safeEncode(fnv1a(JSON.stringify(spec.template) + (collisions === 0 ? '' : String(collisions))))
 }
 

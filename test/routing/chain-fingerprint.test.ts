@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {changedListeners} from '../../src/routing/diff.js'
+import {changedListeners} from './changed-listeners.js'
 import {compile} from '../../src/routing/compile.js'
 import type {Routing} from '../../src/routing/routing.js'
 import {INGRESS_PROXY, snapshotOf} from './snapshot-of.js'

@@ -1,4 +1,5 @@
-import type {FilterChain, Listener, Routing} from './routing.js'
+import {chainFingerprint} from '../../src/routing/chain-fingerprint.js'
+import type {FilterChain, Listener, Routing} from '../../src/routing/routing.js'
 
 /** A listener that stays under its name and is not the same. */
 export interface ChangedListener {
@@ -35,15 +36,6 @@ export function changedListeners(before: Routing | undefined, after: Routing): L
 function drainedChains(before: Listener, after: Listener): readonly FilterChain[] {
   const staying = new Set(after.chains.map(chainFingerprint))
   return before.chains.filter((chain) => !staying.has(chainFingerprint(chain)))
-}
-
-/**
- * The text that two chains have in common where the connections of one may go on under the other: whom it is for, how TLS ends, where it leads and who
- * made it. Certificates are no part of it, since Istio hands them out beside the chain (SDS) and their rotation closes nothing; nor are sources, which
- * in the mesh say which sidecars share the chain, and change with every pod.
- */
-export function chainFingerprint({match, tls, route, source}: FilterChain): string {
-  return JSON.stringify([match?.serverNames, match?.applicationProtocols, tls === undefined ? undefined : {...tls, certificates: undefined, ca: undefined, crl: undefined}, route, source])
 }
 
 /** Compiled values are plain data with their fields in one order, so that their text tells them apart. */
