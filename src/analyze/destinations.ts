@@ -1,4 +1,4 @@
-import type {RouteDestination, VirtualService} from '../routing/snapshot.js'
+import type {RouteDestination, VirtualService} from '../routing/objects/virtual-service.js'
 import type {FieldPath} from './finding.js'
 
 type Destination = NonNullable<RouteDestination['destination']>

@@ -1,5 +1,5 @@
 import {formatLabels} from '../routing/labels.js'
-import type {Gateway} from '../routing/snapshot.js'
+import type {Gateway} from '../routing/objects/gateway.js'
 import type {AnalyzedObject} from './analyzed-object.js'
 import {report, type Finding} from './finding.js'
 

@@ -1,6 +1,6 @@
 import type {KubeObject} from '../api/object.js'
 import {toFullHost} from '../routing/host.js'
-import type {Labels} from '../routing/snapshot.js'
+import type {Labels} from '../api/labels.js'
 import type {Inventory} from './inventory.js'
 
 const DOMAIN = 'cluster.local'

@@ -1,7 +1,14 @@
 import type {Deployment} from '../api/kinds/deployment.js'
 import type {Secret} from '../api/kinds/secret.js'
 import type {KubeObject, JsonObject} from '../api/object.js'
-import type {DestinationRule, Gateway, K8sGateway, Labels, Pod, Service, ServiceEntry, VirtualService} from '../routing/snapshot.js'
+import type {Labels} from '../api/labels.js'
+import type {DestinationRule} from '../routing/objects/destination-rule.js'
+import type {Gateway} from '../routing/objects/gateway.js'
+import type {K8sGateway} from '../routing/objects/k8s-gateway.js'
+import type {Pod} from '../routing/objects/pod.js'
+import type {ServiceEntry} from '../routing/objects/service-entry.js'
+import type {Service} from '../routing/objects/service.js'
+import type {VirtualService} from '../routing/objects/virtual-service.js'
 import {fullName, type AnalyzedObject} from './analyzed-object.js'
 
 /** As much of a pod as analysis looks at. */

@@ -1,5 +1,5 @@
 import {selects} from '../routing/labels.js'
-import type {Labels} from '../routing/snapshot.js'
+import type {Labels} from '../api/labels.js'
 import {labelsOf, type Inventory} from './inventory.js'
 
 /** A pod that is there, or that a Deployment will make. */

@@ -1,5 +1,4 @@
-import type {Service} from '../api/kinds/service.js'
-import {serviceType} from '../api/kinds/service.js'
+import {type Service, serviceType} from '../api/kinds/service.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {INGRESS} from '../resources/cluster.js'
 

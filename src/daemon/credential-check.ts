@@ -1,6 +1,6 @@
 import {createPrivateKey, X509Certificate, type KeyObject} from 'node:crypto'
 import {createSecureContext} from 'node:tls'
-import type {Credential} from '../routing/snapshot.js'
+import type {Credential} from '../routing/objects/credential.js'
 
 /** PEM texts as they were found. */
 export interface CredentialMaterial {

@@ -1,7 +1,7 @@
 import {memoizeByIdentity} from '../base/memoize.js'
 import {INGRESS} from '../resources/cluster.js'
 import type {Proxy} from '../routing/proxy.js'
-import type {Labels} from '../routing/snapshot.js'
+import type {Labels} from '../api/labels.js'
 import type {World} from './world.js'
 
 const LABELS: Labels = {app: 'istio-ingressgateway', istio: 'ingressgateway'}

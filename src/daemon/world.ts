@@ -13,7 +13,9 @@ import type {Secret} from '../api/kinds/secret.js'
 import type {ServiceAccount} from '../api/kinds/service-account.js'
 import type {VirtualService} from '../api/kinds/virtual-service.js'
 import type {KubeObject} from '../api/object.js'
-import type {GatewayClass, K8sGateway, L4Route, ReferenceGrant, ServiceEntry, WorkloadEntry} from '../routing/snapshot.js'
+import type {GatewayClass, K8sGateway} from '../routing/objects/k8s-gateway.js'
+import type {L4Route, ReferenceGrant} from '../routing/objects/l4-route.js'
+import type {ServiceEntry, WorkloadEntry} from '../routing/objects/service-entry.js'
 
 /** Every object there is, at one moment: what the controllers look at. */
 export interface World {

@@ -1,5 +1,5 @@
 import type {Proxy} from '../routing/proxy.js'
-import type {Pod} from '../routing/snapshot.js'
+import type {Pod} from '../routing/objects/pod.js'
 import {INGRESS_PROXY, MESH_PROXY, type ProxyId} from './proxy-view.js'
 
 const DOMAIN = 'cluster.local'

@@ -3,7 +3,8 @@ import {toFullHost} from '../routing/host.js'
 import {namespaceOf} from '../routing/naming.js'
 import type {Proxy} from '../routing/proxy.js'
 import type {Cluster} from '../routing/routing.js'
-import type {DestinationRule, Snapshot} from '../routing/snapshot.js'
+import type {DestinationRule} from '../routing/objects/destination-rule.js'
+import type {Snapshot} from '../routing/snapshot.js'
 import type {RuleRef} from './envoy/cluster-config.js'
 
 /** The objects of a snapshot that say which DestinationRule holds for a host. */

@@ -5,7 +5,7 @@ import {groupBy} from './group-by.js'
 import {toFullHost} from './host.js'
 import {namespaceOf} from './naming.js'
 import type {Proxy} from './proxy.js'
-import type {RouteDestination, VirtualService} from './snapshot.js'
+import type {RouteDestination, VirtualService} from './objects/virtual-service.js'
 import {entryPorts, matchedPorts, type Ports} from './tcp-match.js'
 import {visibilityOf} from './visibility.js'
 

@@ -1,5 +1,5 @@
 import type {CertificateDigests} from './routing.js'
-import type {GatewayTls} from './snapshot.js'
+import type {GatewayTls} from './objects/gateway.js'
 
 /** SHA-256: 64 digits, or pairs of them with colons between. */
 const HEX = /^(?:[0-9a-f]{64}|[0-9a-f]{2}(?::[0-9a-f]{2}){31})$/i

@@ -4,7 +4,8 @@ import type {Mesh} from './mesh.js'
 import type {ClientTls} from './routing.js'
 import {clientSdsNames} from './sds-names.js'
 import type {MeshService} from './services.js'
-import type {ClientTlsSettings, Credential} from './snapshot.js'
+import type {Credential} from './objects/credential.js'
+import type {ClientTlsSettings} from './objects/destination-rule.js'
 
 /**
  * TLS towards the endpoints of a cluster. ISTIO_MUTUAL and automatic mutual TLS are plain text: there are no workload certificates here, and pods

@@ -1,7 +1,7 @@
 import {parseDurationMs} from './duration.js'
 import {outlierDetectionOf} from './outlier-settings.js'
 import type {Cluster, Keepalive, LoadBalancer, Warmup} from './routing.js'
-import type {LoadBalancerSettings, TcpSettings} from './snapshot.js'
+import type {LoadBalancerSettings, TcpSettings} from './objects/destination-rule.js'
 import type {Policy} from './traffic-policy.js'
 
 export const CONNECT_TIMEOUT_MS = 10_000

@@ -8,7 +8,7 @@ import {selects} from './labels.js'
 import type {Mesh} from './mesh.js'
 import type {Cluster} from './routing.js'
 import {aliasOf, tcpPortOf, type MeshService, type Target} from './services.js'
-import type {Labels} from './snapshot.js'
+import type {Labels} from '../api/labels.js'
 import {policyFor, type Policy} from './traffic-policy.js'
 
 /** A cluster with what it was made from, or the part whose absence keeps it from existing. */

@@ -1,6 +1,9 @@
 import {ROOT_NAMESPACE} from './proxy.js'
 import {namespaceOf} from './naming.js'
-import type {ClientTlsSettings, DestinationRule, GatewayTls, K8sGateway, K8sListener, ObjectRef, PortPolicy, Snapshot, TrafficPolicy} from './snapshot.js'
+import type {ClientTlsSettings, DestinationRule, PortPolicy, TrafficPolicy} from './objects/destination-rule.js'
+import type {GatewayTls} from './objects/gateway.js'
+import type {K8sGateway, K8sListener, ObjectRef} from './objects/k8s-gateway.js'
+import type {Snapshot} from './snapshot.js'
 
 /**
  * Certificates that objects refer to and that are not in them. Whoever gathers facts for routing resolves each request and puts the result

@@ -5,7 +5,7 @@ import {hostsOverlap, toFullHost} from './host.js'
 import {selects} from './labels.js'
 import {namespaceOf} from './naming.js'
 import {ROOT_NAMESPACE, type Proxy} from './proxy.js'
-import type {DestinationRule, Subset, TrafficPolicy} from './snapshot.js'
+import type {DestinationRule, Subset, TrafficPolicy} from './objects/destination-rule.js'
 import {visibilityOf} from './visibility.js'
 
 /** What DestinationRules of one host and one namespace say together. */

@@ -3,7 +3,9 @@ import {rememberBy} from './remember.js'
 import type {Endpoint} from './routing.js'
 import type {MeshService} from './services.js'
 import {indexSlices, type Slices} from './slice-endpoints.js'
-import type {Labels, ServicePort, Snapshot} from './snapshot.js'
+import type {Labels} from '../api/labels.js'
+import type {ServicePort} from './objects/service.js'
+import type {Snapshot} from './snapshot.js'
 import {indexWorkloads, selectedByService, type Workloads} from './workloads.js'
 
 /** An endpoint and the labels subsets choose by. */

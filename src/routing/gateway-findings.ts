@@ -9,7 +9,7 @@ import type {BuiltListeners} from './listeners.js'
 import {describeRule, titleOfOrigin} from './origin.js'
 import type {ServedServer} from './served-server.js'
 import type {TlsProblem} from './server-tls.js'
-import type {Gateway} from './snapshot.js'
+import type {Gateway} from './objects/gateway.js'
 
 /** Of a Gateway that no gateway workload serves. One of the Gateway API is told so in its status. */
 export function unselectedGateway(gateway: Gateway, [ingress]: readonly Proxy[]): readonly RoutingFinding[] {

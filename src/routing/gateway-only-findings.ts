@@ -1,6 +1,7 @@
 import {titleOf} from './naming.js'
 import type {RoutingFinding} from './routing.js'
-import type {DestinationRule, Snapshot, TrafficPolicy} from './snapshot.js'
+import type {DestinationRule, TrafficPolicy} from './objects/destination-rule.js'
+import type {Snapshot} from './snapshot.js'
 
 /** Rules whose Secret no sidecar reads, so that sidecars send plain text where a gateway speaks TLS (istio buildUpstreamClusterTLSContext). */
 export function gatewayOnlyCredentials({destinationRules}: Snapshot): readonly RoutingFinding[] {

@@ -1,7 +1,7 @@
 import type {IngressPorts} from './ingress-ports.js'
 import {selects} from './labels.js'
 import type {Proxy} from './proxy.js'
-import type {Gateway} from './snapshot.js'
+import type {Gateway} from './objects/gateway.js'
 
 /** On Gateways made of the Gateway API's: the host names of the Services they are reached through, in place of a selector. */
 const GATEWAY_SERVICE = 'internal.istio.io/gateway-service'

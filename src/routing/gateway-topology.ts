@@ -5,7 +5,8 @@ import {selects} from './labels.js'
 import {namespaceOf, titleOf} from './naming.js'
 import type {Proxy} from './proxy.js'
 import type {Listener, RoutingFinding} from './routing.js'
-import type {Labels, Pod} from './snapshot.js'
+import type {Labels} from '../api/labels.js'
+import type {Pod} from './objects/pod.js'
 
 /** Where a pod's own ProxyConfig is, as YAML or JSON. */
 const CONFIG = 'proxy.istio.io/config'

@@ -1,5 +1,6 @@
 import {hostNameOf, isDns, membersOf} from './entry-endpoints.js'
-import type {ServiceEntry, Snapshot} from './snapshot.js'
+import type {ServiceEntry} from './objects/service-entry.js'
+import type {Snapshot} from './snapshot.js'
 import {indexWorkloads, type Workloads} from './workloads.js'
 
 /** The names that have to be resolved before their ServiceEntries' endpoints have addresses: what belongs into `Snapshot.resolved`. Each once, sorted. */

@@ -2,7 +2,9 @@ import {toFullHost} from './host.js'
 import {selects} from './labels.js'
 import {namespaceOf} from './naming.js'
 import type {Proxy} from './proxy.js'
-import type {Pod, Service, ServicePort, Snapshot} from './snapshot.js'
+import type {Pod} from './objects/pod.js'
+import type {Service, ServicePort} from './objects/service.js'
+import type {Snapshot} from './snapshot.js'
 import {inCreationOrder} from './creation-order.js'
 
 /** Keeps a Service out of port translation (istio model DisableGatewayPortTranslationLabel). */

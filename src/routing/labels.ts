@@ -1,4 +1,4 @@
-import type {Labels} from './snapshot.js'
+import type {Labels} from '../api/labels.js'
 
 /** Whether every selector label is among `labels` with the same value; an empty selector selects everything. */
 export function selects(selector: Labels | undefined, labels: Labels | undefined): boolean {

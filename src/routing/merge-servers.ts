@@ -4,7 +4,7 @@ import {resolvePort, type IngressPorts} from './ingress-ports.js'
 import {keyOf, namespaceOf} from './naming.js'
 import {titleOfOrigin} from './origin.js'
 import {isHttpProtocol, isHttpServer, isTlsServer} from './server-kind.js'
-import type {Gateway, GatewayServer} from './snapshot.js'
+import type {Gateway, GatewayServer} from './objects/gateway.js'
 
 /** A Gateway server with everything resolved that its place depends on. */
 export interface Server {

@@ -3,7 +3,7 @@ import type {BoundRule} from './bindings.js'
 import {originOf, type RouteOrigin} from './gateway-api/origin.js'
 import {namespaceOf, titleOf} from './naming.js'
 import type {ChainSource, FilterChain} from './routing.js'
-import type {Gateway} from './snapshot.js'
+import type {Gateway} from './objects/gateway.js'
 
 /** The route of the Gateway API that a VirtualService was made of, if any. */
 export function routeBehind(object: KubeObject): RouteOrigin | undefined {

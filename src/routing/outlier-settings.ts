@@ -1,6 +1,6 @@
 import {parseDurationMs} from './duration.js'
 import type {OutlierDetection} from './routing.js'
-import type {OutlierSettings} from './snapshot.js'
+import type {OutlierSettings} from './objects/destination-rule.js'
 
 /** Envoy's, for what Istio passes on unset. */
 const DEFAULTS = {consecutive: 5, intervalMs: 10_000, baseEjectionMs: 30_000, maxEjectionPercent: 10}

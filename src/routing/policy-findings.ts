@@ -5,7 +5,7 @@ import type {MergedRule} from './destination-rules.js'
 import {groupBy} from './group-by.js'
 import {neverEjects} from './outlier-settings.js'
 import type {RoutingFinding} from './routing.js'
-import type {PortPolicy, TrafficPolicy} from './snapshot.js'
+import type {PortPolicy, TrafficPolicy} from './objects/destination-rule.js'
 
 /** What is written in the rules that hold for some cluster and does nothing there, once for each rule. */
 export const policyFindings = memoizeByIdentity((outcomes: readonly ClusterOutcome[]): readonly RoutingFinding[] => {

@@ -1,4 +1,4 @@
-import type {Labels} from './snapshot.js'
+import type {Labels} from '../api/labels.js'
 
 /** The gateway workload a routing table is compiled for: what its pod says of itself to istiod. */
 export interface Proxy {

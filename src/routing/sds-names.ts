@@ -1,6 +1,7 @@
 import {CA_SUFFIX, CONFIG_MAP} from './credential-requests.js'
 import type {SdsNames} from './routing.js'
-import type {ClientTlsSettings, GatewayTls} from './snapshot.js'
+import type {ClientTlsSettings} from './objects/destination-rule.js'
+import type {GatewayTls} from './objects/gateway.js'
 
 /** How Istio names the secrets of a server towards Envoy (istio security/model, credentials.ToResourceName). */
 export function serverSdsNames(tls: GatewayTls): SdsNames {

@@ -1,4 +1,4 @@
-import type {GatewayServer} from './snapshot.js'
+import type {GatewayServer} from './objects/gateway.js'
 
 const HTTP = new Set(['http', 'http2', 'http_proxy', 'grpc', 'grpc-web'])
 

@@ -4,7 +4,9 @@ import type {Server} from './merge-servers.js'
 import type {Proxy} from './proxy.js'
 import type {ServerTls, TlsVersion} from './routing.js'
 import {serverSdsNames} from './sds-names.js'
-import type {Credential, GatewayTls, Snapshot} from './snapshot.js'
+import type {Credential} from './objects/credential.js'
+import type {GatewayTls} from './objects/gateway.js'
+import type {Snapshot} from './snapshot.js'
 
 /** Why no handshake will succeed. */
 export interface TlsProblem {

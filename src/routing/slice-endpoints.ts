@@ -1,7 +1,10 @@
 import type {LabelledEndpoint} from './endpoints.js'
 import {groupBy} from './group-by.js'
 import {keyOf, namespaceOf} from './naming.js'
-import type {EndpointSlice, Pod, Service, ServicePort, SliceEndpoint, Snapshot} from './snapshot.js'
+import type {EndpointSlice, SliceEndpoint} from './objects/endpoint-slice.js'
+import type {Pod} from './objects/pod.js'
+import type {Service, ServicePort} from './objects/service.js'
+import type {Snapshot} from './snapshot.js'
 
 const SERVICE_NAME = 'kubernetes.io/service-name'
 

@@ -2,7 +2,8 @@ import {groupBy} from './group-by.js'
 import {hostsOverlap, toFullHost} from './host.js'
 import {namespaceOf, titleOf} from './naming.js'
 import type {RoutingFinding} from './routing.js'
-import type {RouteDestination, Snapshot, VirtualService} from './snapshot.js'
+import type {RouteDestination, VirtualService} from './objects/virtual-service.js'
+import type {Snapshot} from './snapshot.js'
 
 /** Subsets with a policy of their own that no VirtualService sends anything to, be it over HTTP: their policies wait for a route. */
 export function unroutedSubsets({destinationRules, virtualServices}: Snapshot, domain: string): readonly RoutingFinding[] {

@@ -1,5 +1,5 @@
 import {resolveGatewayName} from './gateway-name.js'
-import type {TcpBlock, TcpMatch, TlsBlock, TlsMatch} from './snapshot.js'
+import type {TcpBlock, TcpMatch, TlsBlock, TlsMatch} from './objects/virtual-service.js'
 
 /** Gateway server ports: every one, or these (possibly none). */
 export type Ports = 'any' | ReadonlySet<number>

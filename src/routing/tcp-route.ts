@@ -4,7 +4,7 @@ import type {Mesh} from './mesh.js'
 import {routeSettings} from './route-settings.js'
 import type {TcpRoute} from './routing.js'
 import {targetOf, type Target} from './services.js'
-import type {RouteDestination} from './snapshot.js'
+import type {RouteDestination} from './objects/virtual-service.js'
 
 /** A route and the targets of its destinations, in the same order. */
 export interface CompiledRoute {

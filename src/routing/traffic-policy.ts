@@ -1,5 +1,5 @@
 import type {MergedRule} from './destination-rules.js'
-import type {TrafficPolicy} from './snapshot.js'
+import type {TrafficPolicy} from './objects/destination-rule.js'
 
 /** A policy after precedence: what holds for one cluster. */
 export type Policy = Omit<TrafficPolicy, 'portLevelSettings'>

@@ -4,7 +4,7 @@ import {titleOf} from './naming.js'
 import {routeBehind, titleOfOrigin} from './origin.js'
 import type {Proxy} from './proxy.js'
 import type {RoutingFinding} from './routing.js'
-import type {VirtualService} from './snapshot.js'
+import type {VirtualService} from './objects/virtual-service.js'
 import {ignoredMatchFields} from './tcp-match.js'
 
 /** Why a VirtualService reaches none of the gateways. */

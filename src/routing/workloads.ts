@@ -3,7 +3,11 @@ import type {LabelledEndpoint} from './endpoints.js'
 import {groupBy} from './group-by.js'
 import {selects} from './labels.js'
 import {keyOf, namespaceOf} from './naming.js'
-import type {Labels, Pod, Service, ServicePort, Snapshot, WorkloadEntry, WorkloadSpec} from './snapshot.js'
+import type {Labels} from '../api/labels.js'
+import type {Pod} from './objects/pod.js'
+import type {WorkloadEntry, WorkloadSpec} from './objects/service-entry.js'
+import type {Service, ServicePort} from './objects/service.js'
+import type {Snapshot} from './snapshot.js'
 
 /** Something that selectors choose by its labels: a Pod, or a machine outside that a WorkloadEntry describes. */
 export interface Workload {

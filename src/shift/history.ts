@@ -1,5 +1,5 @@
 import {UserError} from '../base/user-error.js'
-import type {RouteDestination} from '../routing/snapshot.js'
+import type {RouteDestination} from '../routing/objects/virtual-service.js'
 
 /** A set of weights that was in force: what `history` lists and `undo` goes back to. */
 export interface Revision {

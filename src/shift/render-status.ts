@@ -1,6 +1,6 @@
 import {boundPercent, fixedPercent, percent, seconds} from '../output/report/numbers.js'
 import {NO_COLORS, type ReportColors} from '../output/report/render-report.js'
-import type {RouteDestination} from '../routing/snapshot.js'
+import type {RouteDestination} from '../routing/objects/virtual-service.js'
 import type {Revision} from './history.js'
 import type {Step} from './plan.js'
 import {weightsOf} from './set-weights.js'

@@ -1,4 +1,5 @@
-import type {BackendRef, L4Route, RouteDestination, VirtualService} from '../routing/snapshot.js'
+import type {BackendRef, L4Route} from '../routing/objects/l4-route.js'
+import type {RouteDestination, VirtualService} from '../routing/objects/virtual-service.js'
 
 /** An object with weights: what is shifted is a rule of it, a `tcp` block or one of a TCPRoute's rules. */
 export type Shiftable = VirtualService | L4Route

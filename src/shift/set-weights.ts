@@ -1,5 +1,5 @@
 import {UserError} from '../base/user-error.js'
-import type {RouteDestination} from '../routing/snapshot.js'
+import type {RouteDestination} from '../routing/objects/virtual-service.js'
 import {isTcpRoute, routeOf, rulesOf, withRoute, type Rule, type Shiftable} from './route-rules.js'
 import {spokenName} from './shifted-object.js'
 

@@ -1,4 +1,4 @@
-import type {RouteDestination} from '../routing/snapshot.js'
+import type {RouteDestination} from '../routing/objects/virtual-service.js'
 import type {Step, ShiftPlan} from './plan.js'
 
 /** What is being done: each is an act of its own that ends in an event (see `transition.ts`). */

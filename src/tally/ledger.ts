@@ -1,7 +1,6 @@
 import {isJsonObject} from '../api/object.js'
 import {UserError} from '../base/user-error.js'
-import type {Shard} from './shard.js'
-import {weightsOf} from './shard.js'
+import {type Shard, weightsOf} from './shard.js'
 import type {TallyReport} from './report.js'
 
 /** One run in a ledger: a line of JSON. */

@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest'
 import {compileAll} from '../../src/routing/compile-all.js'
 import {changedListeners} from './changed-listeners.js'
-import type {Pod, Snapshot, VirtualService} from '../../src/routing/snapshot.js'
+import type {Pod} from '../../src/routing/objects/pod.js'
+import type {VirtualService} from '../../src/routing/objects/virtual-service.js'
+import type {Snapshot} from '../../src/routing/snapshot.js'
 import {largeSnapshot} from './large-snapshot.js'
 import {INGRESS_PROXY, snapshotOf} from './snapshot-of.js'
 

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest'
 import type {KubeObject} from '../../src/api/object.js'
 import {compile} from '../../src/routing/compile.js'
-import type {Snapshot, VirtualService} from '../../src/routing/snapshot.js'
+import type {VirtualService} from '../../src/routing/objects/virtual-service.js'
+import type {Snapshot} from '../../src/routing/snapshot.js'
 import {largeSnapshot} from './large-snapshot.js'
 import {INGRESS_PROXY, snapshotOf} from './snapshot-of.js'
 

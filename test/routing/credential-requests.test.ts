@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest'
 import {clientCredentialKeys, credentialRequests, serverCredentialKeys} from '../../src/routing/credential-requests.js'
 import {hostNamesOf} from '../../src/routing/host-names.js'
-import type {ClientTlsSettings, GatewayTls} from '../../src/routing/snapshot.js'
+import type {ClientTlsSettings} from '../../src/routing/objects/destination-rule.js'
+import type {GatewayTls} from '../../src/routing/objects/gateway.js'
 import {snapshotOf} from './snapshot-of.js'
 
 const PAIR = {serverCertificate: '/c', privateKey: '/k'}

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {compileAll} from '../../src/routing/compile-all.js'
 import {gatewayTopology} from '../../src/routing/gateway-topology.js'
-import type {Pod} from '../../src/routing/snapshot.js'
+import type {Pod} from '../../src/routing/objects/pod.js'
 import {INGRESS_PROXY, snapshotOf} from './snapshot-of.js'
 
 const podWith = (config: string): Pod => ({

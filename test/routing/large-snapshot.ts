@@ -1,5 +1,7 @@
 import type {KubeObject} from '../../src/api/object.js'
-import type {EndpointSlice, Pod, Snapshot} from '../../src/routing/snapshot.js'
+import type {EndpointSlice} from '../../src/routing/objects/endpoint-slice.js'
+import type {Pod} from '../../src/routing/objects/pod.js'
+import type {Snapshot} from '../../src/routing/snapshot.js'
 
 /** One Gateway with a server for each of `size` VirtualServices, each 80/20 over two subsets of its own Service with ten pods. */
 export function largeSnapshot(size: number): Snapshot {

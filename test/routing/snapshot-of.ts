@@ -1,7 +1,12 @@
 import {parseAllDocuments} from 'yaml'
 import type {KubeObject} from '../../src/api/object.js'
 import type {Proxy} from '../../src/routing/proxy.js'
-import type {EndpointSlice, Gateway, GatewayClass, K8sGateway, Pod, Service, Snapshot} from '../../src/routing/snapshot.js'
+import type {EndpointSlice} from '../../src/routing/objects/endpoint-slice.js'
+import type {Gateway} from '../../src/routing/objects/gateway.js'
+import type {GatewayClass, K8sGateway} from '../../src/routing/objects/k8s-gateway.js'
+import type {Pod} from '../../src/routing/objects/pod.js'
+import type {Service} from '../../src/routing/objects/service.js'
+import type {Snapshot} from '../../src/routing/snapshot.js'
 
 export const INGRESS_PROXY: Proxy = {namespace: 'istio-system', labels: {app: 'istio-ingressgateway', istio: 'ingressgateway'}, domain: 'cluster.local'}
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {RouteDestination, VirtualService} from '../../src/routing/snapshot.js'
+import type {RouteDestination, VirtualService} from '../../src/routing/objects/virtual-service.js'
 import {routeOf} from '../../src/shift/route-rules.js'
 import {chooseRule, percentOn, setWeights, weightsOf} from '../../src/shift/set-weights.js'
 

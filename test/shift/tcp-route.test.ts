@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {BackendRef, L4Route} from '../../src/routing/snapshot.js'
+import type {BackendRef, L4Route} from '../../src/routing/objects/l4-route.js'
 import {recordName, shiftedObjectOf} from '../../src/shift/record.js'
 import {routeOf, toBackend, withRoute} from '../../src/shift/route-rules.js'
 import {chooseRule, percentOn, setWeights, weightsOf} from '../../src/shift/set-weights.js'

@@ -1,4 +1,4 @@
-import type {ClientTlsSettings, DestinationRule} from '../../routing/snapshot.js'
+import type {ClientTlsSettings, DestinationRule} from '../../routing/objects/destination-rule.js'
 import {fullName} from '../analyzed-object.js'
 import {report} from '../finding.js'
 import type {Rule} from '../rule.js'

@@ -1,6 +1,7 @@
 import {groupBy} from '../../routing/group-by.js'
 import {formatLabels, selects} from '../../routing/labels.js'
-import type {Gateway, GatewayServer, Labels} from '../../routing/snapshot.js'
+import type {Labels} from '../../api/labels.js'
+import type {Gateway, GatewayServer} from '../../routing/objects/gateway.js'
 import {fullName, type AnalyzedObject} from '../analyzed-object.js'
 import {report} from '../finding.js'
 import type {Inventory} from '../inventory.js'

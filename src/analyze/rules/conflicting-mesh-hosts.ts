@@ -1,6 +1,6 @@
 import {hostsOverlap} from '../../routing/host.js'
 import {MESH} from '../../routing/gateway-name.js'
-import type {VirtualService} from '../../routing/snapshot.js'
+import type {VirtualService} from '../../routing/objects/virtual-service.js'
 import {fullName, type AnalyzedObject} from '../analyzed-object.js'
 import {report} from '../finding.js'
 import {scopedHost, scopesOf} from '../hosts.js'

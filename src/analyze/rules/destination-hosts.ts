@@ -1,4 +1,4 @@
-import type {VirtualService} from '../../routing/snapshot.js'
+import type {VirtualService} from '../../routing/objects/virtual-service.js'
 import type {AnalyzedObject} from '../analyzed-object.js'
 import {destinationsOf, type PlacedDestination} from '../destinations.js'
 import {report, type Finding} from '../finding.js'

@@ -1,5 +1,5 @@
 import {selects} from '../../routing/labels.js'
-import type {Gateway, GatewayTls} from '../../routing/snapshot.js'
+import type {Gateway, GatewayTls} from '../../routing/objects/gateway.js'
 import {fullName, type AnalyzedObject} from '../analyzed-object.js'
 import {report} from '../finding.js'
 import type {Rule} from '../rule.js'

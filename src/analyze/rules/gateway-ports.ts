@@ -1,5 +1,6 @@
 import {formatLabels, selects} from '../../routing/labels.js'
-import type {Gateway, Service} from '../../routing/snapshot.js'
+import type {Gateway} from '../../routing/objects/gateway.js'
+import type {Service} from '../../routing/objects/service.js'
 import type {AnalyzedObject} from '../analyzed-object.js'
 import {report, type Finding} from '../finding.js'
 import {selectorNotFound} from '../gateway-selector.js'

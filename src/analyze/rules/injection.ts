@@ -1,9 +1,8 @@
 import type {KubeObject} from '../../api/object.js'
-import type {AnalyzedObject} from '../analyzed-object.js'
+import {type AnalyzedObject, fullName} from '../analyzed-object.js'
 import {report, type Finding} from '../finding.js'
 import {labelsOf, type AnalyzedPod, type Inventory} from '../inventory.js'
 import type {Rule} from '../rule.js'
-import {fullName} from '../analyzed-object.js'
 import {INJECT, isAmbient, PROXY} from '../sidecars.js'
 
 const INJECTION = 'istio-injection'

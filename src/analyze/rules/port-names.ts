@@ -1,5 +1,5 @@
 import {parseProtocol} from '../../api/kinds/istio/protocol.js'
-import type {Service, ServicePort} from '../../routing/snapshot.js'
+import type {Service, ServicePort} from '../../routing/objects/service.js'
 import type {AnalyzedObject} from '../analyzed-object.js'
 import {report, type Finding} from '../finding.js'
 import type {Rule} from '../rule.js'

@@ -1,7 +1,7 @@
 import type {Deployment} from '../../api/kinds/deployment.js'
 import {groupBy} from '../../routing/group-by.js'
 import {selects} from '../../routing/labels.js'
-import type {Service, ServicePort} from '../../routing/snapshot.js'
+import type {Service, ServicePort} from '../../routing/objects/service.js'
 import {fullName, type AnalyzedObject} from '../analyzed-object.js'
 import {report, type Finding} from '../finding.js'
 import type {Inventory} from '../inventory.js'

@@ -1,5 +1,5 @@
 import {groupBy} from '../../routing/group-by.js'
-import type {ServiceEntry} from '../../routing/snapshot.js'
+import type {ServiceEntry} from '../../routing/objects/service-entry.js'
 import {fullName, type AnalyzedObject} from '../analyzed-object.js'
 import {report} from '../finding.js'
 import {scopesOf} from '../hosts.js'

@@ -1,5 +1,7 @@
 import {hostsOverlap, sanitizeHosts, serverCovers} from '../../routing/host.js'
-import type {Gateway, K8sGateway, VirtualService} from '../../routing/snapshot.js'
+import type {Gateway} from '../../routing/objects/gateway.js'
+import type {K8sGateway} from '../../routing/objects/k8s-gateway.js'
+import type {VirtualService} from '../../routing/objects/virtual-service.js'
 import {fullName, type AnalyzedObject} from '../analyzed-object.js'
 import {report, type Finding} from '../finding.js'
 import type {Inventory} from '../inventory.js'

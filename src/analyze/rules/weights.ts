@@ -1,4 +1,4 @@
-import type {RouteDestination} from '../../routing/snapshot.js'
+import type {RouteDestination} from '../../routing/objects/virtual-service.js'
 import type {AnalyzedObject} from '../analyzed-object.js'
 import {report, type Finding} from '../finding.js'
 import type {Rule} from '../rule.js'

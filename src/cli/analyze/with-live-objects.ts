@@ -1,5 +1,4 @@
-import type {AnalyzedObject} from '../../analyze/analyzed-object.js'
-import {fullName} from '../../analyze/analyzed-object.js'
+import {type AnalyzedObject, fullName} from '../../analyze/analyzed-object.js'
 import {groupKindOf} from '../../analyze/inventory.js'
 import type {KubeObject} from '../../api/object.js'
 

@@ -1,7 +1,6 @@
-import type {Pod} from '../../api/kinds/pod.js'
+import {type Pod, podType} from '../../api/kinds/pod.js'
 import {fromLabelSelector, matches} from '../../api/labels.js'
 import {notFound} from '../../api/status-error.js'
-import {podType} from '../../api/kinds/pod.js'
 import {deploymentType} from '../../api/kinds/deployment.js'
 import {UserError} from '../../base/user-error.js'
 import type {World} from '../../daemon/world.js'

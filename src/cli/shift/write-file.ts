@@ -1,7 +1,7 @@
 import {readFile, rename, stat, writeFile} from 'node:fs/promises'
 import {editWeights, type WeightEdit} from '../../api/manifest/edit-weights.js'
 import {UserError} from '../../base/user-error.js'
-import type {RouteDestination} from '../../routing/snapshot.js'
+import type {RouteDestination} from '../../routing/objects/virtual-service.js'
 import type {ShiftPlan} from '../../shift/plan.js'
 import {toBackend} from '../../shift/route-rules.js'
 import {spokenName} from '../../shift/shifted-object.js'

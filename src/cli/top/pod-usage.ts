@@ -1,6 +1,5 @@
 import {podType, type Pod} from '../../api/kinds/pod.js'
-import type {Selector} from '../../api/labels.js'
-import {matches} from '../../api/labels.js'
+import {type Selector, matches} from '../../api/labels.js'
 import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {GatewayProcesses} from '../../daemon/container-process.js'

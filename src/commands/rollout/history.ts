@@ -1,6 +1,5 @@
 import {Flags} from '@oclif/core'
-import type {ReplicaSet} from '../../api/kinds/replica-set.js'
-import {replicaSetType} from '../../api/kinds/replica-set.js'
+import {type ReplicaSet, replicaSetType} from '../../api/kinds/replica-set.js'
 import {UserError} from '../../base/user-error.js'
 import {outputFlags, printerOf} from '../../cli/flags/output.js'
 import {qualifiedKind} from '../../cli/qualified-kind.js'

@@ -4,7 +4,7 @@ import type {Service} from '../../api/kinds/service.js'
 import type {JsonObject, KubeObject, ObjectMeta} from '../../api/object.js'
 import {PROXY_IMAGE} from '../../api/sidecar-injection.js'
 import {deploymentName, GATEWAY_NAME_LABEL} from '../../routing/gateway-api/gateway-class.js'
-import type {K8sGateway} from '../../routing/snapshot.js'
+import type {K8sGateway} from '../../routing/objects/k8s-gateway.js'
 
 /** On everything made for a Gateway. What lacks it is someone else's and is left alone. */
 export const MANAGED_LABEL = 'gateway.istio.io/managed'

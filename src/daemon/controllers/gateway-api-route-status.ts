@@ -3,7 +3,7 @@ import type {Condition} from '../../api/kinds/gateway-api/conditions.js'
 import type {ConvertedRoutes} from '../../routing/gateway-api/convert-route.js'
 import {GATEWAY_CONTROLLER} from '../../routing/gateway-api/gateway-class.js'
 import {refText} from '../../routing/gateway-api/route-conditions.js'
-import type {L4Route, ParentRef} from '../../routing/snapshot.js'
+import type {L4Route, ParentRef} from '../../routing/objects/l4-route.js'
 import type {Action} from '../action.js'
 import {withConditions} from './gateway-api-conditions.js'
 

@@ -8,7 +8,7 @@ import {condition, type ConditionFact, type Problem} from '../../routing/gateway
 import type {GatewayOutcome} from '../../routing/gateway-api/convert-gateway-api.js'
 import {gatewayInstances, type GatewayInstances} from '../../routing/gateway-api/gateway-instances.js'
 import type {RouteKind} from '../../routing/gateway-api/supported-kinds.js'
-import type {K8sGateway} from '../../routing/snapshot.js'
+import type {K8sGateway} from '../../routing/objects/k8s-gateway.js'
 import type {Action} from '../action.js'
 import type {UnboundPort} from '../unbound-ports.js'
 import type {World} from '../world.js'

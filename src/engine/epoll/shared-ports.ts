@@ -1,7 +1,6 @@
 import {bindingKey, type PortBinding} from '../port-binding.js'
 import {DescriptorChannel, MOST_DESCRIPTORS} from './descriptor-channel.js'
-import type {Libc} from './libc.js'
-import {loadLibc} from './libc.js'
+import {type Libc, loadLibc} from './libc.js'
 import {Sockets} from './sockets.js'
 
 /** Which ports a parcel of descriptors is for, in their order; for the routing of that generation and later ones. */

@@ -1,6 +1,6 @@
 import {selects} from '../../routing/labels.js'
 import {namespaceOf} from '../../routing/naming.js'
-import type {Service} from '../../routing/snapshot.js'
+import type {Service} from '../../routing/objects/service.js'
 import {gatewayLines, type Ingress} from './gateway-lines.js'
 import {shortName} from './lines.js'
 import {isContainerReady, PROXY_CONTAINER, type DescribedPod} from './pod-facts.js'

@@ -1,6 +1,8 @@
 import {resolveGatewayName} from '../../routing/gateway-name.js'
 import {keyOf, namespaceOf} from '../../routing/naming.js'
-import type {Gateway, Service, VirtualService} from '../../routing/snapshot.js'
+import type {Gateway} from '../../routing/objects/gateway.js'
+import type {Service} from '../../routing/objects/service.js'
+import type {VirtualService} from '../../routing/objects/virtual-service.js'
 import {SEPARATOR} from './lines.js'
 import {leadsAt, routesTo, virtualServiceLines} from './virtual-service-lines.js'
 

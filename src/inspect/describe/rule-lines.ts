@@ -1,5 +1,6 @@
 import {selects} from '../../routing/labels.js'
-import type {DestinationRule, Labels, PortPolicy} from '../../routing/snapshot.js'
+import type {Labels} from '../../api/labels.js'
+import type {DestinationRule, PortPolicy} from '../../routing/objects/destination-rule.js'
 import {indent, LEVEL, shortName} from './lines.js'
 
 /** Subsets of a rule that some pod belongs to, and those that none does. */

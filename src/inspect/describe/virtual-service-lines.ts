@@ -1,7 +1,9 @@
 import {toFullHost} from '../../routing/host.js'
 import {namespaceOf} from '../../routing/naming.js'
 import {kindOfServer, type ServerKind} from '../../routing/server-kind.js'
-import type {GatewayServer, Service, TcpBlock, TcpMatch, VirtualService} from '../../routing/snapshot.js'
+import type {GatewayServer} from '../../routing/objects/gateway.js'
+import type {Service} from '../../routing/objects/service.js'
+import type {TcpBlock, TcpMatch, VirtualService} from '../../routing/objects/virtual-service.js'
 import {matchedPorts} from '../../routing/tcp-match.js'
 import {indent, LEVEL, shortName} from './lines.js'
 

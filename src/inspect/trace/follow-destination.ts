@@ -1,6 +1,6 @@
 import {keyOf, namespaceOf} from '../../routing/naming.js'
 import type {Cluster, FilterChain, WeightedCluster} from '../../routing/routing.js'
-import type {DestinationRule} from '../../routing/snapshot.js'
+import type {DestinationRule} from '../../routing/objects/destination-rule.js'
 import {endpointName, isEjected} from '../health.js'
 import {clusterNameOf} from '../proxy-view.js'
 import type {RulesOf} from '../rule-of.js'

@@ -1,6 +1,6 @@
 import {keyOf, namespaceOf} from '../../routing/naming.js'
 import {kindOfServer} from '../../routing/server-kind.js'
-import type {Gateway, GatewayServer} from '../../routing/snapshot.js'
+import type {Gateway, GatewayServer} from '../../routing/objects/gateway.js'
 import type {Place} from './trace.js'
 
 /** The place of an Istio Gateway's server. */

@@ -1,5 +1,4 @@
-import type {Namespace} from '../../api/kinds/namespace.js'
-import {namespaceType} from '../../api/kinds/namespace.js'
+import {type Namespace, namespaceType} from '../../api/kinds/namespace.js'
 import {podType, type Pod} from '../../api/kinds/pod.js'
 import type {KubeObject} from '../../api/object.js'
 import {injectSidecar, isInjected} from '../../api/sidecar-injection.js'

@@ -1,5 +1,4 @@
-import type {Namespace} from '../../api/kinds/namespace.js'
-import {namespaceType} from '../../api/kinds/namespace.js'
+import {type Namespace, namespaceType} from '../../api/kinds/namespace.js'
 import type {KubeObject} from '../../api/object.js'
 import type {ResourceType} from '../../api/resource-type.js'
 import {qualifiedResource, StatusError} from '../../api/status-error.js'

@@ -1,5 +1,4 @@
-import type {JsonObject, KubeObject} from '../../api/object.js'
-import {formatTime} from '../../api/object.js'
+import {type JsonObject, type KubeObject, formatTime} from '../../api/object.js'
 import type {ResourceType} from '../../api/resource-type.js'
 import {compare} from './compare.js'
 import {isEmptySet, minus, sorted, union, type FieldSet} from './field-set.js'

@@ -1,5 +1,6 @@
 import {hostsOverlap} from '../host.js'
-import type {K8sListener, ParentRef} from '../snapshot.js'
+import type {K8sListener} from '../objects/k8s-gateway.js'
+import type {ParentRef} from '../objects/l4-route.js'
 import type {Problem} from './condition.js'
 import type {Parent} from './convert-listener.js'
 import {GATEWAY_API} from './supported-kinds.js'

@@ -1,4 +1,5 @@
-import type {BackendRef, RouteDestination} from '../snapshot.js'
+import type {BackendRef} from '../objects/l4-route.js'
+import type {RouteDestination} from '../objects/virtual-service.js'
 import type {Problem} from './condition.js'
 import type {ReferenceGrants, Referrer} from './reference-grants.js'
 

@@ -1,4 +1,5 @@
-import type {K8sGateway, Snapshot} from '../snapshot.js'
+import type {K8sGateway} from '../objects/k8s-gateway.js'
+import type {Snapshot} from '../snapshot.js'
 import type {Problem} from './condition.js'
 import {convertListener, type ConvertedListener} from './convert-listener.js'
 import type {ClassRole} from './gateway-class.js'

@@ -1,6 +1,6 @@
 import type {KubeObject} from '../../api/object.js'
 import {keyOf, namespaceOf} from '../naming.js'
-import type {K8sGateway, K8sListener} from '../snapshot.js'
+import type {K8sGateway, K8sListener} from '../objects/k8s-gateway.js'
 import {condition, type ConditionFact, type Problem} from './condition.js'
 import {listenerHosts} from './listener-hosts.js'
 import type {ConflictReason} from './listener-conflicts.js'

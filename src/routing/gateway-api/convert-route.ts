@@ -1,6 +1,6 @@
 import {groupBy} from '../group-by.js'
 import {namespaceOf} from '../naming.js'
-import type {L4Route, ParentRef} from '../snapshot.js'
+import type {L4Route, ParentRef} from '../objects/l4-route.js'
 import {denial, isMeant} from './attach.js'
 import {destinationsOf, type BackendContext} from './backends.js'
 import type {Problem} from './condition.js'

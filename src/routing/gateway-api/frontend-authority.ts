@@ -1,5 +1,5 @@
 import {authoritiesKey, authoritiesName, isOfAuthorities} from '../credential-requests.js'
-import type {FrontendTls, ObjectRef} from '../snapshot.js'
+import type {FrontendTls, ObjectRef} from '../objects/k8s-gateway.js'
 import type {Problem} from './condition.js'
 import type {TlsContext} from './listener-tls.js'
 

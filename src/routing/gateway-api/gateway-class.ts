@@ -1,5 +1,5 @@
 import {namespaceOf} from '../naming.js'
-import type {GatewayClass, K8sGateway} from '../snapshot.js'
+import type {GatewayClass, K8sGateway} from '../objects/k8s-gateway.js'
 
 /** Gateways of its classes are programmed. */
 export const GATEWAY_CONTROLLER = 'istio.io/gateway-controller'

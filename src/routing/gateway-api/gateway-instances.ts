@@ -1,6 +1,8 @@
 import {toFullHost} from '../host.js'
 import {namespaceOf} from '../naming.js'
-import type {EndpointSlice, Service, Snapshot} from '../snapshot.js'
+import type {EndpointSlice} from '../objects/endpoint-slice.js'
+import type {Service} from '../objects/service.js'
+import type {Snapshot} from '../snapshot.js'
 
 /** How the Services of a Gateway stand, for its Programmed condition and its addresses. */
 export interface GatewayInstances {

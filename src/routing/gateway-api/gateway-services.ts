@@ -1,5 +1,5 @@
 import {namespaceOf} from '../naming.js'
-import type {K8sGateway} from '../snapshot.js'
+import type {K8sGateway} from '../objects/k8s-gateway.js'
 import type {Problem} from './condition.js'
 import {deploymentName, isManaged} from './gateway-class.js'
 

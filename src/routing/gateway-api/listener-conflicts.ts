@@ -1,4 +1,4 @@
-import type {K8sListener} from '../snapshot.js'
+import type {K8sListener} from '../objects/k8s-gateway.js'
 
 export type ConflictReason = 'ProtocolConflict' | 'HostnameConflict'
 

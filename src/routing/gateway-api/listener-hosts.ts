@@ -1,7 +1,7 @@
-import {fromLabelSelector, matches} from '../../api/labels.js'
+import {fromLabelSelector, matches, type LabelSelector} from '../../api/labels.js'
 import type {KubeObject} from '../../api/object.js'
 import {StatusError} from '../../api/status-error.js'
-import type {K8sListener, LabelSelector} from '../snapshot.js'
+import type {K8sListener} from '../objects/k8s-gateway.js'
 
 const NAME_LABEL = 'kubernetes.io/metadata.name'
 

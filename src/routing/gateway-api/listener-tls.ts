@@ -1,5 +1,7 @@
 import {secretKey} from '../credential-requests.js'
-import type {Credential, Frontend, GatewayTls, K8sListener, ObjectRef} from '../snapshot.js'
+import type {Credential} from '../objects/credential.js'
+import type {GatewayTls} from '../objects/gateway.js'
+import type {Frontend, K8sListener, ObjectRef} from '../objects/k8s-gateway.js'
 import type {Problem} from './condition.js'
 import {frontendAuthority} from './frontend-authority.js'
 import type {ReferenceGrants} from './reference-grants.js'

@@ -1,5 +1,6 @@
 import type {KubeObject} from '../../api/object.js'
-import type {Gateway, VirtualService} from '../snapshot.js'
+import type {Gateway} from '../objects/gateway.js'
+import type {VirtualService} from '../objects/virtual-service.js'
 
 /** The user's object that a converted one stands for. */
 export type Origin = ListenerOrigin | RouteOrigin

@@ -1,5 +1,5 @@
 import {namespaceOf} from '../naming.js'
-import type {ReferenceGrant} from '../snapshot.js'
+import type {ReferenceGrant} from '../objects/l4-route.js'
 import {GATEWAY_API} from './supported-kinds.js'
 
 /** Who refers to something in another namespace. */

@@ -1,4 +1,4 @@
-import type {ParentRef} from '../snapshot.js'
+import type {ParentRef} from '../objects/l4-route.js'
 import {DENIAL_RANKING} from './attach.js'
 import {condition, type ConditionFact, type Problem} from './condition.js'
 

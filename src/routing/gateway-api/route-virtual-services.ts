@@ -1,6 +1,7 @@
 import {MESH} from '../gateway-name.js'
 import {namespaceOf} from '../naming.js'
-import type {L4Route, ParentRef, RouteDestination, TcpBlock, TlsBlock, VirtualService} from '../snapshot.js'
+import type {L4Route, ParentRef} from '../objects/l4-route.js'
+import type {RouteDestination, TcpBlock, TlsBlock, VirtualService} from '../objects/virtual-service.js'
 import type {Problem} from './condition.js'
 import type {Parent} from './convert-listener.js'
 import {commonHostnames} from './hostnames.js'

@@ -3,7 +3,9 @@ import {inCreationOrder} from '../creation-order.js'
 import {selects} from '../labels.js'
 import {keyOf} from '../naming.js'
 import type {Proxy} from '../proxy.js'
-import type {Gateway, K8sGateway, Snapshot} from '../snapshot.js'
+import type {Gateway} from '../objects/gateway.js'
+import type {K8sGateway} from '../objects/k8s-gateway.js'
+import type {Snapshot} from '../snapshot.js'
 
 interface Sharing {
   readonly managed: readonly K8sGateway[]

@@ -1,6 +1,6 @@
 import type {BoundService} from '../bindings.js'
 import {groupBy} from '../group-by.js'
-import type {DestinationRule} from '../snapshot.js'
+import type {DestinationRule} from '../objects/destination-rule.js'
 import {namespaceOf} from '../naming.js'
 import {ELSEWHERE, type Client, type Clients} from './clients.js'
 import type {Sidecar} from './sidecar-chains.js'

@@ -1,6 +1,7 @@
 import {groupBy} from '../group-by.js'
 import {namespaceOf} from '../naming.js'
-import type {Labels, Pod} from '../snapshot.js'
+import type {Labels} from '../../api/labels.js'
+import type {Pod} from '../objects/pod.js'
 
 /** A pod as the source of connections. */
 export interface Client {

@@ -2,7 +2,7 @@ import {addressIn} from '../../api/cidr.js'
 import {inCreationOrder} from '../creation-order.js'
 import {titleOf} from '../naming.js'
 import type {RoutingFinding} from '../routing.js'
-import type {ServiceEntry} from '../snapshot.js'
+import type {ServiceEntry} from '../objects/service-entry.js'
 import type {Place} from './compile-sidecars.js'
 import type {PortProtocol} from './port-protocol.js'
 

@@ -3,7 +3,7 @@ import {inCreationOrder} from '../creation-order.js'
 import {MESH} from '../gateway-name.js'
 import {groupBy} from '../group-by.js'
 import {hostsOverlap} from '../host.js'
-import type {VirtualService} from '../snapshot.js'
+import type {VirtualService} from '../objects/virtual-service.js'
 import {visibilityOf, type Visibility} from '../visibility.js'
 
 /** VirtualServices bound to sidecars. */

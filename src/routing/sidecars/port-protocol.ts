@@ -1,4 +1,4 @@
-import type {ServicePort} from '../snapshot.js'
+import type {ServicePort} from '../objects/service.js'
 
 /** How a sidecar treats a Service's port: by the routes for TCP, those for TLS, or as HTTP. */
 export type PortProtocol = 'tcp' | 'tls' | 'http'

@@ -6,7 +6,9 @@ import {indexMesh, MESH_FIELDS, type Mesh, type MeshSnapshot} from '../mesh.js'
 import {namespaceOf} from '../naming.js'
 import {rememberBy} from '../remember.js'
 import {indexServices, type Services} from '../services.js'
-import type {DestinationRule, Labels, Service} from '../snapshot.js'
+import type {Labels} from '../../api/labels.js'
+import type {DestinationRule} from '../objects/destination-rule.js'
+import type {Service} from '../objects/service.js'
 import {ELSEWHERE} from './clients.js'
 
 /** The mesh as each sidecar sees it, computed no further than it is asked for. */
