@@ -23,7 +23,7 @@ export default class Edit extends BaseCommand {
   static override examples = [
     '<%= config.bin %> edit virtualservice tcp-echo',
     "KUBE_EDITOR='code --wait' <%= config.bin %> edit svc/tcp-echo -o json",
-    "KUBE_EDITOR='sed -i s/replicas:.1/replicas:\\\\ 2/' <%= config.bin %> edit deploy/tcp-echo-v1",
+    "KUBE_EDITOR='sed -i s/replicas:.1/replicas:\\ 2/' <%= config.bin %> edit deploy/tcp-echo-v1",
   ]
   static override strict = false
   static override flags = {

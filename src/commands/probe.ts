@@ -27,6 +27,8 @@ export default class Probe extends BaseCommand {
     'With --count the sample is judged by an exact test; with --until-sure connections are made until a gate with stated error rates says PASS or ' +
     'FAIL (the default in CI).\n\n' +
     'Exit code: 0 fits or PASS, 3 the split is wrong, 4 cannot tell, 5 connections failed or a threshold was crossed, 8 target unreachable, 130 interrupted.'
+  /** oclif's own would nest the exclusive flags into one another until nobody can read them. */
+  static override usage = '<%= command.id %> [TARGET] [-n N | --duration DURATION | --until-sure] [-m TEXT] [--expect one=80,two=20] [FLAGS]'
   static override examples = [
     '<%= config.bin %> probe --count 100',
     '<%= config.bin %> probe --until-sure --tolerance 5 -o junit --out split.xml',

@@ -26,7 +26,7 @@ export function renderShift(state: ShiftState, history: readonly Revision[], col
     phaseName(phase),
     ...(current === undefined ? [] : [`step ${current + 1}/${plan.steps.length}`]),
     `revision ${history.at(-1)?.revision ?? originalRevision}`,
-    colors.dim(`α ${plan.alpha} over ${plan.steps.length} ${plan.steps.length === 1 ? 'step' : 'steps'}`),
+    colors.dim(`α ${plan.alpha} in all`),
   ]
   return [head.join('   '), ...steps, target, ...closing(state, colors)].map((line) => `${line}\n`).join('')
 }

@@ -182,7 +182,7 @@ describe('shift, with real connections', () => {
     const first = box.sh(`tshift shift tcp-echo --to v2 --steps 20,100 --pause each ${SURE}`)
     await until('paused')
     process.kill(await holder(), 'SIGINT')
-    expect(await first).toMatchObject({code: 130, stderr: expect.stringContaining("interrupted: the weights stay as they are; 'tshift shift tcp-echo' goes on")})
+    expect(await first).toMatchObject({code: 130, stderr: expect.stringContaining("interrupted: the weights stay as they are\n'tshift shift tcp-echo' goes on")})
     expect(await weights()).toBe('v1 v2 80 20')
     expect((await box.sh('tshift shift abort')).code).toBe(6)
   })

@@ -61,7 +61,7 @@ describe('what people see', () => {
 
   test('a tree while it is under way', () => {
     const state = aState(steps, {phase: {type: 'verifying', step: 1}, results: [aResult({held: {opened: 20, cut: 0}}), null, null], originalRevision: 6})
-    expect(renderShift(state, [{...entry(50), revision: 8}])).toBe(`⟳ tcp-echo   v1 → v2   Progressing   step 2/3   revision 8   α 0.001 over 3 steps
+    expect(renderShift(state, [{...entry(50), revision: 8}])).toBe(`⟳ tcp-echo   v1 → v2   Progressing   step 2/3   revision 8   α 0.001 in all
 ├─ ✔ 20%   v2 19.7% [15.4–24.5]   700 conn 0.2 s   errors 0   held 20/20 alive
 ├─ ◌ 50%   then pauses
 ├─ · 100%
@@ -79,7 +79,7 @@ describe('what people see', () => {
     })
     const phase = {type: 'degraded', reason: '20% step: v2 failed 31 of 640', rolledBack: true} as const
     const state = aState({steps: [{weight: 20}]}, {phase, results: [failed], rollback: aResult({connections: 300, share: 0})})
-    expect(renderShift(state, [])).toBe(`✘ tcp-echo   v1 → v2   Degraded   revision 1   α 0.001 over 1 step
+    expect(renderShift(state, [])).toBe(`✘ tcp-echo   v1 → v2   Degraded   revision 1   α 0.001 in all
 ├─ ✘ 20%   v2 19.7% [15.4–24.5]   1295 conn 0.4 s   errors 31 (v2 4.8%)
 └─ rollback target: revision 1 (v1 100)
 ✘ 20% step: v2 failed 31 of 640

@@ -33,7 +33,7 @@ export function probeProgress(mode: ProbeMode, stream: NodeJS.WriteStream): Prog
 function goalOf(mode: ProbeMode): string {
   switch (mode.type) {
     case 'count':
-      return mode.durationMs === undefined ? `of ${mode.count} connections` : `connections in ${mode.durationMs / 1000} s`
+      return mode.durationMs === undefined ? `of ${mode.count} connections` : `connections, ${mode.durationMs / 1000} s in all`
     case 'until-sure':
       return `connections until sure, ${mode.max} at most`
     case 'hold':

@@ -75,7 +75,7 @@ export abstract class ShiftCommand extends BaseCommand {
       await new ShiftRunner({resources: session.resources, socket: session.home.socket, ref, signal: interrupted, isLeftWhenPaused, changed}).run()
     } catch (error) {
       if (!interrupted.aborted) throw error
-      this.say(`interrupted: the weights stay as they are; 'tshift shift ${typedName(ref)}' goes on, 'tshift shift abort ${typedName(ref)}' rolls back`)
+      this.say(`interrupted: the weights stay as they are\n'tshift shift ${typedName(ref)}' goes on, 'tshift shift abort ${typedName(ref)}' rolls back`)
     } finally {
       clearTimeout(timeout?.timer)
     }

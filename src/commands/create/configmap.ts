@@ -11,7 +11,7 @@ export default class CreateConfigMap extends GenerateCommand {
   static override summary = 'Create a ConfigMap from files, directories or literal values.'
   static override examples = [
     '<%= config.bin %> create configmap settings --from-literal=mode=fast --from-literal=level=3',
-    '<%= config.bin %> create cm notes --from-file=readme=./tcp-echo/README.md --dry-run=client -o yaml',
+    '<%= config.bin %> create cm notes --from-file=readme=README.md --dry-run=client -o yaml',
   ]
   static override strict = false
   static override flags = {...generateFlags, ...dataFlags, ...appendHashFlag}
