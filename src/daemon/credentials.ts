@@ -1,7 +1,7 @@
 import {systemClock, type Clock} from '../base/clock.js'
-import type {CredentialRequest} from '../routing/credential-requests.js'
 import type {Credential} from '../routing/objects/credential.js'
 import type {Snapshot} from '../routing/snapshot.js'
+import type {CredentialRequest} from '../routing/tls/credential-request.js'
 import {checkCredential, type CredentialMaterial} from './credential-check.js'
 import {fileMaterial} from './file-material.js'
 import {configMapMaterial, secretMaterial, type ConfigMapOf, type SecretOf} from './secret-material.js'

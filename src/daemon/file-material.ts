@@ -1,6 +1,6 @@
 import {constants} from 'node:fs'
 import {open} from 'node:fs/promises'
-import type {FilesRequest} from '../routing/credential-requests.js'
+import type {FilesRequest} from '../routing/tls/credential-request.js'
 import type {CredentialMaterial} from './credential-check.js'
 
 /** More than any chain or list of authorities in use; a device that never ends stops here. */

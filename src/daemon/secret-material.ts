@@ -1,6 +1,6 @@
 import type {ConfigMap} from '../api/kinds/config-map.js'
 import type {Secret} from '../api/kinds/secret.js'
-import {CA_SUFFIX, type ConfigMapRequest, type SecretRequest} from '../routing/credential-requests.js'
+import {CA_SUFFIX, type ConfigMapRequest, type SecretRequest} from '../routing/tls/credential-request.js'
 import type {CredentialMaterial} from './credential-check.js'
 
 /** Finds a Secret; undefined where there is none. */

@@ -1,9 +1,9 @@
-import {indexDestinationRules} from '../routing/destination-rules.js'
+import {indexDestinationRules} from '../routing/clusters/destination-rules.js'
 import {toFullHost} from '../routing/host.js'
 import {namespaceOf} from '../routing/naming.js'
+import type {DestinationRule} from '../routing/objects/destination-rule.js'
 import type {Proxy} from '../routing/proxy.js'
 import type {Cluster} from '../routing/routing.js'
-import type {DestinationRule} from '../routing/objects/destination-rule.js'
 import type {Snapshot} from '../routing/snapshot.js'
 import type {RuleRef} from './envoy/cluster-config.js'
 

@@ -1,11 +1,11 @@
 import {memoizeByIdentity} from '../base/memoize.js'
 import {inCreationOrder} from './creation-order.js'
-import {MESH, resolveGatewayName} from './gateway-name.js'
+import {MESH, resolveGatewayName} from './gateways/gateway-name.js'
 import {groupBy} from './group-by.js'
 import {toFullHost} from './host.js'
 import {namespaceOf} from './naming.js'
-import type {Proxy} from './proxy.js'
 import type {RouteDestination, VirtualService} from './objects/virtual-service.js'
+import type {Proxy} from './proxy.js'
 import {entryPorts, matchedPorts, type Ports} from './tcp-match.js'
 import {visibilityOf} from './visibility.js'
 

@@ -1,7 +1,7 @@
-import {hostNameOf, isDns, membersOf} from './entry-endpoints.js'
+import {hostNameOf, isDns, membersOf} from './clusters/entry-endpoints.js'
+import {indexWorkloads, type Workloads} from './clusters/workloads.js'
 import type {ServiceEntry} from './objects/service-entry.js'
 import type {Snapshot} from './snapshot.js'
-import {indexWorkloads, type Workloads} from './workloads.js'
 
 /** The names that have to be resolved before their ServiceEntries' endpoints have addresses: what belongs into `Snapshot.resolved`. Each once, sorted. */
 export function hostNamesOf(snapshot: Snapshot): readonly string[] {

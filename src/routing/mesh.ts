@@ -1,6 +1,6 @@
 import {memoizeByIdentity} from '../base/memoize.js'
-import {indexDestinationRules, type DestinationRules} from './destination-rules.js'
-import {ENDPOINT_FIELDS, indexEndpoints, type Endpoints} from './endpoints.js'
+import {indexDestinationRules, type DestinationRules} from './clusters/destination-rules.js'
+import {ENDPOINT_FIELDS, indexEndpoints, type Endpoints} from './clusters/endpoints.js'
 import type {Proxy} from './proxy.js'
 import {indexServices, type Services} from './services.js'
 import type {Snapshot} from './snapshot.js'

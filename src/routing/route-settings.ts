@@ -1,5 +1,5 @@
+import type {MergedRule} from './clusters/destination-rules.js'
 import {parseDurationMs} from './duration.js'
-import type {MergedRule} from './destination-rules.js'
 import type {TcpRoute} from './routing.js'
 
 export const IDLE_TIMEOUT_MS = 3_600_000

@@ -30,7 +30,7 @@ export interface Snapshot {
   readonly tcpRoutes?: readonly L4Route[]
   readonly tlsRoutes?: readonly L4Route[]
   readonly referenceGrants?: readonly ReferenceGrant[]
-  /** What the objects refer to outside of themselves, by `CredentialRequest.key`: see `credential-requests.ts`. */
+  /** What the objects refer to outside of themselves, by `CredentialRequest.key`: see `tls/credential-request.ts`. */
   readonly credentials?: Readonly<Record<string, Credential>>
   /** Host names of DNS clusters, with the addresses they had when they were last resolved. Absent: not resolved yet, or never could be. */
   readonly resolved?: Readonly<Record<string, readonly string[]>>

@@ -1,4 +1,4 @@
-import {resolveGatewayName} from './gateway-name.js'
+import {resolveGatewayName} from './gateways/gateway-name.js'
 import type {TcpBlock, TcpMatch, TlsBlock, TlsMatch} from './objects/virtual-service.js'
 
 /** Gateway server ports: every one, or these (possibly none). */

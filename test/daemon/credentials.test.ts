@@ -9,7 +9,7 @@ import {manualClock} from '../help/manual-clock.js'
 import {checkCredential} from '../../src/daemon/credential-check.js'
 import {Credentials} from '../../src/daemon/credentials.js'
 import {configMapMaterial, secretMaterial} from '../../src/daemon/secret-material.js'
-import {filesKey, type FilesRequest, type SecretRequest} from '../../src/routing/credential-requests.js'
+import {filesKey, type FilesRequest, type SecretRequest} from '../../src/routing/tls/credential-request.js'
 
 const pem = (name: string) => readFileSync(new URL(`../probe/tls/${name}.pem`, import.meta.url), 'utf8')
 const [CERTIFICATE, KEY] = [pem('certificate'), pem('key')]

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {parseDurationMs} from '../../src/routing/duration.js'
-import {resolveGatewayName} from '../../src/routing/gateway-name.js'
+import {resolveGatewayName} from '../../src/routing/gateways/gateway-name.js'
 import {hostsOverlap, sanitizeHosts, serverCovers, toFullHost} from '../../src/routing/host.js'
 import {ignoredMatchFields, matchedPorts} from '../../src/routing/tcp-match.js'
 import {visibilityOf} from '../../src/routing/visibility.js'

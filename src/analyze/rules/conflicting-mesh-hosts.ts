@@ -1,5 +1,5 @@
+import {MESH} from '../../routing/gateways/gateway-name.js'
 import {hostsOverlap} from '../../routing/host.js'
-import {MESH} from '../../routing/gateway-name.js'
 import type {VirtualService} from '../../routing/objects/virtual-service.js'
 import {fullName, type AnalyzedObject} from '../analyzed-object.js'
 import {report} from '../finding.js'

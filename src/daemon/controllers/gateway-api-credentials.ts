@@ -1,6 +1,7 @@
 import type {KubeObject} from '../../api/object.js'
-import {CA_SUFFIX, credentialRequests, type CredentialRequest} from '../../routing/credential-requests.js'
 import type {Credential} from '../../routing/objects/credential.js'
+import {CA_SUFFIX, type CredentialRequest} from '../../routing/tls/credential-request.js'
+import {credentialRequests} from '../../routing/tls/credential-requests.js'
 import {checkCredential, type CredentialMaterial} from '../credential-check.js'
 import {credentialSources} from '../credential-sources.js'
 import type {CredentialSources} from '../credentials.js'

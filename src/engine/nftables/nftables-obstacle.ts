@@ -1,4 +1,4 @@
-import {CONNECT_TIMEOUT_MS} from '../../routing/cluster-settings.js'
+import {CONNECT_TIMEOUT_MS} from '../../routing/clusters/cluster-settings.js'
 import {IDLE_TIMEOUT_MS} from '../../routing/route-settings.js'
 import type {Cluster, Endpoint, FilterChain, Listener, Routing} from '../../routing/routing.js'
 import {KERNEL_CONNECT_MS} from '../../routing/sidecars/cluster-keys.js'

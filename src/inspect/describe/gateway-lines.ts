@@ -1,4 +1,4 @@
-import {resolveGatewayName} from '../../routing/gateway-name.js'
+import {resolveGatewayName} from '../../routing/gateways/gateway-name.js'
 import {keyOf, namespaceOf} from '../../routing/naming.js'
 import type {Gateway} from '../../routing/objects/gateway.js'
 import type {Service} from '../../routing/objects/service.js'

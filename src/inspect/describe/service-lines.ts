@@ -1,4 +1,4 @@
-import {resolveGatewayName, MESH} from '../../routing/gateway-name.js'
+import {resolveGatewayName, MESH} from '../../routing/gateways/gateway-name.js'
 import {toFullHost} from '../../routing/host.js'
 import {namespaceOf} from '../../routing/naming.js'
 import type {Service, ServicePort} from '../../routing/objects/service.js'

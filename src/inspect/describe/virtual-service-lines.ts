@@ -1,6 +1,6 @@
+import {kindOfServer, type ServerKind} from '../../routing/gateways/server-kind.js'
 import {toFullHost} from '../../routing/host.js'
 import {namespaceOf} from '../../routing/naming.js'
-import {kindOfServer, type ServerKind} from '../../routing/server-kind.js'
 import type {GatewayServer} from '../../routing/objects/gateway.js'
 import type {Service} from '../../routing/objects/service.js'
 import type {TcpBlock, TcpMatch, VirtualService} from '../../routing/objects/virtual-service.js'

@@ -1,5 +1,5 @@
+import {kindOfServer} from '../../routing/gateways/server-kind.js'
 import {keyOf, namespaceOf} from '../../routing/naming.js'
-import {kindOfServer} from '../../routing/server-kind.js'
 import type {Gateway, GatewayServer} from '../../routing/objects/gateway.js'
 import type {Place} from './trace.js'
 

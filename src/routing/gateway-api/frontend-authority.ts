@@ -1,5 +1,6 @@
-import {authoritiesKey, authoritiesName, isOfAuthorities} from '../credential-requests.js'
 import type {FrontendTls, ObjectRef} from '../objects/k8s-gateway.js'
+import {authoritiesName, isOfAuthorities} from '../tls/certificate-refs.js'
+import {authoritiesKey} from '../tls/credential-request.js'
 import type {Problem} from './condition.js'
 import type {TlsContext} from './listener-tls.js'
 

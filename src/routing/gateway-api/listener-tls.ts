@@ -1,7 +1,7 @@
-import {secretKey} from '../credential-requests.js'
 import type {Credential} from '../objects/credential.js'
 import type {GatewayTls} from '../objects/gateway.js'
 import type {Frontend, K8sListener, ObjectRef} from '../objects/k8s-gateway.js'
+import {secretKey} from '../tls/credential-request.js'
 import type {Problem} from './condition.js'
 import {frontendAuthority} from './frontend-authority.js'
 import type {ReferenceGrants} from './reference-grants.js'

@@ -1,4 +1,4 @@
-import {MESH} from '../gateway-name.js'
+import {MESH} from '../gateways/gateway-name.js'
 import {namespaceOf} from '../naming.js'
 import type {L4Route, ParentRef} from '../objects/l4-route.js'
 import type {RouteDestination, TcpBlock, TlsBlock, VirtualService} from '../objects/virtual-service.js'

@@ -1,10 +1,10 @@
-import {aliasesOf, indexIngressPorts, resolvePort} from '../ingress-ports.js'
 import {inCreationOrder} from '../creation-order.js'
+import {aliasesOf, indexIngressPorts, resolvePort} from '../gateways/ingress-ports.js'
 import {selects} from '../labels.js'
 import {keyOf} from '../naming.js'
-import type {Proxy} from '../proxy.js'
 import type {Gateway} from '../objects/gateway.js'
 import type {K8sGateway} from '../objects/k8s-gateway.js'
+import type {Proxy} from '../proxy.js'
 import type {Snapshot} from '../snapshot.js'
 
 interface Sharing {

@@ -1,5 +1,5 @@
 import {memoizeByIdentity} from '../../base/memoize.js'
-import {buildCluster, isPassthrough, type ClusterOutcome} from '../clusters.js'
+import {buildCluster, isPassthrough, type ClusterOutcome} from '../clusters/clusters.js'
 import type {Mesh} from '../mesh.js'
 import type {Cluster} from '../routing.js'
 import type {Target} from '../services.js'

@@ -1,6 +1,6 @@
 import {bindService, type BoundRule, type BoundService} from '../bindings.js'
 import {inCreationOrder} from '../creation-order.js'
-import {MESH} from '../gateway-name.js'
+import {MESH} from '../gateways/gateway-name.js'
 import {groupBy} from '../group-by.js'
 import {hostsOverlap} from '../host.js'
 import type {VirtualService} from '../objects/virtual-service.js'

@@ -1,14 +1,14 @@
+import type {Labels} from '../../api/labels.js'
 import {memoizeByIdentity} from '../../base/memoize.js'
-import {indexDestinationRules, type DestinationRules, type MergedRule} from '../destination-rules.js'
+import {indexDestinationRules, type DestinationRules, type MergedRule} from '../clusters/destination-rules.js'
 import {groupBy} from '../group-by.js'
 import {hostsOverlap, toFullHost} from '../host.js'
 import {indexMesh, MESH_FIELDS, type Mesh, type MeshSnapshot} from '../mesh.js'
 import {namespaceOf} from '../naming.js'
-import {rememberBy} from '../remember.js'
-import {indexServices, type Services} from '../services.js'
-import type {Labels} from '../../api/labels.js'
 import type {DestinationRule} from '../objects/destination-rule.js'
 import type {Service} from '../objects/service.js'
+import {rememberBy} from '../remember.js'
+import {indexServices, type Services} from '../services.js'
 import {ELSEWHERE} from './clients.js'
 
 /** The mesh as each sidecar sees it, computed no further than it is asked for. */

@@ -1,0 +1,30 @@
+import {boundServices} from '../bindings.js'
+import {inCreationOrder} from '../creation-order.js'
+import {appliesTo} from '../gateways/gateway-selection.js'
+import {indexIngressPorts} from '../gateways/ingress-ports.js'
+import {keyOf} from '../naming.js'
+import type {Proxy} from '../proxy.js'
+import type {RoutingFinding} from '../routing.js'
+import type {Snapshot} from '../snapshot.js'
+import {unselectedGateway} from './gateway-findings.js'
+import {gatewayOnlyCredentials} from './gateway-only-findings.js'
+import {outsideFindings} from './outside-findings.js'
+import {unroutedSubsets} from './subset-findings.js'
+import {delegates, httpRoutes, ignoredMatches, missingGateways, unseenService} from './virtual-service-findings.js'
+
+/** What is to be said of Gateways and VirtualServices before any is served: the first of the proxies is the ingress gateway. */
+export function objectFindings(snapshot: Snapshot, proxies: readonly Proxy[]): readonly RoutingFinding[] {
+  const fronts = proxies.map((proxy) => ({proxy, ports: indexIngressPorts(snapshot, proxy)}))
+  const gateways = inCreationOrder(snapshot.gateways)
+  const gatewayKeys = new Set(gateways.map(keyOf))
+  const isLost = (gateway: (typeof gateways)[number]) => fronts.every(({proxy, ports}) => !appliesTo(gateway, proxy, ports))
+  const services = new Map(proxies.flatMap((proxy) => boundServices(snapshot.virtualServices, proxy).map((service) => [service.object, service])))
+  return [
+    ...gateways.filter(isLost).flatMap((gateway) => unselectedGateway(gateway, proxies)),
+    ...inCreationOrder(snapshot.virtualServices).flatMap((object) => [...delegates(object), ...(services.has(object) ? [] : unseenService(object, proxies))]),
+    ...[...services.values()].flatMap((service) => [...missingGateways(service, gatewayKeys), ...ignoredMatches(service), ...httpRoutes(service)]),
+    ...unroutedSubsets(snapshot, proxies[0]?.domain ?? ''),
+    ...gatewayOnlyCredentials(snapshot),
+    ...outsideFindings(snapshot),
+  ]
+}

@@ -1,0 +1,110 @@
+import {firstRule, NOTHING_BOUND, rulesAt, type BoundRule, type GatewayBindings} from '../bindings.js'
+import {serverCovers} from '../host.js'
+import type {Mesh} from '../mesh.js'
+import {routeBehind} from '../origin.js'
+import type {Proxy} from '../proxy.js'
+import type {ChainMatch} from '../routing.js'
+import type {Snapshot} from '../snapshot.js'
+import {compileRoute} from '../tcp-route.js'
+import {terminateTls} from '../tls/server-tls.js'
+import {autoPassthroughChains} from './auto-passthrough.js'
+import type {Server} from './merge-servers.js'
+import type {DuplicateMatch, ServedChain, ServedServer} from './served-server.js'
+import {kindOfServer} from './server-kind.js'
+import {namesOf} from './server-names.js'
+
+/** What serving a server takes. */
+export interface Serving {
+  readonly proxy: Proxy
+  readonly bindings: ReadonlyMap<string, GatewayBindings>
+  readonly mesh: Mesh
+  readonly credentials: Snapshot['credentials']
+}
+
+/** The chains of every server, in order; servers of one port must not claim a name twice. */
+export function serveAll(servers: readonly Server[], serving: Serving): readonly ServedServer[] {
+  const namesByPort = new Map<number, Map<string, string>>()
+  return servers.map((server) => {
+    const names = namesByPort.get(server.port) ?? new Map<string, string>()
+    namesByPort.set(server.port, names)
+    return serve(server, names, serving)
+  })
+}
+
+type Names = Map<string, string>
+
+function serve(server: Server, names: Names, serving: Serving): ServedServer {
+  const kind = kindOfServer(server.spec)
+  switch (kind) {
+    case 'http':
+      return {server, kind, chains: [], weightless: [], duplicates: []}
+    case 'plain':
+    case 'terminate':
+      return serveTcpRoutes(server, kind, serving)
+    case 'passthrough':
+      return {server, kind, ...serveTlsRoutes(server, isAnyRule, {names, serving})}
+    case 'auto-passthrough':
+      return {server, kind, chains: autoPassthroughChains(server, serving.mesh), weightless: [], duplicates: []}
+  }
+}
+
+/** The first rule that matches the server's port and whose hosts overlap wins; nothing else is looked at (buildGatewayNetworkFiltersFromTCPRoutes). */
+function serveTcpRoutes(server: Server, kind: 'plain' | 'terminate', serving: Serving): ServedServer {
+  const {tcp} = bindingsOf(server, serving)
+  const {tls, problem, isServedYet} = kind === 'terminate' ? terminateTls(server, serving.credentials, serving.proxy) : {}
+  const winner = firstRule(tcp, server.number, ({service}) => serverCovers(server.hosts, service.hosts, service.namespace))
+  const about = {server, kind, ...(problem !== undefined && {tlsProblem: {problem, ...(isServedYet && {isServedYet})}})}
+  if (winner === undefined) {
+    const {chains, ...rest} = serveTlsRoutes(server, kind === 'terminate' ? isFromTlsRoute : isNoRule, {names: new Map(), serving})
+    return {...about, ...rest, chains: chains.map((chain) => ({...chain, ...(tls && {tls})}))}
+  }
+  const compiled = compileRoute(winner, server.number, serving.mesh)
+  if (compiled === undefined) return {...about, winner, chains: [], weightless: [winner], duplicates: []}
+  const chain = {rule: winner, compiled, ...matchOf(kind === 'terminate' ? namesOf(server) : []), ...(tls && {tls})}
+  return {...about, winner, chains: [chain], weightless: [], duplicates: []}
+}
+
+const isAnyRule = () => true
+const isNoRule = () => false
+
+/** Of the `tls` blocks, those of a TLSRoute also hold where TLS ends at the gateway. */
+function isFromTlsRoute({service: {object}}: BoundRule): boolean {
+  return routeBehind(object)?.kind === 'TLSRoute'
+}
+
+/** A chain for each match of each `tls` block whose hosts overlap, unless its names are taken (buildGatewayNetworkFiltersFromTLSRoutes). */
+function serveTlsRoutes(
+  server: Server,
+  isMeant: (rule: BoundRule) => boolean,
+  {names, serving}: {readonly names: Names; readonly serving: Serving},
+): Pick<ServedServer, 'chains' | 'weightless' | 'duplicates'> {
+  const chains: ServedChain[] = []
+  const weightless: BoundRule[] = []
+  const duplicates: DuplicateMatch[] = []
+  for (const rule of rulesAt(bindingsOf(server, serving).tls, server.number)) {
+    if (!isMeant(rule) || !serverCovers(server.hosts, rule.service.hosts, rule.service.namespace)) continue
+    const {sniHosts = []} = rule.match ?? {}
+    const hosts = claim(sniHosts, server.bind, names)
+    const compiled = hosts.length > 0 ? undefined : compileRoute(rule, server.number, serving.mesh)
+    if (hosts.length > 0) duplicates.push({rule, hosts})
+    else if (compiled === undefined) weightless.push(rule)
+    else chains.push({rule, compiled, ...matchOf(sniHosts)})
+  }
+  return {chains, weightless, duplicates}
+}
+
+function bindingsOf({gatewayKey}: Server, {bindings}: Serving): GatewayBindings {
+  return bindings.get(gatewayKey) ?? NOTHING_BOUND
+}
+
+/** Takes all names or, where some are taken at this bind, none of them and returns those (istio model CheckDuplicates). */
+function claim(hosts: readonly string[], bind: string, names: Names): readonly string[] {
+  const taken = hosts.filter((host) => names.get(host) === bind)
+  if (taken.length === 0) for (const host of hosts) names.set(host, bind)
+  return taken
+}
+
+/** A `*` among the names takes every client, whether or not it names a server or speaks TLS. */
+function matchOf(names: readonly string[]): {match?: ChainMatch} {
+  return names.length === 0 || names.includes('*') ? {} : {match: {serverNames: names.map((name) => name.toLowerCase())}}
+}
