@@ -4,8 +4,8 @@ import {type Balancer, createBalancer, type Draw} from '../routing/balance/balan
 import {type Candidate, endpointName} from '../routing/balance/candidate.js'
 import {isPanic} from '../routing/balance/panic.js'
 import type {Cluster, Endpoint} from '../routing/routing.js'
-import {alwaysHealthy, type ConnectOutcome, type EndpointHealth, NONE_EJECTED} from './endpoint-health.js'
 import type {EndpointStats} from './engine.js'
+import {alwaysHealthy, type ConnectOutcome, type EndpointHealth, NONE_EJECTED} from './health/endpoint-health.js'
 
 /** One endpoint of a cluster as long as it is in the routing, or has connections. */
 interface Member extends Candidate {

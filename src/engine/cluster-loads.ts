@@ -1,7 +1,7 @@
 import type {Routing} from '../routing/routing.js'
 import {ClusterLoad} from './cluster-load.js'
-import type {EndpointHealth} from './endpoint-health.js'
 import type {EngineStats} from './engine.js'
+import type {EndpointHealth} from './health/endpoint-health.js'
 
 /** The load of every cluster that had connections, or whose endpoints warm up. Clusters that leave the routing are forgotten. */
 export class ClusterLoads {

@@ -1,5 +1,5 @@
 import type {ListenerState} from './engine.js'
-import {bindingKey} from './port-binding.js'
+import {bindingKey} from './listening/port-binding.js'
 
 /** What several workers say of the same bindings: bound where all are, otherwise the first trouble. In the order of the first worker. */
 export function combineStates(answers: readonly (readonly ListenerState[])[]): readonly ListenerState[] {

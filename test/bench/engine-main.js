@@ -2,7 +2,7 @@
 import process from 'node:process'
 import {createNftablesEngine} from '../../dist/engine/nftables/nftables-engine.js'
 import {tableName} from '../../dist/engine/nftables/table.js'
-import {startWorkerEngine} from '../../dist/engine/worker-engine.js'
+import {startWorkerEngine} from '../../dist/engine/workers/worker-engine.js'
 
 const [kind, address, ...pairs] = process.argv.slice(2)
 const listeners = []

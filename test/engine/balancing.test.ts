@@ -2,13 +2,13 @@ import {once} from 'node:events'
 import {createServer} from 'node:net'
 import {afterEach, describe, expect, test} from 'vitest'
 import type {AccessRecord, Engine, EngineOptions} from '../../src/engine/engine.js'
-import {createNodeEngine} from '../../src/engine/node-engine.js'
-import type * as workerEngine from '../../src/engine/worker-engine.js'
+import {createNodeEngine} from '../../src/engine/node/node-engine.js'
+import type * as workerEngine from '../../src/engine/workers/worker-engine.js'
 import {compiledFile} from '../help/compiled.js'
 import {routingOf, type ClusterShape, type ListenerShape} from './routing-of.js'
 import {ask, echo, ending, freshAddress, listening, named, open, received, until} from './sockets.js'
 
-const {startWorkerEngine} = (await import(await compiledFile('engine/worker-engine.js'))) as typeof workerEngine
+const {startWorkerEngine} = (await import(await compiledFile('engine/workers/worker-engine.js'))) as typeof workerEngine
 const PORT = 31400
 const OUTLIERS = {consecutive5xx: 2, intervalMs: 100, baseEjectionMs: 300, maxEjectionPercent: 100, panicPercent: 0}
 

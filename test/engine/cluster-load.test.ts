@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {ClusterLoad} from '../../src/engine/cluster-load.js'
 import {ClusterLoads} from '../../src/engine/cluster-loads.js'
-import {alwaysHealthy, type ConnectOutcome, type EndpointHealth} from '../../src/engine/endpoint-health.js'
+import {alwaysHealthy, type ConnectOutcome, type EndpointHealth} from '../../src/engine/health/endpoint-health.js'
 import type {Cluster} from '../../src/routing/routing.js'
 import {routingOf} from './routing-of.js'
 

@@ -10,7 +10,7 @@ test('an engine that runs out of descriptors serves again when some are free', a
   // answers only who speaks, so that silent clients hold their descriptors
   const server = await backend((socket) => void socket.once('data', () => socket.write('v1')).on('end', () => socket.end()))
   const routing = JSON.stringify(routingOf([{port: 31400, to: {v1: 1}}], {v1: {endpoints: [server]}}))
-  const script = `const {createNodeEngine} = await import(${JSON.stringify(await compiledFile('engine/node-engine.js'))})
+  const script = `const {createNodeEngine} = await import(${JSON.stringify(await compiledFile('engine/node/node-engine.js'))})
     const engine = createNodeEngine({address: '${address}', onChange: 'drain', drainMs: 45000})
     await engine.apply(${routing})
     console.log('ready')`

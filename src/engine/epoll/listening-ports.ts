@@ -1,5 +1,5 @@
 import type {ListenerState} from '../engine.js'
-import {bindingKey, type PortBinding} from '../port-binding.js'
+import {bindingKey, type PortBinding} from '../listening/port-binding.js'
 import type {EventLoop} from './event-loop.js'
 import {ListeningPort} from './listening-port.js'
 import type {Opened} from './sockets.js'

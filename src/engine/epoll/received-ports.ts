@@ -1,4 +1,4 @@
-import {bindingKey, type PortBinding} from '../port-binding.js'
+import {bindingKey, type PortBinding} from '../listening/port-binding.js'
 import {DescriptorChannel} from './descriptor-channel.js'
 import {loadLibc, type Libc} from './libc.js'
 import type {PortParcel} from './shared-ports.js'

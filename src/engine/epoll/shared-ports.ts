@@ -1,4 +1,4 @@
-import {bindingKey, type PortBinding} from '../port-binding.js'
+import {bindingKey, type PortBinding} from '../listening/port-binding.js'
 import {DescriptorChannel, MOST_DESCRIPTORS} from './descriptor-channel.js'
 import {type Libc, loadLibc} from './libc.js'
 import {Sockets} from './sockets.js'

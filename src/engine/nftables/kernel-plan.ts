@@ -1,7 +1,7 @@
 import {chainFingerprint} from '../../routing/chain-fingerprint.js'
 import type {Cluster, FilterChain, Listener, Routing, WeightedCluster} from '../../routing/routing.js'
 import {chainKey} from '../chain-key.js'
-import type {PortBinding} from '../port-binding.js'
+import type {PortBinding} from '../listening/port-binding.js'
 import {type Leaf, makeLeaf} from './leaf.js'
 
 /** A listener as the kernel is told of it. */

@@ -1,7 +1,7 @@
 import type {ListenerState} from '../engine.js'
-import {listen} from '../listen.js'
-import {bindingKey, type PortBinding} from '../port-binding.js'
-import {Ports} from '../ports.js'
+import {listen} from '../listening/listen.js'
+import {bindingKey, type PortBinding} from '../listening/port-binding.js'
+import {Ports} from '../listening/ports.js'
 
 /**
  * The listening sockets behind the rules: they hold the ports, so that no other process takes them, and close what the rules let through — a draw that fell

@@ -1,6 +1,6 @@
 import {Socket} from 'node:net'
 import type {Endpoint, Keepalive} from '../../routing/routing.js'
-import {BUFFER_BYTES} from '../ports.js'
+import {BUFFER_BYTES} from '../listening/ports.js'
 
 const OPTIONS = {allowHalfOpen: true, noDelay: true, highWaterMark: BUFFER_BYTES}
 

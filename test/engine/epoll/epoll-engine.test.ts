@@ -1,6 +1,6 @@
 import {readdirSync} from 'node:fs'
 import {describe} from 'vitest'
-import {createSplitEngine} from '../../../src/engine/split-engine.js'
+import {createSplitEngine} from '../../../src/engine/workers/split-engine.js'
 import {engineContract} from '../../contract/engine.js'
 import {anonymous} from './anonymous.js'
 

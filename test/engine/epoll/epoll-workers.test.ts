@@ -1,14 +1,14 @@
 import cluster from 'node:cluster'
 import {readdirSync} from 'node:fs'
 import {afterEach, describe, expect, test} from 'vitest'
-import type * as workerEngine from '../../../src/engine/worker-engine.js'
+import type * as workerEngine from '../../../src/engine/workers/worker-engine.js'
 import {engineContract} from '../../contract/engine.js'
 import {compiledFile} from '../../help/compiled.js'
 import {routingOf} from '../routing-of.js'
 import {ask, freshAddress, named, until} from '../sockets.js'
 import {anonymous} from './anonymous.js'
 
-const {startWorkerEngine} = (await import(await compiledFile('engine/worker-engine.js'))) as typeof workerEngine
+const {startWorkerEngine} = (await import(await compiledFile('engine/workers/worker-engine.js'))) as typeof workerEngine
 
 const PORT = 31400
 const workerPids = () => Object.values(cluster.workers ?? {}).flatMap((worker) => worker?.process.pid ?? [])

@@ -2,7 +2,7 @@ import {readdirSync} from 'node:fs'
 import {describe} from 'vitest'
 import {createNftablesEngine} from '../../../src/engine/nftables/nftables-engine.js'
 import {tableName} from '../../../src/engine/nftables/table.js'
-import {createSplitEngine} from '../../../src/engine/split-engine.js'
+import {createSplitEngine} from '../../../src/engine/workers/split-engine.js'
 import {engineContract} from '../../contract/engine.js'
 import {anonymous} from '../epoll/anonymous.js'
 

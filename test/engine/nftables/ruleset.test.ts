@@ -5,7 +5,7 @@ import {kernelPlan, leavesOf} from '../../../src/engine/nftables/kernel-plan.js'
 import {Leaves} from '../../../src/engine/nftables/leaves.js'
 import {type Ruleset, rulesetOf} from '../../../src/engine/nftables/ruleset.js'
 import {transactionOf} from '../../../src/engine/nftables/transaction.js'
-import {portBindings} from '../../../src/engine/port-binding.js'
+import {portBindings} from '../../../src/engine/listening/port-binding.js'
 import type {Endpoint, Routing} from '../../../src/routing/routing.js'
 import {type ClusterShape, type ListenerShape, routingOf} from '../routing-of.js'
 

@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events'
 import type {Server} from 'node:net'
 import {expect, test} from 'vitest'
-import {sharedListen} from '../../src/engine/shared-listen.js'
+import {sharedListen} from '../../../src/engine/listening/shared-listen.js'
 
 const BINDING = {name: '0.0.0.0_31400', address: '127.0.0.1', port: 31400}
 

@@ -1,5 +1,5 @@
+import type {Permits} from '../permits.js'
 import type {FromWorker} from './messages.js'
-import type {Permits} from './permits.js'
 
 /** Permits asked of the primary process, which counts for all workers. */
 export class RemotePermits implements Permits {

@@ -1,12 +1,12 @@
-import type {Clock} from '../base/clock.js'
-import type {Random} from '../base/random.js'
-import type {ClusterLoad} from './cluster-load.js'
+import type {Clock} from '../../base/clock.js'
+import type {Random} from '../../base/random.js'
+import type {ClusterLoad} from '../cluster-load.js'
+import type {Counters} from '../counters.js'
+import type {AccessRecord} from '../engine.js'
+import type {Permits} from '../permits.js'
+import type {ServingListener} from '../serving.js'
+import type {TlsClients} from '../tls/tls-clients.js'
 import type {Connection} from './connection.js'
-import type {Counters} from './counters.js'
-import type {AccessRecord} from './engine.js'
-import type {Permits} from './permits.js'
-import type {ServingListener} from './serving.js'
-import type {TlsClients} from './tls/tls-clients.js'
 
 /** What the connections of one engine share, whatever sockets it is made of. */
 export interface EngineContext {

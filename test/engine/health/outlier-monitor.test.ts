@@ -1,10 +1,10 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
-import {OutlierMonitor} from '../../src/engine/outlier-monitor.js'
-import {RemoteHealth} from '../../src/engine/remote-health.js'
-import type {ReportedOutcome, ToWorker} from '../../src/engine/messages.js'
-import {WorkerHealth} from '../../src/engine/worker-health.js'
-import type {OutlierDetection, Routing} from '../../src/routing/routing.js'
-import {routingOf} from './routing-of.js'
+import {OutlierMonitor} from '../../../src/engine/health/outlier-monitor.js'
+import {RemoteHealth} from '../../../src/engine/workers/remote-health.js'
+import type {ReportedOutcome, ToWorker} from '../../../src/engine/workers/messages.js'
+import {WorkerHealth} from '../../../src/engine/workers/worker-health.js'
+import type {OutlierDetection, Routing} from '../../../src/routing/routing.js'
+import {routingOf} from '../routing-of.js'
 
 const SETTINGS: OutlierDetection = {consecutive5xx: 3, intervalMs: 10_000, baseEjectionMs: 30_000, maxEjectionPercent: 100, panicPercent: 0}
 

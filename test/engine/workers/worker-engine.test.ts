@@ -3,14 +3,14 @@ import cluster from 'node:cluster'
 import {once} from 'node:events'
 import {readdirSync} from 'node:fs'
 import {afterEach, describe, expect, test} from 'vitest'
-import type {Engine} from '../../src/engine/engine.js'
-import type * as workerEngine from '../../src/engine/worker-engine.js'
-import {engineContract} from '../contract/engine.js'
-import {compiledFile} from '../help/compiled.js'
-import {routingOf} from './routing-of.js'
-import {ask, backend, freshAddress, named, open, received, until} from './sockets.js'
+import type {Engine} from '../../../src/engine/engine.js'
+import type * as workerEngine from '../../../src/engine/workers/worker-engine.js'
+import {engineContract} from '../../contract/engine.js'
+import {compiledFile} from '../../help/compiled.js'
+import {routingOf} from '../routing-of.js'
+import {ask, backend, freshAddress, named, open, received, until} from '../sockets.js'
 
-const file = await compiledFile('engine/worker-engine.js')
+const file = await compiledFile('engine/workers/worker-engine.js')
 const {startWorkerEngine} = (await import(file)) as typeof workerEngine
 const PORT = 31400
 const ROUTE = {port: PORT, to: {v1: 1}}

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {OutlierDetector} from '../../src/engine/outlier-detector.js'
-import type {OutlierDetection} from '../../src/routing/routing.js'
+import {OutlierDetector} from '../../../src/engine/health/outlier-detector.js'
+import type {OutlierDetection} from '../../../src/routing/routing.js'
 
 const SETTINGS: OutlierDetection = {consecutive5xx: 3, intervalMs: 10_000, baseEjectionMs: 30_000, maxEjectionPercent: 100, panicPercent: 0}
 

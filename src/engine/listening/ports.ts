@@ -1,5 +1,5 @@
 import {createServer, type Server, type Socket} from 'node:net'
-import type {ListenerState} from './engine.js'
+import type {ListenerState} from '../engine.js'
 import type {Listen} from './listen.js'
 import {bindingKey, type PortBinding} from './port-binding.js'
 

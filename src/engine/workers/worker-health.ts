@@ -1,8 +1,8 @@
-import type {Routing} from '../routing/routing.js'
+import type {Routing} from '../../routing/routing.js'
+import type {EngineStats} from '../engine.js'
+import {OutlierMonitor} from '../health/outlier-monitor.js'
 import {Batch} from './batch.js'
-import type {EngineStats} from './engine.js'
 import type {ReportedOutcome, ToWorker} from './messages.js'
-import {OutlierMonitor} from './outlier-monitor.js'
 
 type HealthMessage = Extract<ToWorker, {type: 'health'}>
 

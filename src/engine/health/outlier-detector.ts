@@ -1,5 +1,5 @@
-import type {OutlierDetection} from '../routing/routing.js'
-import type {EjectionStats} from './engine.js'
+import type {OutlierDetection} from '../../routing/routing.js'
+import type {EjectionStats} from '../engine.js'
 import type {ConnectOutcome} from './endpoint-health.js'
 
 /** Envoy's `max_ejection_time`, which Istio leaves alone; a longer base time takes its place. */

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest'
-import {applyDelta, deltaBetween, NO_ROUTING} from '../../src/engine/routing-delta.js'
-import type {Routing} from '../../src/routing/routing.js'
-import {routingOf} from './routing-of.js'
+import {applyDelta, deltaBetween, NO_ROUTING} from '../../../src/engine/workers/routing-delta.js'
+import type {Routing} from '../../../src/routing/routing.js'
+import {routingOf} from '../routing-of.js'
 
 const BOTH = routingOf([{port: 1, to: {v1: 1}}, {port: 2, to: {v2: 1}}], {v1: {endpoints: []}, v2: {endpoints: []}})
 const [first, second] = BOTH.listeners

@@ -1,4 +1,4 @@
-import {LocalPermits} from './permits.js'
+import {LocalPermits} from '../permits.js'
 
 /** The permits of all workers, counted in the primary; a worker that dies gives its own back. */
 export class WorkerPermits<Worker> {

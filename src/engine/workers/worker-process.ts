@@ -1,7 +1,7 @@
 import cluster, {type Worker} from 'node:cluster'
 import {createInterface} from 'node:readline'
-import type {EngineStats, ListenerState} from './engine.js'
-import {NO_STATS} from './merge-stats.js'
+import type {EngineStats, ListenerState} from '../engine.js'
+import {NO_STATS} from '../merge-stats.js'
 import type {FromWorker, ToWorker} from './messages.js'
 
 /** A worker that does not answer is as good as dead. */

@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs'
 import {describe} from 'vitest'
-import {createNodeEngine} from '../../src/engine/node-engine.js'
-import {engineContract} from '../contract/engine.js'
+import {createNodeEngine} from '../../../src/engine/node/node-engine.js'
+import {engineContract} from '../../contract/engine.js'
 
 describe('node engine', () => {
   engineContract({

@@ -1,5 +1,5 @@
-import type {Routing} from '../routing/routing.js'
-import {type ConnectOutcome, type EndpointHealth, NONE_EJECTED, updatedSet} from './endpoint-health.js'
+import type {Routing} from '../../routing/routing.js'
+import {type ConnectOutcome, type EndpointHealth, NONE_EJECTED, updatedSet} from '../health/endpoint-health.js'
 import type {ReportedOutcome, ToWorker} from './messages.js'
 
 type Health = Extract<ToWorker, {type: 'health'}>

@@ -1,5 +1,5 @@
-import type {ConnectOutcome} from './endpoint-health.js'
-import type {AccessRecord, EngineOptions, EngineStats, ListenerState} from './engine.js'
+import type {AccessRecord, EngineOptions, EngineStats, ListenerState} from '../engine.js'
+import type {ConnectOutcome} from '../health/endpoint-health.js'
 import type {RoutingDelta} from './routing-delta.js'
 
 /** What the primary process tells a worker. The first message is `start`; plain data, sent as JSON. */

@@ -1,4 +1,4 @@
-import type {Cluster, Listener, Routing} from '../routing/routing.js'
+import type {Cluster, Listener, Routing} from '../../routing/routing.js'
 
 /** What turns one routing into the next, by the identity of its parts; findings, which no data plane needs, are left out. */
 export interface RoutingDelta {

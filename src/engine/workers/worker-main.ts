@@ -1,14 +1,14 @@
 import process from 'node:process'
+import type {AccessRecord, Engine} from '../engine.js'
+import {createReceivedPorts, type ReceivedPorts} from '../epoll/received-ports.js'
+import {sharedListen} from '../listening/shared-listen.js'
+import {createNodeEngine, type NodeEngineOptions} from '../node/node-engine.js'
 import {Batch} from './batch.js'
-import {createSplitEngine} from './split-engine.js'
-import type {AccessRecord, Engine} from './engine.js'
-import {createReceivedPorts, type ReceivedPorts} from './epoll/received-ports.js'
 import type {FromWorker, ReportedOutcome, ToWorker, WorkerOptions} from './messages.js'
-import {createNodeEngine, type NodeEngineOptions} from './node-engine.js'
 import {RemoteHealth} from './remote-health.js'
 import {RemotePermits} from './remote-permits.js'
 import {applyDelta, NO_ROUTING} from './routing-delta.js'
-import {sharedListen} from './shared-listen.js'
+import {createSplitEngine} from './split-engine.js'
 
 // The entry of a data plane worker: an engine that does what the primary process says, and ends with it.
 

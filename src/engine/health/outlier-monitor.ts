@@ -1,8 +1,8 @@
 import {performance} from 'node:perf_hooks'
-import {endpointName} from '../routing/balance/candidate.js'
-import type {Cluster, OutlierDetection, Routing} from '../routing/routing.js'
+import {endpointName} from '../../routing/balance/candidate.js'
+import type {Cluster, OutlierDetection, Routing} from '../../routing/routing.js'
+import type {EngineStats} from '../engine.js'
 import {type ConnectOutcome, type EndpointHealth, NONE_EJECTED, updatedSet} from './endpoint-health.js'
-import type {EngineStats} from './engine.js'
 import {type EjectionCounters, OutlierDetector} from './outlier-detector.js'
 
 interface Watched {

@@ -1,13 +1,13 @@
-import {seededRandom, systemRandom} from '../base/random.js'
-import type {Routing} from '../routing/routing.js'
-import {splitRouting, type SplitRouting} from './choose-engine.js'
-import {combineStates} from './combine-states.js'
-import type {Engine, EngineStats, ListenerState} from './engine.js'
-import type {OpenPort} from './epoll/listening-ports.js'
-import {inRoutingOrder} from './in-routing-order.js'
-import {mergeStats} from './merge-stats.js'
-import {createNodeEngine, type NodeEngineOptions} from './node-engine.js'
-import {LocalPermits} from './permits.js'
+import {seededRandom, systemRandom} from '../../base/random.js'
+import type {Routing} from '../../routing/routing.js'
+import {splitRouting, type SplitRouting} from '../choose-engine.js'
+import {combineStates} from '../combine-states.js'
+import type {Engine, EngineStats, ListenerState} from '../engine.js'
+import type {OpenPort} from '../epoll/listening-ports.js'
+import {inRoutingOrder} from '../in-routing-order.js'
+import {mergeStats} from '../merge-stats.js'
+import {createNodeEngine, type NodeEngineOptions} from '../node/node-engine.js'
+import {LocalPermits} from '../permits.js'
 
 export interface SplitEngineOptions extends NodeEngineOptions {
   /** Where the epoll engine's listening sockets come from; by default it binds them. */
@@ -16,7 +16,7 @@ export interface SplitEngineOptions extends NodeEngineOptions {
 
 /** The epoll engine for what it can serve, the node engine for the rest, in this process. Rejects where there is no epoll engine. */
 export async function createSplitEngine(options: SplitEngineOptions): Promise<Engine> {
-  const {createEpollEngine} = await import('./epoll/epoll-engine.js')
+  const {createEpollEngine} = await import('../epoll/epoll-engine.js')
   const random = options.random ?? (options.seed === undefined ? systemRandom : seededRandom(options.seed))
   const shared = {...options, random, permits: options.permits ?? new LocalPermits()}
   return new SplitEngine({node: createNodeEngine(shared), epoll: await createEpollEngine(shared)})

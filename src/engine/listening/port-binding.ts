@@ -1,5 +1,5 @@
-import {memoizeByIdentity} from '../base/memoize.js'
-import type {Routing} from '../routing/routing.js'
+import {memoizeByIdentity} from '../../base/memoize.js'
+import type {Routing} from '../../routing/routing.js'
 
 /** One address and port that leads to a listener. */
 export interface PortBinding {
