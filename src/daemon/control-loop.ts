@@ -1,11 +1,11 @@
-import {allSideBySide} from '../resources/side-by-side.js'
 import {setImmediate as nextTurn} from 'node:timers/promises'
 import {Breather} from '../base/breather.js'
+import {allSideBySide} from '../resources/side-by-side.js'
 import {perform, type Action, type ActionContext} from './action.js'
 import {nextLook} from './controllers/next-look.js'
 import {planWorld} from './controllers/plan.js'
+import type {UnboundPort} from './gateway/unbound-ports.js'
 import type {Informer} from './informer.js'
-import type {UnboundPort} from './unbound-ports.js'
 import type {World} from './world.js'
 
 /** Controllers have more time than the routing. */

@@ -4,7 +4,7 @@ import {parseSelector} from '../../src/api/labels.js'
 import type {KubeObject} from '../../src/api/object.js'
 import {parseTargets} from '../../src/cli/targets.js'
 import {describeTargets} from '../../src/cli/verbs/describe.js'
-import {settle} from '../../src/daemon/settle.js'
+import {settle} from '../../src/daemon/lifecycle/settle.js'
 import {emptyCluster, freshCluster} from '../help/cluster.js'
 
 function configMap(name: string, labels: Record<string, string> = {}): KubeObject & {data: object} {

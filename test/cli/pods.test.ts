@@ -1,7 +1,7 @@
 import {rmSync} from 'node:fs'
 import path from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {gatewayLife} from '../../src/daemon/pid-file.js'
+import {gatewayLife} from '../../src/daemon/lifecycle/pid-file.js'
 import {createSandbox, type Sandbox} from '../help/sandbox.js'
 
 const START = 'tshift gateway start --bind $BIND --allow-host-commands --admin-port 0 --readiness-port 0 --metrics-port 0'

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {compileWorld} from '../../src/daemon/compile-world.js'
+import {compileWorld} from '../../src/daemon/gateway/compile-world.js'
 import {listenerCredentials} from '../../src/daemon/controllers/gateway-api-credentials.js'
 import {grant, namespace, tcpRoute, backend, gatewayWith, tlsListener} from './manifests.js'
 import {conditionLines, stage, type GatewayWithStatus, type Stage} from './stage.js'

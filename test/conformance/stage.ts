@@ -5,7 +5,7 @@ import type {KubeObject} from '../../src/api/object.js'
 import {perform} from '../../src/daemon/action.js'
 import {planWorld} from '../../src/daemon/controllers/plan.js'
 import {EventRecorder} from '../../src/daemon/event-recorder.js'
-import type {UnboundPort} from '../../src/daemon/unbound-ports.js'
+import type {UnboundPort} from '../../src/daemon/gateway/unbound-ports.js'
 import {worldOf, type World} from '../../src/daemon/world.js'
 import {freshCluster} from '../help/cluster.js'
 

@@ -1,4 +1,4 @@
-import {compileWorld} from '../../src/daemon/compile-world.js'
+import {compileWorld} from '../../src/daemon/gateway/compile-world.js'
 import {listenerCredentials} from '../../src/daemon/controllers/gateway-api-credentials.js'
 import {chooseChain} from '../../src/routing/choose-chain.js'
 import type {Routing} from '../../src/routing/routing.js'

@@ -1,6 +1,6 @@
 import type {KubeObject} from '../../api/object.js'
-import {compileWorld} from '../../daemon/compile-world.js'
-import {readOutsideFacts} from '../../daemon/outside-facts.js'
+import {compileWorld} from '../../daemon/gateway/compile-world.js'
+import {readOutsideFacts} from '../../daemon/outside/outside-facts.js'
 import {worldOf} from '../../daemon/world.js'
 import type {RoutingFinding} from '../../routing/routing.js'
 import {imagineRunning} from './imagine-running.js'

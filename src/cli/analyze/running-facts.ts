@@ -1,5 +1,5 @@
-import {askGateway} from '../../daemon/control-client.js'
-import type {RunningFacts} from '../../daemon/running-facts.js'
+import {askGateway} from '../../daemon/control/control-client.js'
+import type {RunningFacts} from '../../daemon/control/running-facts.js'
 
 /** What the gateway process tells of itself; undefined where none runs, or one of another version that knows no such question. */
 export async function runningFacts(socket: string): Promise<RunningFacts | undefined> {

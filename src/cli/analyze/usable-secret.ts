@@ -1,6 +1,6 @@
 import type {Secret} from '../../api/kinds/secret.js'
-import {checkCredential} from '../../daemon/credential-check.js'
-import {secretMaterial} from '../../daemon/secret-material.js'
+import {checkCredential} from '../../daemon/outside/credential-check.js'
+import {secretMaterial} from '../../daemon/outside/secret-material.js'
 
 /** Whether a Secret holds a certificate that is valid at `nowMs` and the private key that belongs to it (istio gateway/secret.go isValidSecret). */
 export function isUsableSecret(secret: Secret, nowMs: number): boolean {

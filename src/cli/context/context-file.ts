@@ -1,7 +1,7 @@
 import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {UserError} from '../../base/user-error.js'
-import {homeOf} from '../../daemon/home.js'
+import {homeOf} from '../../daemon/lifecycle/home.js'
 import {FIRST_CONTEXTS, namespaceIn, type Contexts} from './contexts.js'
 
 /** The contexts of this home. Throws a UserError where the file cannot be read as what `writeContexts` wrote. */

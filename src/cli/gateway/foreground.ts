@@ -1,9 +1,9 @@
-import {startGateway, type GatewayProcess} from '../../daemon/gateway-process.js'
-import type {LaunchReport} from '../../daemon/launch.js'
 import {UserError} from '../../base/user-error.js'
+import {startGateway, type GatewayProcess} from '../../daemon/lifecycle/gateway-process.js'
+import type {LaunchReport} from '../../daemon/lifecycle/launch.js'
 import {accessLogEncoding, type GatewayFlags} from '../flags/gateway.js'
-import type {Session} from '../session.js'
 import {packageVersion} from '../package-version.js'
+import type {Session} from '../session.js'
 
 /**
  * Runs the gateway in this process until a signal or `tshift gateway stop` ends it. Where another process launched this one it is told,

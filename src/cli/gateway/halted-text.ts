@@ -1,4 +1,4 @@
-import type {Halted} from '../../daemon/halt.js'
+import type {Halted} from '../../daemon/lifecycle/halt.js'
 
 export function haltedText(halted: Halted): string {
   switch (halted.type) {

@@ -1,10 +1,10 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import {alreadyRunning} from '../../daemon/already-running.js'
-import {askGateway} from '../../daemon/control-client.js'
-import type {GatewayStatus} from '../../daemon/gateway-status.js'
-import {launchGateway} from '../../daemon/launch.js'
-import {gatewayLife} from '../../daemon/pid-file.js'
+import {askGateway} from '../../daemon/control/control-client.js'
+import type {GatewayStatus} from '../../daemon/gateway/gateway-status.js'
+import {alreadyRunning} from '../../daemon/lifecycle/already-running.js'
+import {launchGateway} from '../../daemon/lifecycle/launch.js'
+import {gatewayLife} from '../../daemon/lifecycle/pid-file.js'
 import type {Session} from '../session.js'
 
 const ENTRY = fileURLToPath(new URL('../../../bin/tshift.js', import.meta.url))

@@ -1,5 +1,5 @@
 import {UserError} from '../../base/user-error.js'
-import type {GatewayStatus} from '../../daemon/gateway-status.js'
+import type {GatewayStatus} from '../../daemon/gateway/gateway-status.js'
 import {disagreement, gatewayCounts, gatewayExpectation, type PickedByCluster} from '../../tally/gateway-counts.js'
 import {judge} from '../../tally/judge.js'
 import {withThresholds} from '../../tally/threshold.js'

@@ -1,5 +1,5 @@
 import {UserError} from '../../base/user-error.js'
-import type {GatewayStatus} from '../../daemon/gateway-status.js'
+import type {GatewayStatus} from '../../daemon/gateway/gateway-status.js'
 import type {Resources} from '../../resources/resources.js'
 import {parseExpectation, type Expectation} from '../../tally/expectation.js'
 import {appliedRoutes, chooseRoute, expectationOf, type GatewayRoute} from '../verbs/gateway-route.js'

@@ -1,5 +1,5 @@
-import {askGateway} from '../../daemon/control-client.js'
-import type {GatewayStatus} from '../../daemon/gateway-status.js'
+import {askGateway} from '../../daemon/control/control-client.js'
+import type {GatewayStatus} from '../../daemon/gateway/gateway-status.js'
 import type {ClusterStats} from '../../engine/engine.js'
 import {latencyHistogram, type LatencyHistogram} from '../../probe/latency.js'
 import type {Observation} from '../../probe/observation.js'

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {UserError} from '../../base/user-error.js'
-import {gatewayNotRunning} from '../../daemon/control-client.js'
+import {gatewayNotRunning} from '../../daemon/control/control-client.js'
 import {formatJson} from '../../output/json.js'
 import {shiftExitCode} from '../../shift/exit-code.js'
 import type {ShiftRecord} from '../../shift/record.js'

@@ -1,9 +1,9 @@
 import {setTimeout as delay} from 'node:timers/promises'
 import {UserError} from '../../base/user-error.js'
-import {askGateway} from '../../daemon/control-client.js'
-import type {GatewayProcesses} from '../../daemon/container-process.js'
-import type {Session} from '../session.js'
+import type {GatewayProcesses} from '../../daemon/control/container-process.js'
+import {askGateway} from '../../daemon/control/control-client.js'
 import {readProcessTable, type ProcessTable} from '../../workload/process-table.js'
+import type {Session} from '../session.js'
 import type {Sample} from './pod-usage.js'
 
 /** Time on a CPU is told in steps of 10 ms: in a second that is a hundredth of a CPU. */

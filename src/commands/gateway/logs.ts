@@ -1,10 +1,10 @@
-import {Flags} from '@oclif/core'
 import {existsSync} from 'node:fs'
+import {Flags} from '@oclif/core'
 import {UserError} from '../../base/user-error.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {followFile} from '../../cli/follow-file.js'
 import {untilInterrupted} from '../../cli/until-interrupted.js'
-import {homeOf} from '../../daemon/home.js'
+import {homeOf} from '../../daemon/lifecycle/home.js'
 
 export default class GatewayLogs extends BaseCommand {
   static override summary = "Show the gateway process's log."

@@ -2,7 +2,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {gatewayArguments, gatewayFlags} from '../../cli/flags/gateway.js'
 import {haltedText} from '../../cli/gateway/halted-text.js'
 import {lastArguments, launchAndSay} from '../../cli/gateway/launch-and-say.js'
-import {haltGateway} from '../../daemon/halt.js'
+import {haltGateway} from '../../daemon/lifecycle/halt.js'
 
 export default class GatewayRestart extends BaseCommand {
   static override summary = 'Stop the gateway if it runs, and start it anew; without flags as it was started before.'

@@ -35,7 +35,7 @@ export default class GatewayStart extends BaseCommand {
 
   async #log(file: string | undefined): Promise<(text: string) => void> {
     if (file === undefined) return (text) => this.out(text)
-    const {RotatingLog} = await import('../../daemon/rotating-log.js')
+    const {RotatingLog} = await import('../../daemon/lifecycle/rotating-log.js')
     const log = new RotatingLog(file)
     process.on('uncaughtExceptionMonitor', (error) => log.write(`${new Date().toISOString()} error: ${error.stack ?? error.message}\n`)) // stderr may lead to a log of long ago
     return (text) => log.write(text)

@@ -1,7 +1,7 @@
 import {BaseCommand} from '../../cli/base-command.js'
 import {haltedText} from '../../cli/gateway/halted-text.js'
-import {haltGateway} from '../../daemon/halt.js'
-import {homeOf} from '../../daemon/home.js'
+import {haltGateway} from '../../daemon/lifecycle/halt.js'
+import {homeOf} from '../../daemon/lifecycle/home.js'
 
 export default class GatewayStop extends BaseCommand {
   static override aliases = ['down']

@@ -8,11 +8,11 @@ import {previewText} from '../../cli/shift/preview.js'
 import {readRecord, type ShiftRef} from '../../cli/shift/record-store.js'
 import {EXIT_CODES, ShiftCommand, shiftOutputFlag, waitFlags, type ShiftReport} from '../../cli/shift/shift-command.js'
 import {shiftFlags, wishesOf} from '../../cli/shift/shift-flags.js'
-import {gatewayNotRunning} from '../../daemon/control-client.js'
+import {gatewayNotRunning} from '../../daemon/control/control-client.js'
 import type {Resources} from '../../resources/resources.js'
 import type {BorrowedPlan} from '../../shift/borrowed-plan.js'
-import {isOver} from '../../shift/state.js'
 import {spokenName, typedName} from '../../shift/shifted-object.js'
+import {isOver} from '../../shift/state.js'
 import {phaseName} from '../../shift/transition.js'
 
 export default class Shift extends ShiftCommand {

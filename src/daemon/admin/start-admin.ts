@@ -1,6 +1,6 @@
 import type {Server} from 'node:http'
-import type {AdminReport} from '../gateway-status.js'
-import {portProblem} from '../port-problem.js'
+import type {AdminReport} from '../gateway/gateway-status.js'
+import {portProblem} from '../gateway/port-problem.js'
 import type {GatewayFacts} from './gateway-facts.js'
 import type {Page} from './page.js'
 import {adminPages, metricsPages, readinessPages} from './pages.js'

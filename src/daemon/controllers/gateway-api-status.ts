@@ -10,7 +10,7 @@ import {gatewayInstances, type GatewayInstances} from '../../routing/gateway-api
 import type {RouteKind} from '../../routing/gateway-api/supported-kinds.js'
 import type {K8sGateway} from '../../routing/objects/k8s-gateway.js'
 import type {Action} from '../action.js'
-import type {UnboundPort} from '../unbound-ports.js'
+import type {UnboundPort} from '../gateway/unbound-ports.js'
 import type {World} from '../world.js'
 import {withConditions, type ConditionMoment} from './gateway-api-conditions.js'
 

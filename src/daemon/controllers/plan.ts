@@ -1,5 +1,5 @@
 import type {Action} from '../action.js'
-import type {UnboundPort} from '../unbound-ports.js'
+import type {UnboundPort} from '../gateway/unbound-ports.js'
 import type {World} from '../world.js'
 import {planDeployments} from './deployments.js'
 import {planEndpoints} from './endpoints.js'

@@ -5,12 +5,12 @@ import {objectKey} from '../../api/object.js'
 import {LogFile} from '../../workload/log-file.js'
 import {loggedRuntime} from '../../workload/logged-runtime.js'
 import type {Attendance, Attendant} from '../../workload/runtime.js'
-import type {ContainerProcess} from '../container-process.js'
+import type {ContainerProcess} from '../control/container-process.js'
 import type {EventRecorder} from '../event-recorder.js'
-import {type Workshop, prepareContainer} from './prepare-container.js'
 import {ContainerRunner, type RestartPolicy} from './container-runner.js'
 import {PodReporter} from './pod-reporter.js'
 import {PodVolumes} from './pod-volumes.js'
+import {type Workshop, prepareContainer} from './prepare-container.js'
 
 export interface PodRunnerOptions extends Omit<Workshop, 'volumes'> {
   readonly pod: Pod

@@ -1,0 +1,7 @@
+import {UserError} from '../../base/user-error.js'
+
+export function alreadyRunning(pid: number): UserError {
+  return new UserError(`the gateway is already running (pid ${pid})`, {
+    hint: "use 'tshift gateway restart' to start it anew, 'tshift gateway status' to look at it",
+  })
+}
