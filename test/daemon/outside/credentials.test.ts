@@ -11,7 +11,7 @@ import {Credentials} from '../../../src/daemon/outside/credentials.js'
 import {configMapMaterial, secretMaterial} from '../../../src/daemon/outside/secret-material.js'
 import {filesKey, type FilesRequest, type SecretRequest} from '../../../src/routing/tls/credential-request.js'
 
-const pem = (name: string) => readFileSync(new URL(`../probe/tls/${name}.pem`, import.meta.url), 'utf8')
+const pem = (name: string) => readFileSync(new URL(`../../probe/tls/${name}.pem`, import.meta.url), 'utf8')
 const [CERTIFICATE, KEY] = [pem('certificate'), pem('key')]
 const OTHER_KEY = generateKeyPairSync('ec', {namedCurve: 'P-256'}).privateKey.export({type: 'pkcs8', format: 'pem'}).toString()
 const NOW = Date.parse('2026-11-21T00:00:00Z')

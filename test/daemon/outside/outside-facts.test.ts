@@ -5,7 +5,7 @@ import {afterEach, beforeEach, expect, test} from 'vitest'
 import {OutsideFacts, readOutsideFacts} from '../../../src/daemon/outside/outside-facts.js'
 import {worldOf, type World} from '../../../src/daemon/world.js'
 
-const pem = (name: string) => readFileSync(new URL(`../probe/tls/${name}.pem`, import.meta.url), 'utf8')
+const pem = (name: string) => readFileSync(new URL(`../../probe/tls/${name}.pem`, import.meta.url), 'utf8')
 let directory: string
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), 'tshift-facts-'))
