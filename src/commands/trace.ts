@@ -42,7 +42,7 @@ export default class TraceCommand extends BaseCommand {
     const installation = await inspectInstallation(session)
     const known = await knownOf(installation)
     const question = traceQuestion(args.target, flags, {world: installation.world, gatewayAddress: known.gatewayAddress})
-    const report = await locate(traceConnection(question, known), new SourceLines(installation.world.all, session.resources))
+    const report = await locate(traceConnection(question, known), new SourceLines(installation.world.kinds.flat(), session.resources))
     this.out(flags.output === 'json' ? formatJson(report) : renderTrace(report, (part: Located<Step | BrokenLink>) => part.source && placeText(part.source)))
     if (report.broken !== undefined) process.exitCode = 1
     return report

@@ -1,5 +1,5 @@
 import type {KubeObject} from '../api/object.js'
-import {fieldOf, worldOf, type World} from './world.js'
+import {fieldOf, uidsOf, worldOf, type World} from './world.js'
 
 /** Objects of one kind. */
 interface Kind {
@@ -11,12 +11,14 @@ interface Kind {
 
 /**
  * The objects of a store as they change. Each look gives a World that stays as it is; lists of kinds without a change are the very same as in the
- * World before, and so are objects without a change, which is how others tell what there is to do.
+ * World before, and so are objects without a change and the set of uids where no object came or went, which is how others tell what there is to do.
  */
 export class LiveWorld {
   readonly #kinds = new Map<string, Kind>()
   #world: World = worldOf([])
   #hasChanged = false
+  /** Of all objects; undefined where some have come or gone since. */
+  #uids: World['uids'] | undefined
 
   get world(): World {
     if (this.#hasChanged) this.#world = this.#look()
@@ -25,16 +27,20 @@ export class LiveWorld {
   }
 
   put(object: KubeObject): void {
-    this.#changed(object).objects.set(keyOf(object), object)
+    const {objects} = this.#changed(object)
+    if (objects.get(keyOf(object))?.metadata.uid !== object.metadata.uid) this.#uids = undefined
+    objects.set(keyOf(object), object)
   }
 
   delete(object: KubeObject): void {
     this.#changed(object).objects.delete(keyOf(object))
+    this.#uids = undefined
   }
 
   /** There are these and no others. */
   replace(objects: readonly KubeObject[]): void {
     this.#kinds.clear()
+    this.#uids = undefined
     this.#hasChanged = true
     for (const object of objects) this.put(object)
   }
@@ -51,8 +57,9 @@ export class LiveWorld {
   #look(): World {
     const kinds = [...this.#kinds.values()]
     const lists = kinds.map((kind) => (kind.list ??= [...kind.objects.values()]))
+    this.#uids ??= uidsOf(lists)
     const byField = kinds.flatMap(({field}, i) => (field === undefined ? [] : [[field, lists[i]]]))
-    return {...NOTHING, ...Object.fromEntries(byField), all: lists.flat()}
+    return {...NOTHING, ...Object.fromEntries(byField), kinds: lists, uids: this.#uids}
   }
 }
 

@@ -13,13 +13,17 @@ import type {Secret} from '../api/kinds/secret.js'
 import type {ServiceAccount} from '../api/kinds/service-account.js'
 import type {VirtualService} from '../api/kinds/virtual-service.js'
 import type {KubeObject} from '../api/object.js'
+import {groupBy} from '../routing/group-by.js'
 import type {GatewayClass, K8sGateway} from '../routing/objects/k8s-gateway.js'
 import type {L4Route, ReferenceGrant} from '../routing/objects/l4-route.js'
 import type {ServiceEntry, WorkloadEntry} from '../routing/objects/service-entry.js'
 
 /** Every object there is, at one moment: what the controllers look at. */
 export interface World {
-  readonly all: readonly KubeObject[]
+  /** Lists by kind: all objects, those of kinds without a list of their own below included. */
+  readonly kinds: readonly (readonly KubeObject[])[]
+  /** Of all objects. */
+  readonly uids: ReadonlySet<string | undefined>
   readonly namespaces: readonly Namespace[]
   readonly serviceAccounts: readonly ServiceAccount[]
   readonly deployments: readonly Deployment[]
@@ -44,7 +48,7 @@ export interface World {
   readonly referenceGrants: readonly ReferenceGrant[]
 }
 
-type Field = Exclude<keyof World, 'all'>
+type Field = Exclude<keyof World, 'kinds' | 'uids'>
 
 const FIELD_BY_KIND: Readonly<Record<string, Field>> = {
   'v1/Namespace': 'namespaces',
@@ -70,23 +74,24 @@ const FIELD_BY_KIND: Readonly<Record<string, Field>> = {
   'gateway.networking.k8s.io/v1/ReferenceGrant': 'referenceGrants',
 }
 
-/** The list of a World that an object is in; undefined where it is in `all` only. */
+/** The list of a World that an object is in; undefined where it is among the `kinds` only. */
 export function fieldOf({apiVersion, kind}: Pick<KubeObject, 'apiVersion' | 'kind'>): Field | undefined {
   return FIELD_BY_KIND[`${apiVersion}/${kind}`]
 }
 
 /** Sorts objects into a World by their kind. */
 export function worldOf(objects: Iterable<KubeObject>): World {
-  const world = {...emptyLists(), all: [] as KubeObject[]}
-  for (const object of objects) {
-    world.all.push(object)
-    const field = fieldOf(object)
-    if (field !== undefined) world[field].push(object)
-  }
-  return world as unknown as World
+  const kinds = [...groupBy(objects, ({apiVersion, kind}) => `${apiVersion}/${kind}`)]
+  const byField = kinds.flatMap(([kind, list]) => (FIELD_BY_KIND[kind] === undefined ? [] : [[FIELD_BY_KIND[kind], list]]))
+  return {...emptyLists(), ...Object.fromEntries(byField), kinds: kinds.map(([, list]) => list), uids: uidsOf(kinds.map(([, list]) => list))}
 }
 
-function emptyLists(): Record<Field, KubeObject[]> {
+/** The `uids` of a World with these `kinds`. */
+export function uidsOf(kinds: World['kinds']): World['uids'] {
+  return new Set(kinds.flatMap((list) => list.map(({metadata}) => metadata.uid)))
+}
+
+function emptyLists(): Record<Field, never[]> {
   return {
     namespaces: [],
     serviceAccounts: [],

@@ -30,14 +30,14 @@ export interface BoundRule {
   readonly match?: {readonly index: number; readonly sniHosts: readonly string[]}
   /** The server ports it applies to. */
   readonly ports: Ports
-  /** Its place among all rules of the gateway: lower is asked first. */
-  readonly order: number
 }
 
 /** The rules of one kind, by the server port they may apply to, so that a server looks only at rules that concern it. */
 export interface RuleIndex {
   readonly byPort: ReadonlyMap<number, readonly BoundRule[]>
   readonly anyPort: readonly BoundRule[]
+  /** The place of each among all: lower is asked first. */
+  readonly places: ReadonlyMap<BoundRule, number>
 }
 
 /** What is bound to one gateway. */
@@ -48,7 +48,7 @@ export interface GatewayBindings {
   readonly tls: RuleIndex
 }
 
-const NO_RULES: RuleIndex = {byPort: new Map(), anyPort: []}
+const NO_RULES: RuleIndex = {byPort: new Map(), anyPort: [], places: new Map()}
 export const NOTHING_BOUND: GatewayBindings = {services: [], rules: [], tcp: NO_RULES, tls: NO_RULES}
 
 /**
@@ -87,21 +87,17 @@ export function bindToGateways(services: readonly BoundService[]): ReadonlyMap<s
 }
 
 function bindingsOf(services: readonly BoundService[], gatewayKey: string): GatewayBindings {
-  const rules = services
-    .flatMap((service) => rulesOf(service, gatewayKey))
-    .map((rule, order): BoundRule => ({...rule, order}))
+  const rules = services.flatMap((service) => rulesOf(service, gatewayKey))
   return {services, rules, tcp: indexRules(rules.filter(({kind}) => kind === 'tcp')), tls: indexRules(rules.filter(({kind}) => kind === 'tls'))}
 }
 
-type UnplacedRule = Omit<BoundRule, 'order'>
-
 /** Blocks without destinations take no part, and neither do `tls` blocks without a match. */
-const rulesOf = memoizeByIdentity((service: BoundService, gatewayKey: string): readonly UnplacedRule[] => {
+const rulesOf = memoizeByIdentity((service: BoundService, gatewayKey: string): readonly BoundRule[] => {
   const {tcp = [], tls = []} = service.object.spec ?? {}
   const {namespace} = service
-  const forTcp = tcp.map((block, rule): UnplacedRule => ({service, kind: 'tcp', rule, block, ports: matchedPorts(block, gatewayKey, namespace)}))
+  const forTcp = tcp.map((block, rule): BoundRule => ({service, kind: 'tcp', rule, block, ports: matchedPorts(block, gatewayKey, namespace)}))
   const forTls = tls.flatMap((block, rule) =>
-    (block.match ?? []).map((match, index): UnplacedRule => {
+    (block.match ?? []).map((match, index): BoundRule => {
       return {service, kind: 'tls', rule, block, match: {index, sniHosts: match.sniHosts ?? []}, ports: entryPorts(match, gatewayKey, namespace)}
     }),
   )
@@ -113,19 +109,28 @@ function indexRules(rules: readonly BoundRule[]): RuleIndex {
     rules.flatMap((rule) => (rule.ports === 'any' ? [] : [...rule.ports].map((port) => ({port, rule})))),
     ({port}) => port,
   )
-  return {byPort: new Map([...byPort].map(([port, entries]) => [port, entries.map(({rule}) => rule)])), anyPort: rules.filter(({ports}) => ports === 'any')}
+  return {
+    byPort: new Map([...byPort].map(([port, entries]) => [port, entries.map(({rule}) => rule)])),
+    anyPort: rules.filter(({ports}) => ports === 'any'),
+    places: new Map(rules.map((rule, place) => [rule, place])),
+  }
 }
 
 /** The first rule, in order, that applies at this server port and is accepted by `test`. */
-export function firstRule({byPort, anyPort}: RuleIndex, port: number, test: (rule: BoundRule) => boolean): BoundRule | undefined {
+export function firstRule({byPort, anyPort, places}: RuleIndex, port: number, test: (rule: BoundRule) => boolean): BoundRule | undefined {
   const forPort = byPort.get(port)?.find(test)
   const forAny = anyPort.find(test)
   if (forPort === undefined || forAny === undefined) return forPort ?? forAny
-  return forPort.order < forAny.order ? forPort : forAny
+  return placeIn(places, forPort) < placeIn(places, forAny) ? forPort : forAny
 }
 
 /** All rules that apply at this server port, in order. */
-export function rulesAt({byPort, anyPort}: RuleIndex, port: number): readonly BoundRule[] {
+export function rulesAt({byPort, anyPort, places}: RuleIndex, port: number): readonly BoundRule[] {
   const forPort = byPort.get(port) ?? []
-  return forPort.length === 0 ? anyPort : [...forPort, ...anyPort].sort((a, b) => a.order - b.order)
+  if (forPort.length === 0 || anyPort.length === 0) return [...forPort, ...anyPort]
+  return [...forPort, ...anyPort].sort((a, b) => placeIn(places, a) - placeIn(places, b))
+}
+
+function placeIn(places: RuleIndex['places'], rule: BoundRule): number {
+  return places.get(rule) ?? 0
 }

@@ -11,13 +11,14 @@ import {routeFindings} from './findings/route-findings.js'
 import {unusedRules, usedBlocks} from './findings/unused-rules.js'
 import {appliesTo} from './gateways/gateway-selection.js'
 import {gatewayTopology} from './gateways/gateway-topology.js'
-import {indexIngressPorts} from './gateways/ingress-ports.js'
+import {indexIngressPorts, type IngressPorts} from './gateways/ingress-ports.js'
 import {buildListeners} from './gateways/listeners.js'
 import {mergeServers, type MergedServers} from './gateways/merge-servers.js'
 import {serveAll} from './gateways/serve.js'
-import type {ServedServer} from './gateways/served-server.js'
+import type {ServedChain, ServedServer} from './gateways/served-server.js'
 import {groupBy} from './group-by.js'
 import {indexMesh, type Mesh} from './mesh.js'
+import type {Gateway} from './objects/gateway.js'
 import type {Proxy} from './proxy.js'
 import type {Cluster, Listener, Routing, RoutingFinding} from './routing.js'
 import type {Snapshot} from './snapshot.js'
@@ -37,7 +38,7 @@ export function compile(snapshot: Snapshot, proxy: Proxy): Routing {
 export function compileGateway(snapshot: Snapshot, proxy: Proxy): Routing {
   const mesh = indexMesh(snapshot, proxy)
   const ports = indexIngressPorts(snapshot, proxy)
-  const gateways = inCreationOrder(snapshot.gateways).filter((gateway) => appliesTo(gateway, proxy, ports))
+  const gateways = steadyGateways(proxy)(inCreationOrder(snapshot.gateways).filter((gateway) => appliesTo(gateway, proxy, ports)))
   const merged = mergeServers(gateways, ports)
   const bindings = bindToGateways(boundServices(snapshot.virtualServices, proxy))
   const served = serveAll(merged.placed, {proxy, bindings, mesh, credentials: snapshot.credentials})
@@ -45,28 +46,39 @@ export function compileGateway(snapshot: Snapshot, proxy: Proxy): Routing {
   const topology = gatewayTopology(snapshot.pods, proxy)
   const outcomes = buildClusters(served, mesh)
   const built = steadyOutcomes(proxy)([...outcomes.values()])
-  const isOpen = indexOpen(listeners)
+  const said = served.map((result) => serverFindings(result, ports))
 
   const findings = [
     ...merged.skipped.map(skippedServer),
     ...refusedChains(refusals),
-    ...served.flatMap(unservedServer),
-    ...served.flatMap(oddServer),
-    ...served.filter(({kind}) => kind !== 'http').flatMap(({server}) => portNotOnService(server, ports)),
-    ...served.flatMap((result) => serverWithoutRoute(result, isOpen(result))),
+    ...said.flatMap(({unserved}) => unserved),
+    ...said.flatMap(({odd}) => odd),
+    ...said.flatMap(({ofPort}) => ofPort),
+    ...withoutRoute(served, listeners),
     ...served.flatMap(duplicateMatches),
     ...unusedFindings(merged, served, bindings),
     ...clusterFindings(served, outcomes, mesh),
     ...policyFindings(built),
     ...topology.findings,
   ]
-  return {listeners: listeners.map((listener) => ({...listener, ...topology.listener})), clusters: existing(built), findings}
+  return {listeners: topology.listener.expectsProxyHeader === true ? listeners.map(expectingHeader) : listeners, clusters: existing(built), findings}
 }
 
-/** Whether some listener is where a server wants to be. */
-function indexOpen(listeners: readonly Listener[]): (served: ServedServer) => boolean {
+const steadyGateways = memoizeByIdentity((_: Proxy) => steadyLists<Gateway>())
+
+const expectingHeader = memoizeByIdentity((listener: Listener): Listener => ({...listener, expectsProxyHeader: true}))
+
+/** What is to be said of a server whatever the others are. */
+const serverFindings = memoizeByIdentity((served: ServedServer, ports: IngressPorts) => ({
+  unserved: unservedServer(served),
+  odd: oddServer(served),
+  ofPort: served.kind === 'http' ? [] : portNotOnService(served.server, ports),
+}))
+
+function withoutRoute(served: readonly ServedServer[], listeners: readonly Listener[]): readonly RoutingFinding[] {
   const byPort = groupBy(listeners, ({port}) => port)
-  return ({server}) => (byPort.get(server.port) ?? []).some(({bind}) => server.bind === '' || server.bind === bind)
+  const isOpen = ({server}: ServedServer) => (byPort.get(server.port) ?? []).some(({bind}) => server.bind === '' || server.bind === bind)
+  return served.flatMap((result) => (result.chains.length > 0 && result.weightless.length === 0 ? [] : serverWithoutRoute(result, isOpen(result))))
 }
 
 /** By cluster name, for every destination of every route. */
@@ -90,8 +102,10 @@ const existing = memoizeByIdentity((outcomes: readonly ClusterOutcome[]): Readon
 
 type Bindings = ReadonlyMap<string, GatewayBindings>
 
-function unusedFindings({placed, skipped}: MergedServers, served: readonly ServedServer[], bindings: Bindings): readonly RoutingFinding[] {
-  const servers = groupBy([...placed, ...skipped.map(({server}) => server)], ({gatewayKey}) => gatewayKey)
+const serversByGateway = memoizeByIdentity(({placed, skipped}: MergedServers) => groupBy([...placed, ...skipped.map(({server}) => server)], ({gatewayKey}) => gatewayKey))
+
+function unusedFindings(merged: MergedServers, served: readonly ServedServer[], bindings: Bindings): readonly RoutingFinding[] {
+  const servers = serversByGateway(merged)
   const results = groupBy(served, ({server}) => server.gatewayKey)
   const used = usedBlocks(served)
   return [...bindings].flatMap(([gatewayKey, bound]) => {
@@ -101,20 +115,23 @@ function unusedFindings({placed, skipped}: MergedServers, served: readonly Serve
 }
 
 function clusterFindings(served: readonly ServedServer[], outcomes: Outcomes, mesh: Mesh): readonly RoutingFinding[] {
-  const routed = served.flatMap(({chains}) => chains.flatMap(({rule, compiled}) => (rule === undefined ? [] : [{rule, compiled}])))
-  const missing = routed.flatMap(({rule, compiled}) =>
-    compiled.targets.flatMap((target) => {
-      const outcome = outcomes.get(target.cluster)
-      return outcome === undefined ? [] : missingCluster(rule, target, {outcome, mesh})
-    }),
-  )
-  const wanted = new Set(routed.flatMap(({compiled}) => compiled.targets.map(({cluster}) => cluster)))
-  const empty = [...outcomes].flatMap(([name, outcome]) => (wanted.has(name) ? emptyCluster(outcome) : []))
-  const odd = routed.flatMap(({rule, compiled}) => routeFindings(rule, compiled, outcomes))
+  const routed = served.flatMap(({chains}) => chains.filter(isRouted))
+  const targets = routed.flatMap(({rule, compiled}) => compiled.targets.map((target) => ({rule, target, outcome: outcomes.get(target.cluster)})))
+  const missing = targets.flatMap(({rule, target, outcome}) => (outcome === undefined ? [] : missingCluster(rule, target, {outcome, mesh})))
+  const empty = [...new Set(targets.map(({outcome}) => outcome))].flatMap((outcome) => (outcome === undefined ? [] : emptyCluster(outcome)))
+  const odd = routed.flatMap(({rule, compiled}) => routeFindings(rule, compiled, ...compiled.targets.map(({cluster}) => outcomes.get(cluster))))
   return [...missing, ...empty, ...odd]
+}
+
+type RoutedChain = ServedChain & Required<Pick<ServedChain, 'rule'>>
+
+function isRouted(chain: ServedChain): chain is RoutedChain {
+  return chain.rule !== undefined
 }
 
 /** Each finding once. */
 export function distinct(findings: readonly RoutingFinding[]): readonly RoutingFinding[] {
-  return [...new Map(findings.map((finding) => [`${finding.code} ${finding.object} ${finding.message}`, finding])).values()]
+  return [...new Map(findings.map((finding) => [textOf(finding), finding])).values()]
 }
+
+const textOf = memoizeByIdentity(({code, object, message}: RoutingFinding): string => `${code} ${object} ${message}`)

@@ -26,10 +26,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-/** An element may have moved because others came or went before it: it is looked for from the front and from the back. */
+/** An element may have moved because others came or went before it: it is looked for from the front and from the back, first as it is. */
 function shareList(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
   const moved = before.length - after.length
   const shared = after.map((element, i) => {
+    if (element === before[i] || element === before[i + moved]) return element
     const fromFront = share(before[i], element)
     return moved === 0 || fromFront === before[i] ? fromFront : share(before[i + moved], element)
   })

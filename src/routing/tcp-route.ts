@@ -16,15 +16,25 @@ export interface CompiledRoute {
  * What a rule does with a connection. One destination gets everything whatever its weight; of several, those with a weight above 0 share in
  * proportion. Undefined where several have no weight between them, which Envoy would refuse (istio core/networkfilter.go).
  */
-export function compileRoute({service, block}: BoundRule, serverPort: number, mesh: Mesh): CompiledRoute | undefined {
-  return compiledRoute(block, service, mesh, serverPort)
+export function compileRoute({service, block}: BoundRule, serverPort: number, destined: Destined): CompiledRoute | undefined {
+  return compiledRoute(block, service, destined, serverPort)
 }
 
-const compiledRoute = memoizeByIdentity((block: BoundRule['block'], service: BoundService, mesh: Mesh, serverPort: number): CompiledRoute | undefined => {
+/** What routes depend on: the same one for all meshes that differ in their endpoints only, which change most often. */
+export type Destined = Pick<Mesh, 'services' | 'rules' | 'domain'>
+
+export function destinedBy({services, rules, domain}: Mesh): Destined {
+  return destined(services, rules, domain)
+}
+
+const destined = memoizeByIdentity((services: Mesh['services'], rules: Mesh['rules'], domain: string): Destined => ({services, rules, domain}))
+
+const compiledRoute = memoizeByIdentity((block: BoundRule['block'], service: BoundService, behind: Destined, serverPort: number): CompiledRoute | undefined => {
+  const {services, domain} = behind
   const destinations = block.route ?? []
   const isSingle = destinations.length === 1
   const weighted = isSingle ? destinations : destinations.filter(({weight = 0}) => weight > 0)
-  const targets = weighted.map((destination) => targetOf(destination, mesh.services, {namespace: service.namespace, domain: mesh.domain, serverPort}))
+  const targets = weighted.map((destination) => targetOf(destination, services, {namespace: service.namespace, domain, serverPort}))
   const [first] = targets
   if (first === undefined) return undefined
   const route = {
@@ -35,14 +45,14 @@ const compiledRoute = memoizeByIdentity((block: BoundRule['block'], service: Bou
       subset: destination.destination?.subset ?? '',
       host: destination.destination?.host ?? '',
     })),
-    ...routeSettings(ruleOfFirst(destinations, service.namespace, mesh), isSingle ? first.subset : ''),
+    ...routeSettings(ruleOfFirst(destinations, service.namespace, behind), isSingle ? first.subset : ''),
   }
   return {route, targets}
 })
 
 /** Settings come from the rule of the first destination, even one with weight 0. */
-function ruleOfFirst([first]: readonly RouteDestination[], namespace: string, mesh: Mesh): ReturnType<Mesh['rules']['find']> {
-  const {host} = targetOf(first ?? {}, mesh.services, {namespace, domain: mesh.domain, serverPort: 0})
-  const service = mesh.services.get(host)
-  return service && mesh.rules.find(host, service.namespace)
+function ruleOfFirst([first]: readonly RouteDestination[], namespace: string, {services, rules, domain}: Destined): ReturnType<Mesh['rules']['find']> {
+  const {host} = targetOf(first ?? {}, services, {namespace, domain, serverPort: 0})
+  const service = services.get(host)
+  return service && rules.find(host, service.namespace)
 }

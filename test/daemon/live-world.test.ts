@@ -12,6 +12,6 @@ test('a world stays as it is, and the next one has the very lists of the kinds t
   const after = live.world
   expect(before.pods.map(({metadata}) => metadata.resourceVersion)).toEqual(['1', '2'])
   expect(after.pods.map(({metadata}) => metadata.resourceVersion)).toEqual(['4'])
-  expect(after.all.map(({metadata}) => metadata.name)).toEqual(['a', 's'])
+  expect(after.kinds.flat().map(({metadata}) => metadata.name)).toEqual(['a', 's'])
   expect([after.services === before.services, after.pods === before.pods, live.world === after]).toEqual([true, false, true])
 })

@@ -28,9 +28,9 @@ export function parseName(word: string, namespace: string): {readonly name: stri
 }
 
 function viewOf(world: World, asked: string): PodView {
-  const {pods, services, virtualServices, all, gateways} = world
+  const {pods, services, virtualServices, kinds, gateways} = world
   const rulesOf = indexRules(world, {...proxyFor(MESH_PROXY), namespace: asked})
-  const peerAuthentications = all.filter(({kind}) => kind === 'PeerAuthentication') as readonly PeerAuthentication[]
+  const peerAuthentications = kinds.flat().filter(({kind}) => kind === 'PeerAuthentication') as readonly PeerAuthentication[]
   const ingressPod = pods.find((pod) => proxyOfPod(pod) === INGRESS_PROXY && isReady(pod))
   const front = services.find(({metadata}) => metadata.namespace === INGRESS.namespace && metadata.name === INGRESS.name)
   const address = front?.status?.loadBalancer?.ingress?.[0]?.ip ?? 'unknown'

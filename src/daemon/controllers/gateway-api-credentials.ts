@@ -11,11 +11,13 @@ import type {World} from '../world.js'
 /** What requests found in an object, by key, for as long as it stays as it is: checking a key costs a millisecond. */
 const known = new WeakMap<KubeObject, Map<string, Credential>>()
 
+const NONE: readonly never[] = []
+const NO_CREDENTIALS: Readonly<Record<string, Credential>> = {}
+
 /** The certificates that Gateways of the Gateway API refer to, by key, with what is wrong with those that cannot be used. */
 export function listenerCredentials(world: World, nowMs: number): Readonly<Record<string, Credential>> {
-  const nothing = {gateways: [], virtualServices: [], destinationRules: [], services: [], endpointSlices: [], pods: []}
-  const requests = credentialRequests({...nothing, k8sGateways: world.k8sGateways})
-  if (requests.length === 0) return {}
+  const requests = credentialRequests({gateways: NONE, destinationRules: NONE, k8sGateways: world.k8sGateways})
+  if (requests.length === 0) return NO_CREDENTIALS
   const sources = credentialSources(world)
   return Object.fromEntries(requests.flatMap((request) => (request.type === 'files' ? [] : [[request.key, credentialOf(request, sources, nowMs)] as const])))
 }

@@ -1,12 +1,11 @@
 import type {Action} from '../action.js'
 import type {UnboundPort} from '../gateway/unbound-ports.js'
 import type {World} from '../world.js'
-import {planDeployments} from './deployments.js'
 import {planEndpoints} from './endpoints.js'
 import {planGarbage} from './garbage.js'
 import {planGatewayApi} from './gateway-api.js'
 import {planNamespaces} from './namespaces.js'
-import {planReplicaSets} from './replica-sets.js'
+import {planWorkloads} from './workloads.js'
 
 /**
  * Everything the controllers want done in this world; empty when it is as it should be. Pure and level-triggered: the same world gives the same plan.
@@ -17,8 +16,7 @@ export function planWorld(world: World, nowMs: number, unbound: readonly Unbound
     ...planGarbage(world, nowMs),
     ...planNamespaces(world),
     ...planGatewayApi(world, nowMs, unbound),
-    ...planDeployments(world, nowMs),
-    ...planReplicaSets(world, nowMs),
+    ...planWorkloads(world, nowMs),
     ...planEndpoints(world),
   ]
 }

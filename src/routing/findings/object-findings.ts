@@ -1,4 +1,5 @@
-import {boundServices} from '../bindings.js'
+import {memoizeByIdentity} from '../../base/memoize.js'
+import {boundServices, type BoundService} from '../bindings.js'
 import {inCreationOrder} from '../creation-order.js'
 import {appliesTo} from '../gateways/gateway-selection.js'
 import {indexIngressPorts} from '../gateways/ingress-ports.js'
@@ -16,15 +17,21 @@ import {delegates, httpRoutes, ignoredMatches, missingGateways, unseenService} f
 export function objectFindings(snapshot: Snapshot, proxies: readonly Proxy[]): readonly RoutingFinding[] {
   const fronts = proxies.map((proxy) => ({proxy, ports: indexIngressPorts(snapshot, proxy)}))
   const gateways = inCreationOrder(snapshot.gateways)
-  const gatewayKeys = new Set(gateways.map(keyOf))
+  const gatewayKeys = keysOf(gateways)
   const isLost = (gateway: (typeof gateways)[number]) => fronts.every(({proxy, ports}) => !appliesTo(gateway, proxy, ports))
   const services = new Map(proxies.flatMap((proxy) => boundServices(snapshot.virtualServices, proxy).map((service) => [service.object, service])))
   return [
     ...gateways.filter(isLost).flatMap((gateway) => unselectedGateway(gateway, proxies)),
     ...inCreationOrder(snapshot.virtualServices).flatMap((object) => [...delegates(object), ...(services.has(object) ? [] : unseenService(object, proxies))]),
-    ...[...services.values()].flatMap((service) => [...missingGateways(service, gatewayKeys), ...ignoredMatches(service), ...httpRoutes(service)]),
+    ...[...services.values()].flatMap((service) => serviceFindings(service, gatewayKeys)),
     ...unroutedSubsets(snapshot, proxies[0]?.domain ?? ''),
     ...gatewayOnlyCredentials(snapshot),
     ...outsideFindings(snapshot),
   ]
 }
+
+const keysOf = memoizeByIdentity((gateways: Snapshot['gateways']): ReadonlySet<string> => new Set(gateways.map(keyOf)))
+
+const serviceFindings = memoizeByIdentity((service: BoundService, gatewayKeys: ReadonlySet<string>): readonly RoutingFinding[] => {
+  return [...missingGateways(service, gatewayKeys), ...ignoredMatches(service), ...httpRoutes(service)]
+})

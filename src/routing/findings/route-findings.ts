@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
 import type {BoundRule} from '../bindings.js'
 import type {BuiltCluster, ClusterOutcome} from '../clusters/clusters.js'
 import {describeRule, titleOfOrigin} from '../origin.js'
@@ -5,22 +6,24 @@ import type {RoutingFinding, TcpRoute} from '../routing.js'
 import type {CompiledRoute} from '../tcp-route.js'
 import {ruleTitle} from './destination-findings.js'
 
-/** What is odd about a rule's route in view of the clusters it leads to: shares nobody serves, and policies that the route does not take up. */
-export function routeFindings(rule: BoundRule, {route, targets}: CompiledRoute, outcomes: ReadonlyMap<string, ClusterOutcome>): readonly RoutingFinding[] {
-  const found = targets.flatMap(({cluster}) => outcomes.get(cluster) ?? [])
-  const built = found.filter((outcome): outcome is BuiltCluster => outcome.type === 'cluster')
+/**
+ * What is odd about a rule's route in view of the clusters it leads to, one for each destination: shares nobody serves, and policies that the route does
+ * not take up.
+ */
+export const routeFindings = memoizeByIdentity((rule: BoundRule, {route}: CompiledRoute, ...outcomes: readonly (ClusterOutcome | undefined)[]): readonly RoutingFinding[] => {
+  const built = outcomes.filter((outcome): outcome is BuiltCluster => outcome?.type === 'cluster')
   const isWeighted = (rule.block.route ?? []).length > 1
   return [
     ...(isWeighted ? [...unservedWeights(rule, route, outcomes), ...hashAcrossWeights(rule, route)] : []),
-    ...built.flatMap((cluster) => policiesLeftOut(rule, route, {cluster, first: found[0]})),
+    ...built.flatMap((cluster) => policiesLeftOut(rule, route, {cluster, first: outcomes[0]})),
   ]
-}
+})
 
 /** The rest of the weights is not shared out again: nobody takes the place of a cluster that cannot serve. */
-function unservedWeights(rule: BoundRule, {destinations}: TcpRoute, outcomes: ReadonlyMap<string, ClusterOutcome>): readonly RoutingFinding[] {
+function unservedWeights(rule: BoundRule, {destinations}: TcpRoute, outcomes: readonly (ClusterOutcome | undefined)[]): readonly RoutingFinding[] {
   const total = destinations.reduce((sum, {weight}) => sum + weight, 0)
-  return destinations.flatMap(({cluster, weight, subset, host}): readonly RoutingFinding[] => {
-    const outcome = outcomes.get(cluster)
+  return destinations.flatMap(({weight, subset, host}, i): readonly RoutingFinding[] => {
+    const outcome = outcomes[i]
     if (outcome === undefined || (outcome.type === 'cluster' && outcome.cluster.endpoints.length > 0)) return []
     const flag = outcome.type === 'cluster' ? 'UH' : 'NC'
     const to = subset === '' ? host : `subset ${subset} of ${host}`

@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
 import type {BoundRule, BoundService, GatewayBindings} from '../bindings.js'
 import {describeForeignServer, type Server} from '../gateways/merge-servers.js'
 import type {ServedServer} from '../gateways/served-server.js'
@@ -16,15 +17,22 @@ export interface GatewayOutcome {
 
 /** The blocks that some server of some gateway follows, or would if something else, which is said, did not keep it from that. */
 export function usedBlocks(served: readonly ServedServer[]): ReadonlySet<object> {
-  const rules = served.flatMap(({winner, chains, weightless, duplicates}) => [winner, ...weightless, ...[...chains, ...duplicates].map(({rule}) => rule)])
-  return new Set(rules.flatMap((rule) => (rule === undefined ? [] : [rule.block])))
+  const used = new Set<object>()
+  const use = (rule: BoundRule | undefined) => rule !== undefined && used.add(rule.block)
+  for (const {winner, chains, weightless, duplicates} of served) {
+    use(winner)
+    for (const rule of weightless) use(rule)
+    for (const {rule} of [...chains, ...duplicates]) use(rule)
+  }
+  return used
 }
 
 /** Bound rules that no connection will ever follow, each with its reason. Rules that win somewhere, be it at another gateway, are not mentioned. */
 export function unusedRules({bindings, servers, served}: GatewayOutcome, used: ReadonlySet<object>): readonly RoutingFinding[] {
-  const outside = new Set(bindings.services.filter((service) => !servers.some((server) => covers(server, service))))
+  const outside = new Set(bindings.services.filter((service) => !isCovered(servers, service)))
   const mismatches = [...outside].filter(hasRoutes).map((service) => hostsMismatch(service, servers))
   const losers = firstOfBlock(bindings.rules.filter(({block, service}) => !used.has(block) && !outside.has(service)))
+  if (losers.length === 0) return mismatches
   const byNumber = groupBy(servers, ({number}) => number)
   const results = new Map(served.map((result) => [result.server, result]))
   return [...mismatches, ...losers.flatMap((rule) => explainLoser(rule, {servers, byNumber, results}))]
@@ -34,6 +42,8 @@ export function unusedRules({bindings, servers, served}: GatewayOutcome, used: R
 function firstOfBlock(rules: readonly BoundRule[]): readonly BoundRule[] {
   return rules.filter(({block}, index) => rules[index - 1]?.block !== block)
 }
+
+const isCovered = memoizeByIdentity((servers: readonly Server[], service: BoundService): boolean => servers.some((server) => covers(server, service)))
 
 function covers(server: Server, {hosts, namespace}: BoundService): boolean {
   return serverCovers(server.hosts, hosts, namespace)

@@ -2,6 +2,7 @@ import {groupBy} from '../group-by.js'
 import {toFullHost} from '../host.js'
 import {keyOf, namespaceOf} from '../naming.js'
 import type {Proxy} from '../proxy.js'
+import {rememberBy} from '../remember.js'
 import type {RoutingFinding} from '../routing.js'
 import type {Snapshot} from '../snapshot.js'
 import {convertK8sGateway, type ConvertedK8sGateway} from './convert-k8s-gateway.js'
@@ -38,11 +39,14 @@ export interface GatewayOutcome extends ConvertedK8sGateway {
   readonly sharedPorts: ReadonlySet<number>
 }
 
+const FIELDS = ['k8sGateways', 'gatewayClasses', 'tcpRoutes', 'tlsRoutes', 'referenceGrants', 'namespaces', 'gateways', 'services', 'serviceEntries', 'pods', 'credentials'] as const
+type ConvertedSnapshot = Pick<Snapshot, (typeof FIELDS)[number]>
+
 /**
  * Converts all Gateways of Istio's classes and the routes attached to them, by the rules of istio pilot/pkg/config/kube/gateway; `ingress` is the
  * ingress gateway's proxy. Gateways of other controllers are ignored, and so are routes as far as they refer to them. Pure and total.
  */
-export function convertGatewayApi(snapshot: Snapshot, ingress: Proxy): GatewayApiConversion {
+export const convertGatewayApi = rememberBy(FIELDS, (snapshot, ingress: Proxy): GatewayApiConversion => {
   const {k8sGateways = [], gatewayClasses = [], tcpRoutes = [], tlsRoutes = []} = snapshot
   if (k8sGateways.length === 0 && tcpRoutes.length === 0 && tlsRoutes.length === 0) return NOTHING
   const grants = indexReferenceGrants(snapshot.referenceGrants ?? [])
@@ -65,7 +69,7 @@ export function convertGatewayApi(snapshot: Snapshot, ingress: Proxy): GatewayAp
     tlsRoutes: routes.tls,
     findings: all.flatMap(routeFindings),
   }
-}
+})
 
 const NO_PORTS: ReadonlySet<number> = new Set()
 const NOTHING: GatewayApiConversion = {proxies: [], ingressGateways: [], virtualServices: [], gateways: [], tcpRoutes: [], tlsRoutes: [], findings: []}
@@ -76,7 +80,7 @@ interface RouteInputs {
   readonly domain: string
 }
 
-function convertRoutes(snapshot: Snapshot, {owned, grants, domain}: RouteInputs): {tcp: readonly ConvertedRoutes[]; tls: readonly ConvertedRoutes[]} {
+function convertRoutes(snapshot: ConvertedSnapshot, {owned, grants, domain}: RouteInputs): {tcp: readonly ConvertedRoutes[]; tls: readonly ConvertedRoutes[]} {
   const parents = new Map(owned.map(({gateway, listeners}) => [keyOf(gateway), listeners.flatMap(({parent}) => parent ?? [])]))
   const context = {grants, domain, parents, knownHosts: knownHosts(snapshot, domain)}
   return {
@@ -85,7 +89,7 @@ function convertRoutes(snapshot: Snapshot, {owned, grants, domain}: RouteInputs)
   }
 }
 
-function knownHosts({services, serviceEntries = []}: Snapshot, domain: string): ReadonlySet<string> {
+function knownHosts({services, serviceEntries = []}: ConvertedSnapshot, domain: string): ReadonlySet<string> {
   const own = services.map((service) => toFullHost(service.metadata.name, namespaceOf(service), domain))
   return new Set([...own, ...serviceEntries.flatMap(({spec}) => spec?.hosts ?? [])])
 }

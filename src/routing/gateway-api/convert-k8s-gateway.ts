@@ -20,7 +20,7 @@ export interface ConvertedK8sGateway {
 }
 
 interface GatewayContext {
-  readonly snapshot: Snapshot
+  readonly snapshot: Pick<Snapshot, 'namespaces' | 'credentials'>
   readonly grants: ReferenceGrants
   readonly domain: string
 }

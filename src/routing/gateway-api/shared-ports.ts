@@ -7,6 +7,8 @@ import type {K8sGateway} from '../objects/k8s-gateway.js'
 import type {Proxy} from '../proxy.js'
 import type {Snapshot} from '../snapshot.js'
 
+type Claimants = Pick<Snapshot, 'gateways' | 'services' | 'pods'>
+
 interface Sharing {
   readonly managed: readonly K8sGateway[]
   /** What the Gateway API binds to the ingress. */
@@ -18,7 +20,7 @@ interface Sharing {
  * bound to the ingress, or an older Gateway has claimed is not free any more. Claims count whether a route leads anywhere or not: an address
  * must not come and go with routes.
  */
-export function sharedPorts(snapshot: Snapshot, ingress: Proxy, {managed, bound}: Sharing): ReadonlyMap<string, ReadonlySet<number>> {
+export function sharedPorts(snapshot: Claimants, ingress: Proxy, {managed, bound}: Sharing): ReadonlyMap<string, ReadonlySet<number>> {
   const taken = new Set(ingressClaims(snapshot, ingress, bound))
   const shares = new Map<string, ReadonlySet<number>>()
   for (const gateway of inCreationOrder(managed)) {
@@ -34,7 +36,7 @@ export function portsOf({spec}: K8sGateway): readonly number[] {
   return [...new Set((spec?.listeners ?? []).map(({port}) => port))]
 }
 
-function ingressClaims(snapshot: Snapshot, ingress: Proxy, bound: readonly Gateway[]): readonly number[] {
+function ingressClaims(snapshot: Claimants, ingress: Proxy, bound: readonly Gateway[]): readonly number[] {
   const ports = indexIngressPorts(snapshot, ingress)
   const own = snapshot.gateways.filter(({spec}) => selects(spec?.selector, ingress.labels))
   const servers = [...own, ...bound].flatMap(({spec}) => spec?.servers ?? [])

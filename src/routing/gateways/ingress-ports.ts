@@ -1,3 +1,5 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
+import {steadyLists} from '../../base/steady.js'
 import {inCreationOrder} from '../creation-order.js'
 import {toFullHost} from '../host.js'
 import {selects} from '../labels.js'
@@ -26,12 +28,26 @@ interface FrontPort {
 /** The ports of the Services that select the gateway pods, in the order in which they are searched. */
 export type IngressPorts = readonly FrontPort[]
 
-export function indexIngressPorts(snapshot: Snapshot, proxy: Proxy): IngressPorts {
-  const services = snapshot.services.filter((service) => isInFrontOf(service, proxy))
-  if (services.length === 0) return []
-  const pod = snapshot.pods.find((candidate) => namespaceOf(candidate) === proxy.namespace && selects(proxy.labels, candidate.metadata.labels))
-  return inCreationOrder(services).flatMap((service) => frontPorts(service, pod, proxy))
+export function indexIngressPorts(snapshot: Pick<Snapshot, 'services' | 'pods'>, proxy: Proxy): IngressPorts {
+  const services = servicesInFront(snapshot.services, proxy)
+  return services.length === 0 ? NO_PORTS : portsOf(services, podOf(snapshot.pods, proxy), proxy)
 }
+
+const NO_PORTS: IngressPorts = []
+
+/** Few of all Services: others come and go. */
+const servicesInFront = memoizeByIdentity((services: readonly Service[], proxy: Proxy): readonly Service[] => {
+  return steadyServices(proxy)(services.filter((service) => isInFrontOf(service, proxy)))
+})
+const steadyServices = memoizeByIdentity((_: Proxy) => steadyLists<Service>())
+
+const podOf = memoizeByIdentity((pods: readonly Pod[], proxy: Proxy): Pod | undefined => {
+  return pods.find((candidate) => namespaceOf(candidate) === proxy.namespace && selects(proxy.labels, candidate.metadata.labels))
+})
+
+const portsOf = memoizeByIdentity((services: readonly Service[], pod: Pod | undefined, proxy: Proxy): IngressPorts => {
+  return inCreationOrder(services).flatMap((service) => frontPorts(service, pod, proxy))
+})
 
 /** Whether a Service leads to the gateway's pods. */
 export function isInFrontOf(service: Service, proxy: Proxy): boolean {

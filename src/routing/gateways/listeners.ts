@@ -1,3 +1,5 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
+import {steadyLists} from '../../base/steady.js'
 import {placeOfServer, sourceOf} from '../origin.js'
 import type {Proxy} from '../proxy.js'
 import type {ChainMatch, FilterChain, Listener} from '../routing.js'
@@ -17,6 +19,8 @@ interface Draft {
   readonly name: string
   readonly bind: string
   readonly port: number
+  /** Whose first chain it has. */
+  readonly first: Server
   readonly chains: FilterChain[]
   /** Who has which connections, by `keysOf`. */
   readonly owners: Map<string, Server>
@@ -47,7 +51,7 @@ export function buildListeners(served: readonly ServedServer[], ports: IngressPo
 function draftFor(server: Server, address: string, drafts: Map<string, Draft>): Draft {
   const bind = server.bind === '' ? address : server.bind
   const name = `${bind}_${server.port}`
-  const draft = drafts.get(name) ?? {name, bind, port: server.port, chains: [], owners: new Map<string, Server>()}
+  const draft = drafts.get(name) ?? {name, bind, port: server.port, first: server, chains: [], owners: new Map<string, Server>()}
   drafts.set(name, draft)
   return draft
 }
@@ -62,7 +66,7 @@ function keysOf({serverNames = [''], applicationProtocols = ['']}: ChainMatch = 
   return serverNames.flatMap((name) => applicationProtocols.map((protocol) => `${name} ${protocol}`))
 }
 
-function toFilterChain({rule, match, tls, compiled}: ServedChain, server: Server): FilterChain {
+const toFilterChain = memoizeByIdentity(({rule, match, tls, compiled}: ServedChain, server: Server): FilterChain => {
   return {
     gateway: placeOfServer(server),
     ...(rule !== undefined && {source: sourceOf(rule)}),
@@ -70,14 +74,20 @@ function toFilterChain({rule, match, tls, compiled}: ServedChain, server: Server
     ...(tls !== undefined && {tls}),
     route: compiled.route,
   }
-}
+})
 
 /** A port that is a listener's own is no other's alias, and an alias goes to the first that has it. A Service reaches only the pod's own address. */
 function withAliases(drafts: readonly Draft[], ports: IngressPorts, address: string): readonly Listener[] {
   const taken = new Set(drafts.map(({port}) => port))
-  return drafts.map(({name, bind, port, chains}) => {
+  return drafts.map(({name, bind, port, first, chains}) => {
     const aliases = bind === address ? aliasesOf(ports, port).filter((alias) => !taken.has(alias)) : []
     for (const alias of aliases) taken.add(alias)
-    return {name, bind, port, aliases, chains}
+    return listenerOf(steadyChains(first)(chains), name, bind, port, ...aliases)
   })
 }
+
+/** The very same listeners again where nothing about them has changed, which is how those who put them in force know. */
+const steadyChains = memoizeByIdentity((_: Server) => steadyLists<FilterChain>())
+const listenerOf = memoizeByIdentity((...[chains, name, bind, port, ...aliases]: readonly [readonly FilterChain[], string, string, number, ...(readonly number[])]): Listener => {
+  return {name, bind, port, aliases, chains}
+})

@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
 import {sanitizeHosts} from '../host.js'
 import {keyOf, namespaceOf} from '../naming.js'
 import type {Gateway, GatewayServer} from '../objects/gateway.js'
@@ -47,7 +48,7 @@ interface PortState {
  * HTTP servers share with each other; TLS servers share a port as long as their hosts differ, and let one plaintext server join them, while
  * none can join a plaintext server. Source: istio model mergeGateways, quirks included.
  */
-export function mergeServers(gateways: readonly Gateway[], ports: IngressPorts): MergedServers {
+export const mergeServers = memoizeByIdentity((gateways: readonly Gateway[], ports: IngressPorts): MergedServers => {
   const states = new Map<number, PortState>()
   const tlsHosts = new Map<number, Map<string, Server>>()
   const placed: Server[] = []
@@ -58,7 +59,7 @@ export function mergeServers(gateways: readonly Gateway[], ports: IngressPorts):
     else skipped.push({server, ...skip})
   }
   return {placed, skipped}
-}
+})
 
 type Skip = Omit<SkippedServer, 'server'>
 

@@ -1,7 +1,7 @@
 import {memoizeByIdentity} from '../../base/memoize.js'
 import type {BoundRule} from '../bindings.js'
 import type {Mesh} from '../mesh.js'
-import {compileRoute, type CompiledRoute} from '../tcp-route.js'
+import {compileRoute, destinedBy, type CompiledRoute} from '../tcp-route.js'
 
 /** A cluster of a Service, by what it is made of. */
 export interface OwnDestination {
@@ -23,7 +23,6 @@ const ownRoute = memoizeByIdentity((mesh: Mesh, host: string, port: number, subs
     rule: 0,
     block: {route: [{destination: {host, subset, port: {number: port}}}]},
     ports: 'any',
-    order: 0,
   }
-  return compileRoute(rule, port, mesh)
+  return compileRoute(rule, port, destinedBy(mesh))
 })

@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
 import {firstRule, NOTHING_BOUND, rulesAt, type BoundRule, type GatewayBindings} from '../bindings.js'
 import {serverCovers} from '../host.js'
 import type {Mesh} from '../mesh.js'
@@ -5,8 +6,8 @@ import {routeBehind} from '../origin.js'
 import type {Proxy} from '../proxy.js'
 import type {ChainMatch} from '../routing.js'
 import type {Snapshot} from '../snapshot.js'
-import {compileRoute} from '../tcp-route.js'
-import {terminateTls} from '../tls/server-tls.js'
+import {compileRoute, destinedBy, type CompiledRoute, type Destined} from '../tcp-route.js'
+import {terminateTls, type TerminatedTls} from '../tls/server-tls.js'
 import {autoPassthroughChains} from './auto-passthrough.js'
 import type {Server} from './merge-servers.js'
 import type {DuplicateMatch, ServedChain, ServedServer} from './served-server.js'
@@ -21,8 +22,13 @@ export interface Serving {
   readonly credentials: Snapshot['credentials']
 }
 
+interface Behind extends Serving {
+  readonly destined: Destined
+}
+
 /** The chains of every server, in order; servers of one port must not claim a name twice. */
-export function serveAll(servers: readonly Server[], serving: Serving): readonly ServedServer[] {
+export function serveAll(servers: readonly Server[], given: Serving): readonly ServedServer[] {
+  const serving = {...given, destined: destinedBy(given.mesh)}
   const namesByPort = new Map<number, Map<string, string>>()
   return servers.map((server) => {
     const names = namesByPort.get(server.port) ?? new Map<string, string>()
@@ -33,7 +39,7 @@ export function serveAll(servers: readonly Server[], serving: Serving): readonly
 
 type Names = Map<string, string>
 
-function serve(server: Server, names: Names, serving: Serving): ServedServer {
+function serve(server: Server, names: Names, serving: Behind): ServedServer {
   const kind = kindOfServer(server.spec)
   switch (kind) {
     case 'http':
@@ -49,19 +55,29 @@ function serve(server: Server, names: Names, serving: Serving): ServedServer {
 }
 
 /** The first rule that matches the server's port and whose hosts overlap wins; nothing else is looked at (buildGatewayNetworkFiltersFromTCPRoutes). */
-function serveTcpRoutes(server: Server, kind: 'plain' | 'terminate', serving: Serving): ServedServer {
+function serveTcpRoutes(server: Server, kind: 'plain' | 'terminate', serving: Behind): ServedServer {
   const {tcp} = bindingsOf(server, serving)
-  const {tls, problem, isServedYet} = kind === 'terminate' ? terminateTls(server, serving.credentials, serving.proxy) : {}
+  const terminated = kind === 'terminate' ? terminateTls(server, serving.credentials, serving.proxy) : undefined
   const winner = firstRule(tcp, server.number, ({service}) => serverCovers(server.hosts, service.hosts, service.namespace))
-  const about = {server, kind, ...(problem !== undefined && {tlsProblem: {problem, ...(isServedYet && {isServedYet})}})}
-  if (winner === undefined) {
-    const {chains, ...rest} = serveTlsRoutes(server, kind === 'terminate' ? isFromTlsRoute : isNoRule, {names: new Map(), serving})
-    return {...about, ...rest, chains: chains.map((chain) => ({...chain, ...(tls && {tls})}))}
-  }
-  const compiled = compileRoute(winner, server.number, serving.mesh)
-  if (compiled === undefined) return {...about, winner, chains: [], weightless: [winner], duplicates: []}
-  const chain = {rule: winner, compiled, ...matchOf(kind === 'terminate' ? namesOf(server) : []), ...(tls && {tls})}
-  return {...about, winner, chains: [chain], weightless: [], duplicates: []}
+  if (winner !== undefined) return follow(server, winner, serving.destined, terminated)
+  const {chains, ...rest} = serveTlsRoutes(server, kind === 'terminate' ? isFromTlsRoute : isNoRule, {names: new Map(), serving})
+  return {...endOf(server, terminated), ...rest, chains: chains.map((chain) => ({...chain, ...(terminated && {tls: terminated.tls})}))}
+}
+
+/** By far the most servers follow one rule, and most changes are about few of them. */
+const follow = memoizeByIdentity((server: Server, winner: BoundRule, destined: Destined, terminated: TerminatedTls | undefined): ServedServer => {
+  const compiled = compileRoute(winner, server.number, destined)
+  const about = {...endOf(server, terminated), winner, duplicates: []}
+  if (compiled === undefined) return {...about, chains: [], weightless: [winner]}
+  const chain = {rule: winner, compiled, ...matchOf(terminated === undefined ? [] : namesOf(server)), ...(terminated && {tls: terminated.tls})}
+  return {...about, chains: [chain], weightless: []}
+})
+
+/** Where clients' connections end. */
+function endOf(server: Server, terminated: TerminatedTls | undefined): Pick<ServedServer, 'server' | 'kind' | 'tlsProblem'> {
+  if (terminated === undefined) return {server, kind: 'plain'}
+  const {problem, isServedYet} = terminated
+  return {server, kind: 'terminate', ...(problem !== undefined && {tlsProblem: {problem, ...(isServedYet && {isServedYet})}})}
 }
 
 const isAnyRule = () => true
@@ -76,7 +92,7 @@ function isFromTlsRoute({service: {object}}: BoundRule): boolean {
 function serveTlsRoutes(
   server: Server,
   isMeant: (rule: BoundRule) => boolean,
-  {names, serving}: {readonly names: Names; readonly serving: Serving},
+  {names, serving}: {readonly names: Names; readonly serving: Behind},
 ): Pick<ServedServer, 'chains' | 'weightless' | 'duplicates'> {
   const chains: ServedChain[] = []
   const weightless: BoundRule[] = []
@@ -85,15 +101,17 @@ function serveTlsRoutes(
     if (!isMeant(rule) || !serverCovers(server.hosts, rule.service.hosts, rule.service.namespace)) continue
     const {sniHosts = []} = rule.match ?? {}
     const hosts = claim(sniHosts, server.bind, names)
-    const compiled = hosts.length > 0 ? undefined : compileRoute(rule, server.number, serving.mesh)
+    const compiled = hosts.length > 0 ? undefined : compileRoute(rule, server.number, serving.destined)
     if (hosts.length > 0) duplicates.push({rule, hosts})
     else if (compiled === undefined) weightless.push(rule)
-    else chains.push({rule, compiled, ...matchOf(sniHosts)})
+    else chains.push(chainOf(rule, compiled))
   }
   return {chains, weightless, duplicates}
 }
 
-function bindingsOf({gatewayKey}: Server, {bindings}: Serving): GatewayBindings {
+const chainOf = memoizeByIdentity((rule: BoundRule, compiled: CompiledRoute): ServedChain => ({rule, compiled, ...matchOf(rule.match?.sniHosts ?? [])}))
+
+function bindingsOf({gatewayKey}: Server, {bindings}: Behind): GatewayBindings {
   return bindings.get(gatewayKey) ?? NOTHING_BOUND
 }
 

@@ -47,5 +47,5 @@ export function seenFrom(services: readonly BoundService[], namespace: string): 
 /** A block as a rule; what it matches is for the sidecar to say. */
 export function meshRule(service: BoundService, kind: BoundRule['kind'], rule: number): BoundRule {
   const block = service.object.spec?.[kind]?.[rule] ?? {}
-  return {service, kind, rule, block, ports: 'any', order: rule}
+  return {service, kind, rule, block, ports: 'any'}
 }

@@ -8,7 +8,7 @@ import type {Mesh} from '../mesh.js'
 import type {TcpMatch} from '../objects/virtual-service.js'
 import type {ChainMatch} from '../routing.js'
 import {isForGateway} from '../tcp-match.js'
-import {compileRoute, type CompiledRoute} from '../tcp-route.js'
+import {compileRoute, destinedBy, type CompiledRoute} from '../tcp-route.js'
 import {meshRule, seenFrom} from './mesh-rules.js'
 import type {PortProtocol} from './port-protocol.js'
 
@@ -58,7 +58,7 @@ function tcpChain(place: ServicePlace, sidecar: Sidecar, {seen, view}: Sources):
     if (best === undefined || bits > best.bits) best = {rule, bits}
     if (bits === ANYWHERE) break
   }
-  const compiled = best && compileRoute(best.rule, place.port, view)
+  const compiled = best && compileRoute(best.rule, place.port, destinedBy(view))
   return best === undefined || compiled === undefined ? [] : [{rule: best.rule, compiled}]
 }
 
@@ -87,7 +87,7 @@ function tlsChains(place: ServicePlace, sidecar: Sidecar, {seen, view}: Sources)
         if (route.length === 0 || !isForSidecar(match, {service, place, sidecar}) || !isForAddress(match, place)) continue
         const {sniHosts = []} = match
         const rule = meshRule(service, 'tls', index)
-        const compiled = compileRoute(rule, place.port, view)
+        const compiled = compileRoute(rule, place.port, destinedBy(view))
         const key = sniHosts.join(',')
         if (compiled !== undefined && !chains.has(key)) chains.set(key, {rule, compiled, ...namesOf(sniHosts)})
       }

@@ -2,6 +2,7 @@ import {namespaceOf} from '../naming.js'
 import type {ClientTlsSettings, DestinationRule, PortPolicy, TrafficPolicy} from '../objects/destination-rule.js'
 import type {K8sGateway, K8sListener, ObjectRef} from '../objects/k8s-gateway.js'
 import {ROOT_NAMESPACE} from '../proxy.js'
+import {rememberBy} from '../remember.js'
 import type {Snapshot} from '../snapshot.js'
 import {authoritiesName, isOfAuthorities} from './certificate-refs.js'
 import {clientRequests} from './client-credentials.js'
@@ -12,7 +13,7 @@ import {serverRequests} from './server-credentials.js'
  * Every credential that Gateway servers, DestinationRules and listeners of the Gateway API refer to, each key once. A superset: whether a
  * proxy may use one, and whether anything leads to it, is for routing to say.
  */
-export function credentialRequests(snapshot: Snapshot): readonly CredentialRequest[] {
+export const credentialRequests = rememberBy(['gateways', 'k8sGateways', 'destinationRules'], (snapshot): readonly CredentialRequest[] => {
   const requests = [
     ...snapshot.gateways.flatMap(({spec}) => (spec?.servers ?? []).flatMap(({tls}) => serverRequests(tls, ROOT_NAMESPACE))),
     ...(snapshot.k8sGateways ?? []).flatMap(ofK8sGateway),
@@ -21,7 +22,7 @@ export function credentialRequests(snapshot: Snapshot): readonly CredentialReque
   const merged = new Map<string, CredentialRequest>()
   for (const request of requests) merged.set(request.key, merge(merged.get(request.key), request))
   return [...merged.values()]
-}
+})
 
 function ofK8sGateway(gateway: K8sGateway): readonly CredentialRequest[] {
   const namespace = namespaceOf(gateway)
@@ -41,12 +42,12 @@ function ofListener({tls}: K8sListener, namespace: string): readonly CredentialR
   return refs.map(({name, namespace: other = namespace}) => pairRequest(name, other))
 }
 
-function ofRule(rule: DestinationRule, snapshot: Snapshot): readonly CredentialRequest[] {
+function ofRule(rule: DestinationRule, snapshot: Pick<Snapshot, 'k8sGateways'>): readonly CredentialRequest[] {
   return readersOf(rule, snapshot).flatMap((namespace) => clientSettings(rule).flatMap((tls) => clientRequests(tls, namespace)))
 }
 
 /** The gateways' namespaces, and for workloads that a rule selects its own: whoever applies a rule reads Secrets of its own namespace. */
-function readersOf(rule: DestinationRule, {k8sGateways = []}: Snapshot): readonly string[] {
+function readersOf(rule: DestinationRule, {k8sGateways = []}: Pick<Snapshot, 'k8sGateways'>): readonly string[] {
   const own = rule.spec?.workloadSelector === undefined ? [] : [namespaceOf(rule)]
   return [...new Set([ROOT_NAMESPACE, ...k8sGateways.map(namespaceOf), ...own])]
 }

@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
 import type {Server} from '../gateways/merge-servers.js'
 import type {Credential} from '../objects/credential.js'
 import type {GatewayTls} from '../objects/gateway.js'
@@ -26,13 +27,13 @@ const VERSIONS: Readonly<Record<string, TlsVersion>> = {TLSV1_0: 'TLSv1', TLSV1_
  * How TLS ends at a server. Envoy's lowest version is 1.2 unless the server asks for an older one. Without usable credentials it has no
  * certificates, so that handshakes fail while the port stays open, as with an SDS secret that never comes (istio BuildListenerTLSContext).
  */
-export function terminateTls({spec: {tls = {}}}: Server, credentials: Snapshot['credentials'], proxy: Proxy): TerminatedTls {
+export const terminateTls = memoizeByIdentity(({spec: {tls = {}}}: Server, credentials: Snapshot['credentials'], proxy: Proxy): TerminatedTls => {
   const mode = tls.mode === 'SIMPLE' || tls.mode === 'OPTIONAL_MUTUAL' ? tls.mode : 'MUTUAL'
   const {digests, problem: malformed} = clientDigests(tls)
   const {found, problem = malformed, isServedYet} = lookUp(tls, credentials ?? {}, proxy)
   const usable = malformed === undefined ? found : NOTHING
   return {tls: {mode, ...usable, ...parameters(tls), ...(digests && {digests}), sds: serverSdsNames(tls)}, ...(problem === undefined ? {} : {problem}), ...(isServedYet === true && {isServedYet})}
-}
+})
 
 interface Looked extends Partial<TlsProblem> {
   readonly found: Found
