@@ -1,4 +1,4 @@
-import {alignRows, TABLE_LAYOUT} from './tabwriter.js'
+import {alignRows, type TabLayout} from './tabwriter.js'
 
 /** As much of the gateway's report as `top` looks at. */
 export interface TopSample {
@@ -27,7 +27,9 @@ interface TopCluster {
 }
 
 const NOTHING: TopCluster = {picked: 0, active: 0, connectFailed: 0, noHealthyUpstream: 0, overflow: 0, bytesFromClients: 0, bytesToClients: 0}
-const HEADER = ['LISTENER', 'SUBSET', 'WEIGHT', 'SHARE', 'CONN/S', 'OPEN', 'IN/S', 'OUT/S', 'ERRORS']
+/** Closer than kubectl's tables, so that lines fit a terminal of 80 columns. */
+const LAYOUT: TabLayout = {minWidth: 0, padding: 2}
+const HEADER = ['LISTENER', 'SUBSET', 'WEIGHT', 'SHARE', 'CONN/S', 'OPEN', 'IN/S', 'OUT/S', 'ERR']
 
 /**
  * What went through each subset between two samples: its weight and the share it got of the new connections, rates per second, connections open
@@ -37,7 +39,7 @@ export function renderTop(before: TopSample, now: TopSample): string {
   const seconds = Math.max(0.001, (now.atMs - before.atMs) / 1000)
   const own = now.listeners.filter(({name, bound}, index) => bound && now.listeners.findIndex((other) => other.name === name) === index)
   if (own.length === 0) return 'no listeners: apply a Gateway and a VirtualService with a tcp route for it\n'
-  return alignRows([HEADER, ...own.flatMap((listener) => rowsOf(listener, before, now, seconds))], TABLE_LAYOUT)
+  return alignRows([HEADER, ...own.flatMap((listener) => rowsOf(listener, before, now, seconds))], LAYOUT)
 }
 
 function rowsOf({address, port, destinations}: TopListener, before: TopSample, now: TopSample, seconds: number): readonly string[][] {

@@ -4,7 +4,7 @@ import type {RouteDestination} from '../routing/objects/virtual-service.js'
 import type {Revision} from './history.js'
 import type {Step} from './plan.js'
 import {weightsOf} from './set-weights.js'
-import {typedName} from './shifted-object.js'
+import {typedName, typedPlace} from './shifted-object.js'
 import {isOver, stepOf, type Phase, type ShiftState, type StepResult, type Verdict} from './state.js'
 import {phaseName} from './transition.js'
 
@@ -75,7 +75,7 @@ function errorsText({canary, stable, unattributed}: StepResult, name: string): s
 
 function closing(state: ShiftState, colors: ReportColors): readonly string[] {
   const {phase, plan, rollback} = state
-  const name = plan.namespace === 'default' ? typedName(plan) : `${typedName(plan)} -n ${plan.namespace}`
+  const name = typedPlace(plan)
   switch (phase.type) {
     case 'degraded':
       return [

@@ -16,6 +16,11 @@ export function typedName({kind, virtualService}: ShiftedObject): string {
   return kind === undefined ? virtualService : `tcproute/${virtualService}`
 }
 
+/** As it is typed after a verb of `tshift shift`: with its namespace where that is not `default`. */
+export function typedPlace(object: ShiftedObject & {readonly namespace: string}): string {
+  return object.namespace === 'default' ? typedName(object) : `${typedName(object)} -n ${object.namespace}`
+}
+
 /** `VirtualService default/tcp-echo`, as findings name objects. */
 export function titleOfShifted({kind, virtualService, namespace}: ShiftedObject & {readonly namespace: string}): string {
   return `${kind ?? 'VirtualService'} ${namespace}/${virtualService}`

@@ -31,7 +31,7 @@ describe('inspection', () => {
   test('shows what is in force while the gateway runs', async () => {
     await box.ok('tshift gateway start --bind $BIND', {cwd})
     expect(await box.ok('tshift trace $BIND:31400', {cwd})).toMatch(/it reaches its endpoints\n$/)
-    expect(await box.ok('tshift proxy-config listeners deploy/istio-ingressgateway -n istio-system --compat', {cwd})).toContain(
+    expect(await box.ok('tshift proxy-config listeners deploy/istio-ingressgateway.istio-system --compat', {cwd})).toContain(
       '0.0.0.0   31400 ALL   Cluster: \n',
     )
     expect(await box.ok('tshift pc ep --port 9000', {cwd})).toMatch(/127\.\S+:9000 +HEALTHY +OK +outbound\|9000\|v1\|tcp-echo/)

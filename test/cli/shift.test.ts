@@ -178,6 +178,18 @@ describe('shift, with real connections', () => {
     expect(await weights()).toBe('v1 v2 0 100')
   })
 
+  test('status says that a shift was killed on its way, and how it goes on', async () => {
+    const first = box.sh(`tshift shift tcp-echo --to v2 --steps 20,100 --bake 10m ${SURE}`)
+    await until('verifying')
+    process.kill(await holder(), 'SIGKILL')
+    await first
+    expect(await box.sh('tshift shift status')).toMatchObject({
+      code: 0,
+      stderr: "nobody carries it out at present: 'tshift shift tcp-echo' goes on, 'tshift shift abort tcp-echo' rolls back\n",
+    })
+    expect((await box.sh('tshift shift abort')).code).toBe(6)
+  })
+
   test('Ctrl-C leaves the weights as they are and the shift to be taken up', async () => {
     const first = box.sh(`tshift shift tcp-echo --to v2 --steps 20,100 --pause each ${SURE}`)
     await until('paused')

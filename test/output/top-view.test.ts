@@ -9,14 +9,14 @@ test('shares and rates are those between two samples', () => {
   const before = at(0, {a: cluster(100), b: cluster(10)})
   const now = at(2000, {a: cluster(250, {active: 3, bytesFromClients: 4096}), b: cluster(60, {connectFailed: 2, bytesToClients: 3_145_728})})
   expect(renderTop(before, now).split('\n')).toEqual([
-    'LISTENER          SUBSET   WEIGHT   SHARE   CONN/S   OPEN   IN/S      OUT/S     ERRORS',
-    '127.0.0.1:31400   v1       80.0%    75.0%   75.0     3      2.0 KiB   0 B       0',
-    '                  v2       20.0%    25.0%   25.0     0      0 B       1.5 MiB   2',
+    'LISTENER         SUBSET  WEIGHT  SHARE  CONN/S  OPEN  IN/S     OUT/S    ERR',
+    '127.0.0.1:31400  v1      80.0%   75.0%  75.0    3     2.0 KiB  0 B      0',
+    '                 v2      20.0%   25.0%  25.0    0     0 B      1.5 MiB  2',
     '',
   ])
 })
 
 test('a restarted gateway counts from nothing, and nothing has no share', () => {
-  expect(renderTop(at(0, {a: cluster(500), b: cluster(5)}), at(1000, {a: cluster(4), b: cluster(0)}))).toContain('100.0%   4.0')
-  expect(renderTop(at(0, {}), at(1000, {}))).toContain('80.0%    -       0.0')
+  expect(renderTop(at(0, {a: cluster(500), b: cluster(5)}), at(1000, {a: cluster(4), b: cluster(0)}))).toContain('100.0%  4.0')
+  expect(renderTop(at(0, {}), at(1000, {}))).toContain('80.0%   -      0.0')
 })

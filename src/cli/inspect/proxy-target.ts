@@ -1,7 +1,7 @@
 import {type Pod, podType} from '../../api/kinds/pod.js'
 import {fromLabelSelector, matches} from '../../api/labels.js'
 import {notFound} from '../../api/status-error.js'
-import {deploymentType} from '../../api/kinds/deployment.js'
+import {type Deployment, deploymentType} from '../../api/kinds/deployment.js'
 import {UserError} from '../../base/user-error.js'
 import type {World} from '../../daemon/world.js'
 import {proxyFor, proxyOfPod} from '../../inspect/proxies.js'
@@ -25,17 +25,15 @@ export interface TargetNamespaces {
 }
 
 /**
- * The proxy of `POD[.NAMESPACE]`, `pod/x` or `deployment/x`; without a name the ingress gateway. Throws NotFound, or a UserError where the pod has
- * no proxy.
+ * The proxy of `POD[.NAMESPACE]`, `pod/x` or `deployment/x.namespace` (Istio's `InferPodInfoFromTypedResource`); without a name the ingress gateway.
+ * Throws NotFound, or a UserError where the pod has no proxy.
  */
 export function proxyTarget(word: string | undefined, {pods, deployments}: World, where: TargetNamespaces): ProxyTarget {
   if (word === undefined) return ingressTarget(pods)
   const [target] = word.includes('/') ? parseTargets([word]) : [{type: podType, name: word}]
   const {type, name = ''} = target ?? {type: podType}
   if (type.kind === 'Deployment') {
-    const deployment = namespacesFor(where).flatMap((namespace) =>
-      deployments.filter(({metadata}) => metadata.namespace === namespace && metadata.name === name),
-    )[0]
+    const deployment = named(name, deployments, where)
     if (deployment === undefined) throw notFound(deploymentType, name)
     const selector = fromLabelSelector(deployment.spec.selector ?? {})
     const pod = pods.find(({metadata}) => metadata.namespace === deployment.metadata.namespace && matches(selector, metadata.labels ?? {}))
@@ -43,7 +41,9 @@ export function proxyTarget(word: string | undefined, {pods, deployments}: World
     return targetOf(pod)
   }
   if (type.kind !== 'Pod') throw new UserError(`cannot look into a ${type.singular}`, {hint: 'name a pod or a deployment', exitCode: 2})
-  return targetOf(findPod(name, pods, where))
+  const pod = named(name, pods, where)
+  if (pod === undefined) throw notFound(podType, name)
+  return targetOf(pod)
 }
 
 function ingressTarget(pods: readonly Pod[]): ProxyTarget {
@@ -58,18 +58,18 @@ function targetOf(pod: Pod): ProxyTarget {
   return {id, proxy: proxyFor(id, pod), pod}
 }
 
-/** `NAME.NAMESPACE` is istioctl's way; a pod's own name may have dots too. */
-function findPod(word: string, pods: readonly Pod[], where: TargetNamespaces): Pod {
+/** `NAME.NAMESPACE` is istioctl's way; an object's own name may have dots too. */
+function named<T extends Pod | Deployment>(word: string, objects: readonly T[], where: TargetNamespaces): T | undefined {
   const dot = word.lastIndexOf('.')
   const spellings = [
     ...namespacesFor(where).map((namespace) => [word, namespace] as const),
     ...(dot > 0 ? [[word.slice(0, dot), word.slice(dot + 1)] as const] : []),
   ]
   for (const [name, namespace] of spellings) {
-    const pod = pods.find(({metadata}) => metadata.name === name && metadata.namespace === namespace)
-    if (pod !== undefined) return pod
+    const found = objects.find(({metadata}) => metadata.name === name && metadata.namespace === namespace)
+    if (found !== undefined) return found
   }
-  throw notFound(podType, word)
+  return undefined
 }
 
 function namespacesFor({namespace, istioNamespace}: TargetNamespaces): readonly string[] {

@@ -5,7 +5,7 @@ import {formatJson} from '../../output/json.js'
 import {shiftExitCode} from '../../shift/exit-code.js'
 import type {ShiftRecord} from '../../shift/record.js'
 import {announce, renderShift} from '../../shift/render-status.js'
-import {spokenName, typedName} from '../../shift/shifted-object.js'
+import {spokenName, typedPlace} from '../../shift/shifted-object.js'
 import {isOver, type ShiftState} from '../../shift/state.js'
 import {phaseName, type ShiftEvent} from '../../shift/transition.js'
 import {BaseCommand} from '../base-command.js'
@@ -75,7 +75,7 @@ export abstract class ShiftCommand extends BaseCommand {
       await new ShiftRunner({resources: session.resources, socket: session.home.socket, ref, signal: interrupted, isLeftWhenPaused, changed}).run()
     } catch (error) {
       if (!interrupted.aborted) throw error
-      this.say(`interrupted: the weights stay as they are\n'tshift shift ${typedName(ref)}' goes on, 'tshift shift abort ${typedName(ref)}' rolls back`)
+      this.say(`interrupted: the weights stay as they are\n${waysOn(ref)}`)
     } finally {
       clearTimeout(timeout?.timer)
     }
@@ -116,6 +116,11 @@ export abstract class ShiftCommand extends BaseCommand {
     const timer = setTimeout(() => void abort().catch((error: unknown) => this.fail(error)), ms)
     return {timer, isOver: () => isOverTime}
   }
+}
+
+/** What may be done with a shift that nobody carries out. */
+export function waysOn(ref: ShiftRef): string {
+  return `'tshift shift ${typedPlace(ref)}' goes on, 'tshift shift abort ${typedPlace(ref)}' rolls back`
 }
 
 function reportOf({state, history}: ShiftRecord): ShiftReport {

@@ -10,7 +10,7 @@ export default class SetImage extends SetCommand {
   static override examples = [
     '<%= config.bin %> set image deployment/tcp-echo-v1 tcp-echo=docker.io/istio/tcp-echo-server:1.3',
     "<%= config.bin %> set image deployments --all '*=docker.io/istio/tcp-echo-server:1.3' --dry-run=client",
-    "<%= config.bin %> set image -f examples/tcp-echo/tcp-echo-services.yaml '*=tcp-echo-server' --local -o yaml",
+    "<%= config.bin %> create deployment echo --image=busybox --dry-run=client -o yaml | <%= config.bin %> set image -f - '*=tcp-echo-server' --local -o yaml",
   ]
   static override strict = false
   static override flags = setFlags

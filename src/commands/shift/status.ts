@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
-import {existingShift} from '../../cli/shift/control.js'
+import {existingShift, isCarriedOut} from '../../cli/shift/control.js'
 import {watchRecord} from '../../cli/shift/record-store.js'
-import {serviceArg, ShiftCommand, shiftOutputFlag, type ShiftReport} from '../../cli/shift/shift-command.js'
+import {serviceArg, ShiftCommand, shiftOutputFlag, waysOn, type ShiftReport} from '../../cli/shift/shift-command.js'
 import {untilInterrupted} from '../../cli/until-interrupted.js'
 import {isOver} from '../../shift/state.js'
 
@@ -20,6 +20,8 @@ export default class ShiftStatus extends ShiftCommand {
     const {resources} = await this.session()
     const ref = await this.meant(flags, args.service)
     const first = await existingShift(resources, ref)
+    const {phase} = first.state
+    if (!isOver(first.state) && phase.type !== 'paused' && !isCarriedOut(first)) this.say(`nobody carries it out at present: ${waysOn(ref)}`)
     if (!flags.watch) {
       const report = this.print(first, flags.output)
       process.exitCode = report.exitCode
