@@ -83,6 +83,7 @@ describe('the ports every gateway has', () => {
       'ClustersConfigDump',
       'ListenersConfigDump',
       'RoutesConfigDump',
+      'SecretsConfigDump',
     ])
     expect(JSON.parse((await ask(15000, '/server_info')).body)).toMatchObject({version: 'tshift/0.1.0', state: 'LIVE'})
     expect((await ask(15000, '/help')).body).toMatch(/^admin commands are:\n  \/clusters: /)
