@@ -1,5 +1,5 @@
 import {memoizeByIdentity} from '../../base/memoize.js'
-import type {Routing} from '../../routing/routing.js'
+import type {Listener, Routing} from '../../routing/routing.js'
 
 /** One address and port that leads to a listener. */
 export interface PortBinding {
@@ -11,14 +11,16 @@ export interface PortBinding {
 
 /**
  * Every address a routing wants to listen on: the listeners' own ports first, so that an alias can never take the port of another listener.
- * `address` stands for the wildcard.
+ * `address` stands for the wildcard. The bindings of a listener that is the very same are the very same.
  */
 export const portBindings = memoizeByIdentity(({listeners}: Routing, address: string): readonly PortBinding[] => {
-  const at = (bind: string) => (bind === '0.0.0.0' ? address : bind)
-  return [
-    ...listeners.map(({name, bind, port}) => ({name, address: at(bind), port})),
-    ...listeners.flatMap(({name, bind, port, aliases}) => aliases.filter((alias) => alias !== port).map((alias) => ({name, address: at(bind), port: alias}))),
-  ]
+  const all = listeners.map((listener) => bindingsOf(listener, address))
+  return [...all.map(({own}) => own), ...all.flatMap(({aliases}) => aliases)]
+})
+
+const bindingsOf = memoizeByIdentity(({name, bind, port, aliases}: Listener, address: string) => {
+  const at = (each: number): PortBinding => ({name, address: bind === '0.0.0.0' ? address : bind, port: each})
+  return {own: at(port), aliases: aliases.filter((alias) => alias !== port).map(at)}
 })
 
 /** What tells two bindings of one engine apart, whatever listener they lead to. */

@@ -10,7 +10,8 @@ import {transactionOf} from './transaction.js'
 export async function nftablesUnavailable(): Promise<string | undefined> {
   if (process.platform !== 'linux') return `it needs Linux, this is ${process.platform}`
   try {
-    await runTool('nft', ['-c', '-f', '-'], transactionOf('tshift_check', undefined, rulesetOf(SAMPLE, {tag: 1, numberOf: () => 1, guardsLocalnet: true})))
+    const script = transactionOf('tshift_check', undefined, rulesetOf(SAMPLE, {tag: 1, numberOf: () => 1, guardsLocalnet: true}))
+    await runTool('nft', ['-c', '-f', '-'], {input: script})
     await runTool('ss', ['-V'])
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)

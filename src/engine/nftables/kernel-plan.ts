@@ -1,4 +1,6 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
 import {chainFingerprint} from '../../routing/chain-fingerprint.js'
+import {groupBy} from '../../routing/group-by.js'
 import type {Cluster, FilterChain, Listener, Routing, WeightedCluster} from '../../routing/routing.js'
 import {chainKey} from '../chain-key.js'
 import type {PortBinding} from '../listening/port-binding.js'
@@ -32,24 +34,41 @@ export interface WeightedLeaf {
   readonly weight: number
 }
 
-/** What the kernel does for the listeners of a routing, at those of their bindings that are theirs to use. */
+/**
+ * What the kernel does for the listeners of a routing, at those of their bindings that are theirs to use. A listener that is the very same as in a plan
+ * before, as are its clusters and bindings, is planned as the very same object.
+ */
 export function kernelPlan({listeners, clusters}: Routing, bindings: readonly PortBinding[]): readonly KernelListener[] {
-  return listeners.map((listener) => {
-    const {name} = listener
-    const stray = makeLeaf({listener: name, chain: '', group: name, cluster: '', target: {type: 'close', flag: 'NR'}})
-    return {name, bindings: bindings.filter((binding) => binding.name === name), chains: listener.chains.map((chain) => kernelChain(listener, chain, clusters)), stray}
-  })
+  const byListener = groupBy(bindings, ({name}) => name)
+  return listeners.map((listener) => atBindings(planned(listener, ...clustersOf(listener, clusters)), ...(byListener.get(listener.name) ?? [])))
 }
 
-/** Every leaf of a plan. */
-export function leavesOf(plan: readonly KernelListener[]): readonly Leaf[] {
-  return plan.flatMap(({chains, stray}) => [stray, ...chains.flatMap(({destinations}) => destinations.flatMap(({leaves}) => leaves.map(({leaf}) => leaf)))])
+/** In the order of the listener's destinations; undefined is one that is not there. */
+export function clustersOf({chains}: Listener, clusters: Routing['clusters']): readonly (Cluster | undefined)[] {
+  return chains.flatMap(({route}) => route.destinations.map(({cluster}) => clusters[cluster]))
 }
 
-function kernelChain(listener: Listener, chain: FilterChain, clusters: Routing['clusters']): KernelChain {
+/** Every leaf of a listener. */
+export function leavesOf({chains, stray}: KernelListener): readonly Leaf[] {
+  return [stray, ...chains.flatMap(({destinations}) => destinations.flatMap(({leaves}) => leaves.map(({leaf}) => leaf)))]
+}
+
+type Planned = Omit<KernelListener, 'bindings'>
+
+const planned = memoizeByIdentity((listener: Listener, ...clusters: readonly (Cluster | undefined)[]): Planned => {
+  const {name} = listener
+  const stray = makeLeaf({listener: name, chain: '', group: name, cluster: '', target: {type: 'close', flag: 'NR'}})
+  const rest = [...clusters]
+  return {name, chains: listener.chains.map((chain) => kernelChain(listener, chain, rest.splice(0, chain.route.destinations.length))), stray}
+})
+
+const atBindings = memoizeByIdentity((listener: Planned, ...bindings: readonly PortBinding[]): KernelListener => ({...listener, bindings}))
+
+/** `clusters` are those of the chain's destinations. */
+function kernelChain(listener: Listener, chain: FilterChain, clusters: readonly (Cluster | undefined)[]): KernelChain {
   const place = {listener: listener.name, chain: chainKey(chain), group: `${listener.name}\n${chainFingerprint(chain)}`}
   const sources = chain.match?.sources
-  const destinations = chain.route.destinations.map((destination) => kernelDestination(destination, place, clusters[destination.cluster]))
+  const destinations = chain.route.destinations.map((destination, index) => kernelDestination(destination, place, clusters[index]))
   return {...(sources === undefined ? {} : {sources}), destinations}
 }
 

@@ -32,7 +32,8 @@ export class KernelPorts {
 
   async hold(wanted: readonly PortBinding[]): Promise<readonly ListenerState[]> {
     const states = await this.#ports.switchTo(wanted)
-    this.#held = states.filter(({bound}) => bound)
+    const bound = new Set(states.filter((state) => state.bound).map(bindingKey))
+    this.#held = wanted.filter((binding) => bound.has(bindingKey(binding)))
     return states.map((state) => ({...state, engine: 'nftables'}))
   }
 

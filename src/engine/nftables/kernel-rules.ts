@@ -1,42 +1,44 @@
 import type {Routing} from '../../routing/routing.js'
 import type {EngineStats} from '../engine.js'
-import {mergeStats, NO_STATS, withoutActive} from '../merge-stats.js'
-import {familyOf} from './address.js'
-import {type TrackedConnection, trackedConnections} from './conntrack.js'
+import {trackedConnections} from './conntrack.js'
 import {cutConnections} from './cut-connections.js'
 import {type KernelListener, leavesOf} from './kernel-plan.js'
-import {type Counted, countsOf, type LeafCounts, parseCounted} from './leaf-counts.js'
-import {remembered, statsOf} from './leaf-stats.js'
+import {LeafCounters} from './leaf-counters.js'
 import {Leaves, type NumberedLeaf} from './leaves.js'
 import {tagOf} from './mark.js'
 import {routeLocalnet, switchRouteLocalnet} from './route-localnet.js'
 import {type Ruleset, rulesetOf} from './ruleset.js'
-import {runTool} from './run-tool.js'
 import {hasTable, removeTable, runScript} from './table.js'
-import {COUNTING_SETS, transactionOf} from './transaction.js'
+import {transactionOf} from './transaction.js'
 
-const NO_COUNTS: LeafCounts = {opened: 0, connected: 0, refused: 0, bytesFromClients: 0, bytesToClients: 0}
-const IPV4_HEADER = 20
-const IPV6_HEADER = 40
 /** So many leaves that are gone are looked through together. */
 const MANY_GONE = 1000
+
+export interface KernelRulesOptions {
+  readonly table: string
+  readonly log: (line: string) => void
+  /** Called before clients of other machines may be led to 127/8: whoever finds this process killed must know. */
+  readonly onRouteLocalnet?: () => void
+}
 
 /** One table in the kernel, and what it has counted. Its methods must not run at the same time. */
 export class KernelRules {
   readonly #table: string
   readonly #tag: number
   readonly #leaves = new Leaves()
+  readonly #counters: LeafCounters
   #plan: readonly KernelListener[] = []
+  /** Undefined where it is not known what is in the kernel. */
   #inForce: Ruleset | undefined
+  #needsLocalnet = false
   #guardsLocalnet = false
-  /** Of the leaves that are there, when it was last asked for. */
-  #counts: ReadonlyMap<number, LeafCounts> = new Map()
   #hasEnded = false
-  #retired: EngineStats = NO_STATS
+  #complaint: string | undefined
 
-  constructor(private readonly options: {readonly table: string; readonly log: (line: string) => void}) {
+  constructor(private readonly options: KernelRulesOptions) {
     this.#table = options.table
     this.#tag = tagOf(options.table)
+    this.#counters = new LeafCounters(options.table, this.#leaves)
   }
 
   /** Removes what was left of the table, and makes it anew, without a listener. */
@@ -47,30 +49,31 @@ export class KernelRules {
 
   /** Puts a plan in force in one transaction. Returns the numbers of the leaves whose connections must drain. */
   async install(plan: readonly KernelListener[], {needsLocalnet}: {readonly needsLocalnet: boolean}): Promise<ReadonlySet<number>> {
-    if (needsLocalnet && routeLocalnet() === 'off') this.#guardsLocalnet = true // for as long as the table is there
-    const left = this.#leaves.renew(leavesOf(plan))
+    this.#needsLocalnet = needsLocalnet
+    const left = this.#renewLeaves(plan)
     this.#plan = plan
     await this.#putInForce()
-    if (this.#leaves.all().filter(({isInForce}) => !isInForce).length > MANY_GONE) await this.#count()
+    if (this.#leaves.gone().length > MANY_GONE) await this.#look()
     return new Set(left.map(({number}) => number))
   }
 
   /** Looks whether the rules are still there, and makes them anew where they are not. */
-  async restore(routing: Routing): Promise<void> {
-    if (this.#hasEnded || (await hasTable(this.#table))) return
-    this.options.log(`the nftables table ${this.#table} was gone, with all it had counted since the last look: it is made anew`)
-    this.#retired = remembered(withoutActive(mergeStats([this.#retired, statsOf(this.#counted([]))])), routing)
-    this.#counts = new Map()
-    this.#inForce = undefined
+  async restore(): Promise<void> {
+    if (this.#hasEnded) return
+    const isThere = await hasTable(this.#table)
+    if (isThere && this.#inForce !== undefined && !this.#lacksLocalnet()) return
+    if (!isThere) {
+      this.options.log(`the nftables table ${this.#table} was gone, with all it had counted since the last look: it is made anew`)
+      this.#counters.startOver()
+      this.#inForce = undefined
+    }
     await this.#putInForce()
   }
 
-  /** Counters since the beginning; `routing` says what need not be forgotten. */
+  /** Counters since the beginning, or, where the kernel cannot be asked, until it last could; `routing` says what need not be forgotten. */
   async stats(routing: Routing): Promise<EngineStats> {
-    await this.restore(routing)
-    const open = this.#hasEnded ? [] : await this.#count()
-    this.#retired = remembered(this.#retired, routing)
-    return mergeStats([this.#retired, statsOf(this.#counted(open))])
+    if (!this.#hasEnded) await this.#look()
+    return this.#counters.stats(routing)
   }
 
   /** Ends the connections of these leaves. */
@@ -86,61 +89,59 @@ export class KernelRules {
       if (!(await hasTable(this.#table))) return
       await this.install([], {needsLocalnet: false})
       await this.cut(new Set(this.#leaves.all().map(({number}) => number)))
-      await this.#count()
+      await this.#look()
     } finally {
       this.#hasEnded = true
-      await removeTable(this.#table)
+      this.#counters.close()
+      await removeTable(this.#table, {hasSwitchedLocalnet: this.#guardsLocalnet})
+    }
+  }
+
+  /** A listener that is the very same as before has the leaves it had. */
+  #renewLeaves(plan: readonly KernelListener[]): readonly NumberedLeaf[] {
+    const [before, names] = [new Set(this.#plan), new Set(plan.map(({name}) => name))]
+    const removed = this.#plan.filter(({name}) => !names.has(name))
+    const changed = plan.filter((listener) => !before.has(listener))
+    return [...removed.map(({name}) => this.#leaves.renew(name, [])), ...changed.map((listener) => this.#leaves.renew(listener.name, leavesOf(listener)))].flat()
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.restore()
+      await this.#counters.look()
+      this.#complaint = undefined
+    } catch (error) {
+      if (this.#complaint !== String(error)) this.options.log(`error: the kernel's counters cannot be read, the last known are shown: ${String(error)}`)
+      this.#complaint = String(error)
     }
   }
 
   async #putInForce(): Promise<void> {
-    const next = rulesetOf(this.#plan, {tag: this.#tag, numberOf: (leaf) => this.#leaves.numberOf(leaf), guardsLocalnet: this.#guardsLocalnet})
-    await this.#run(next)
+    if (this.#lacksLocalnet()) this.#guardsLocalnet = true // for as long as the table is there
+    const next = rulesetOf(this.#plan, {tag: this.#tag, numberOf: (leaf) => this.#leaves.numberOf(leaf), guardsLocalnet: this.#guardsLocalnet}, this.#inForce)
+    const before = this.#inForce
+    this.#inForce = undefined
+    await this.#run(before, next)
     this.#inForce = next
-    if (this.#guardsLocalnet && routeLocalnet() === 'off') switchRouteLocalnet('on')
+    if (!this.#lacksLocalnet()) return
+    this.options.onRouteLocalnet?.()
+    switchRouteLocalnet('on')
   }
 
-  async #run(next: Ruleset): Promise<void> {
+  #lacksLocalnet(): boolean {
+    return this.#needsLocalnet && routeLocalnet() === 'off'
+  }
+
+  async #run(before: Ruleset | undefined, next: Ruleset): Promise<void> {
     try {
-      const script = transactionOf(this.#table, this.#inForce, next)
+      const script = transactionOf(this.#table, before, next)
       if (script !== '') await runScript(script)
     } catch (error) {
-      if (this.#inForce === undefined) throw error
+      if (before === undefined) throw error
       this.options.log(`the nftables table ${this.#table} is not as it was left, and is made anew: ${String(error)}`)
+      await this.#counters.look().catch(() => undefined) // the table may not be there; what was counted until the last look is known
       await runScript(transactionOf(this.#table, undefined, next))
+      this.#counters.startOver()
     }
-  }
-
-  /** Asks the kernel, and lets go of leaves that are gone and whose last connection is forgotten: for them nothing more is counted. */
-  async #count(): Promise<readonly TrackedConnection[]> {
-    const tracked = await trackedConnections(this.#tag) // before the counters: what is open has then been counted as opened
-    // each by itself: nft would read all rules to list all sets
-    const sets = await Promise.all(Object.keys(COUNTING_SETS).map((set) => runTool('nft', ['-j', 'list', 'set', 'inet', this.#table, set])))
-    const counted = sets.flatMap((json) => parseCounted(json, this.#tag))
-    this.#counts = countsOf(counted, (number) => this.#ipHeaderOf(number))
-    const alive = new Set(tracked.map(({leaf}) => leaf))
-    const gone = this.#leaves.all().filter(({number, isInForce}) => !isInForce && !alive.has(number))
-    if (gone.length > 0) await this.#retire(gone, counted)
-    return tracked
-  }
-
-  async #retire(gone: readonly NumberedLeaf[], counted: readonly Counted[]): Promise<void> {
-    const numbers = new Set(gone.map(({number}) => number))
-    const elements = counted.filter(({leaf}) => numbers.has(leaf)).map(({set, key}) => `delete element inet ${this.#table} ${set} { ${key} }\n`)
-    if (elements.length > 0) await runScript(elements.join(''))
-    const last = gone.map(({leaf, number}) => ({leaf, counts: this.#counts.get(number) ?? NO_COUNTS, open: 0}))
-    this.#retired = mergeStats([this.#retired, statsOf(last)])
-    for (const leaf of gone) this.#leaves.forget(leaf)
-  }
-
-  #counted(tracked: readonly TrackedConnection[]): Parameters<typeof statsOf>[0] {
-    const open = new Map<number, number>()
-    for (const {leaf, isOpen} of tracked) if (isOpen) open.set(leaf, (open.get(leaf) ?? 0) + 1)
-    return this.#leaves.all().map(({leaf, number}) => ({leaf, counts: this.#counts.get(number) ?? NO_COUNTS, open: open.get(number) ?? 0}))
-  }
-
-  #ipHeaderOf(number: number): number {
-    const target = this.#leaves.get(number)?.leaf.target
-    return target?.type === 'endpoint' && familyOf(target.address) === 6 ? IPV6_HEADER : IPV4_HEADER
   }
 }

@@ -14,29 +14,36 @@ export interface NumberedLeaf {
  */
 export class Leaves {
   readonly #byNumber = new Map<number, NumberedLeaf>()
-  readonly #numbers = new Map<string, number>()
+  /** Numbers of those that are not in force. */
+  readonly #gone = new Set<number>()
+  /** By listener, then by key. */
+  readonly #numbers = new Map<string, Map<string, number>>()
   #last = 0
 
-  /** Puts exactly these in force. Returns those whose chain is gone: their connections drain. */
-  renew(wanted: readonly Leaf[]): readonly NumberedLeaf[] {
+  /** Puts exactly these leaves of a listener in force. Returns those of it whose chain is gone: their connections drain. */
+  renew(listener: string, wanted: readonly Leaf[]): readonly NumberedLeaf[] {
+    const numbers = this.#numbers.get(listener) ?? new Map<string, number>()
     const groups = new Set(wanted.map(({group}) => group))
     const keys = new Set(wanted.map(({key}) => key))
     const left: NumberedLeaf[] = []
-    for (const [key, number] of this.#numbers) {
+    for (const [key, number] of numbers) {
       if (keys.has(key)) continue
-      const {leaf} = this.#get(number)
-      this.#byNumber.set(number, {leaf, number, isInForce: false})
-      if (groups.has(leaf.group)) continue // only its endpoint is gone, and it may come back
-      this.#numbers.delete(key)
-      left.push(this.#get(number))
+      const gone = {leaf: this.#get(number).leaf, number, isInForce: false}
+      this.#byNumber.set(number, gone)
+      this.#gone.add(number)
+      if (groups.has(gone.leaf.group)) continue // only its endpoint is gone, and it may come back
+      numbers.delete(key)
+      left.push(gone)
     }
-    for (const leaf of wanted) this.#putInForce(leaf)
+    for (const leaf of wanted) this.#putInForce(leaf, numbers)
+    if (numbers.size > 0) this.#numbers.set(listener, numbers)
+    else this.#numbers.delete(listener)
     return left
   }
 
   /** Of a leaf that is in force. */
   numberOf(leaf: Leaf): number {
-    const number = this.#numbers.get(leaf.key)
+    const number = this.#numbers.get(leaf.listener)?.get(leaf.key)
     if (number === undefined) throw new Error(`no number for ${leaf.key}`)
     return number
   }
@@ -49,15 +56,23 @@ export class Leaves {
     return [...this.#byNumber.values()]
   }
 
+  /** Those that are not in force. */
+  gone(): readonly NumberedLeaf[] {
+    return [...this.#gone].map((number) => this.#get(number))
+  }
+
   /** One that is not in force, and that nothing will ever be counted for again. */
   forget({leaf, number}: NumberedLeaf): void {
     this.#byNumber.delete(number)
-    if (this.#numbers.get(leaf.key) === number) this.#numbers.delete(leaf.key)
+    this.#gone.delete(number)
+    const numbers = this.#numbers.get(leaf.listener)
+    if (numbers?.get(leaf.key) === number) numbers.delete(leaf.key)
   }
 
-  #putInForce(leaf: Leaf): void {
-    const number = this.#numbers.get(leaf.key) ?? this.#next()
-    this.#numbers.set(leaf.key, number)
+  #putInForce(leaf: Leaf, numbers: Map<string, number>): void {
+    const number = numbers.get(leaf.key) ?? this.#next()
+    numbers.set(leaf.key, number)
+    this.#gone.delete(number)
     this.#byNumber.set(number, {leaf, number, isInForce: true})
   }
 
@@ -68,7 +83,7 @@ export class Leaves {
   }
 
   #next(): number {
-    if (this.#byNumber.size >= MOST_LEAVES - 1) throw new Error(`more than ${MOST_LEAVES - 1} endpoints in routes: too many for connection marks`)
+    if (this.#byNumber.size >= MOST_LEAVES - 1) throw new Error(`more than ${MOST_LEAVES - 1} endpoints in routes: too many for the kernel's connection marks`)
     do this.#last = (this.#last % (MOST_LEAVES - 1)) + 1
     while (this.#byNumber.has(this.#last))
     return this.#last

@@ -1,16 +1,15 @@
-import {networkInterfaces} from 'node:os'
+import {memoizeByIdentity} from '../../base/memoize.js'
 import type {Routing} from '../../routing/routing.js'
-import {divideRouting} from '../choose-engine.js'
 import type {Engine, EngineOptions, EngineStats, ListenerState} from '../engine.js'
 import {inRoutingOrder} from '../in-routing-order.js'
 import {bindingKey, type PortBinding, portBindings} from '../listening/port-binding.js'
 import {mergeStats} from '../merge-stats.js'
 import {isLoopback} from './address.js'
-import {type KernelListener, kernelPlan} from './kernel-plan.js'
+import {type KernelChain, type KernelListener, kernelPlan} from './kernel-plan.js'
 import {KernelPorts} from './kernel-ports.js'
 import {KernelRules} from './kernel-rules.js'
-import {type KernelFacts, nftablesObstacle} from './nftables-obstacle.js'
-import {routeLocalnet} from './route-localnet.js'
+import {KernelShare} from './kernel-share.js'
+import type {LeafTarget} from './leaf.js'
 
 export interface NftablesEngineOptions extends EngineOptions {
   /** Serves what the kernel cannot; closed with this engine. */
@@ -18,6 +17,8 @@ export interface NftablesEngineOptions extends EngineOptions {
   /** The table that is this engine's own: `tableName`. */
   readonly table: string
   readonly log: (line: string) => void
+  /** Called before clients of other machines may be led to 127/8, and nothing but the table's rules keeps them from what else is there. */
+  readonly onRouteLocalnet?: () => void
 }
 
 /** How often it is looked after that nobody has taken the rules away (`nft flush ruleset`). */
@@ -36,6 +37,7 @@ export async function createNftablesEngine(options: NftablesEngineOptions): Prom
 
 class NftablesEngine implements Engine {
   readonly #ports: KernelPorts
+  readonly #share: KernelShare
   readonly #watch: NodeJS.Timeout
   readonly #drains = new Set<NodeJS.Timeout>()
   #routing: Routing = {listeners: [], clusters: {}, findings: []}
@@ -43,7 +45,6 @@ class NftablesEngine implements Engine {
   #closing: ReadonlySet<string> = new Set()
   /** Keys of what the other engine listens on. */
   #othersBound: ReadonlySet<string> = new Set()
-  #told: ReadonlySet<string> = new Set()
   /** What is done to the rules is done in order. */
   #last: Promise<unknown> = Promise.resolve()
   #closed: Promise<void> | undefined
@@ -53,6 +54,7 @@ class NftablesEngine implements Engine {
     private readonly rules: KernelRules,
   ) {
     this.#ports = new KernelPorts((listener) => void (this.#closing.has(listener) || this.#restore()))
+    this.#share = new KernelShare(options)
     this.#watch = setInterval(() => this.#restore(), WATCH_MS).unref()
   }
 
@@ -69,9 +71,12 @@ class NftablesEngine implements Engine {
     this.#closed ??= this.#last.then(async () => {
       clearInterval(this.#watch)
       for (const drain of this.#drains) clearTimeout(drain)
-      await this.#ports.close()
-      await this.rules.end()
-      await this.options.others.close()
+      try {
+        await this.#ports.close()
+        await this.rules.end()
+      } finally {
+        await this.options.others.close()
+      }
     })
     return this.#closed
   }
@@ -88,7 +93,7 @@ class NftablesEngine implements Engine {
    */
   async #switchTo(routing: Routing): Promise<readonly ListenerState[]> {
     if (this.#closed !== undefined) throw new Error('the engine is closed')
-    const {served, rest} = this.#divide(routing)
+    const {served, rest} = this.#share.divide(routing)
     const wanted = portBindings(served, this.options.address)
     const arriving = wanted.filter((binding) => this.#othersBound.has(bindingKey(binding)))
     await this.#ports.releaseOthers(wanted)
@@ -96,25 +101,9 @@ class NftablesEngine implements Engine {
     const theirs = await this.options.others.apply(rest)
     this.#othersBound = new Set(theirs.filter(({bound}) => bound).map(bindingKey))
     const ours = await this.#ports.hold(wanted)
-    await this.#install(served, ours.filter(({bound}) => bound))
+    await this.#install(served, this.#ports.held)
     this.#routing = routing
     return inRoutingOrder([...ours, ...theirs], routing)
-  }
-
-  #divide(routing: Routing): ReturnType<typeof divideRouting> {
-    const facts = this.#facts()
-    const obstacles = new Map(routing.listeners.map((listener) => [listener, nftablesObstacle(listener, routing.clusters, facts)]))
-    // of the Services' addresses there may be hundreds: `proxy-config` and the status say who serves them
-    const news = [...obstacles].flatMap(([{name, scope}, obstacle]) => (obstacle === undefined || scope === 'mesh' ? [] : [`listener ${name} is not served by the kernel: ${obstacle}`]))
-    for (const line of news) if (!this.#told.has(line)) this.options.log(line)
-    this.#told = new Set(news)
-    return divideRouting(routing, (listener) => obstacles.get(listener) === undefined)
-  }
-
-  #facts(): KernelFacts {
-    const {address, seed} = this.options
-    const localAddresses = new Set(Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.map((each) => each.address)))
-    return {address, localAddresses, mayRouteLocalnet: routeLocalnet() !== 'fixed', isSeeded: seed !== undefined}
   }
 
   async #install(served: Routing, bindings: readonly PortBinding[]): Promise<void> {
@@ -141,18 +130,21 @@ class NftablesEngine implements Engine {
   /** A connection came in that the rules should have led away, or it is time to look: perhaps somebody took them away. */
   #restore(): void {
     if (this.#closed !== undefined) return
-    void this.#inOrder(() => this.rules.restore(this.#routing)).catch((error: unknown) => this.options.log(`error: the rules in the kernel cannot be looked after: ${String(error)}`))
+    void this.#inOrder(() => this.rules.restore()).catch((error: unknown) => this.options.log(`error: the rules in the kernel cannot be looked after: ${String(error)}`))
   }
 }
 
-function mayClose({chains}: KernelListener): boolean {
+const mayClose = memoizeByIdentity(({chains}: KernelListener): boolean => {
   const isForAll = chains.some(({sources}) => sources === undefined)
-  return !isForAll || chains.some(({destinations}) => destinations.some(({leaves}) => leaves.some(({leaf}) => leaf.target.type === 'close')))
-}
+  return !isForAll || targetsOf(chains).some(({type}) => type === 'close')
+})
 
 /** Clients from outside, and an endpoint on the loopback network. */
-function needsLocalnet({bindings, chains}: KernelListener): boolean {
+const needsLocalnet = memoizeByIdentity(({bindings, chains}: KernelListener): boolean => {
   if (bindings.every(({address}) => isLoopback(address))) return false
-  const targets = chains.flatMap(({destinations}) => destinations.flatMap(({leaves}) => leaves.map(({leaf}) => leaf.target)))
-  return targets.some((target) => target.type === 'endpoint' && isLoopback(target.address))
+  return targetsOf(chains).some((target) => target.type === 'endpoint' && isLoopback(target.address))
+})
+
+function targetsOf(chains: readonly KernelChain[]): readonly LeafTarget[] {
+  return chains.flatMap(({destinations}) => destinations.flatMap(({leaves}) => leaves.map(({leaf}) => leaf.target)))
 }

@@ -9,7 +9,7 @@ export function tableName(owner: string): string {
 
 /** Runs an nft script whole or, where a line of it is refused, not at all. */
 export async function runScript(script: string): Promise<void> {
-  await runTool('nft', ['-f', '-'], script)
+  await runTool('nft', ['-f', '-'], {input: script})
 }
 
 /** Cheap, however much is in the table: nft reads no more of it. */
@@ -17,12 +17,15 @@ export function hasTable(table: string): Promise<boolean> {
   return isListed(['set', 'inet', table, 'refused'])
 }
 
-/** Takes a table away with all that came with it, also one that a killed gateway left; says whether there was one. New connections then find no rule. */
-export async function removeTable(table: string): Promise<boolean> {
-  if (!(await hasTable(table))) return false
-  if (await isListed(['chain', 'inet', table, 'guard'])) switchRouteLocalnet('off') // it is only there where the gateway had switched it on
-  await runScript(`delete table inet ${table}\n`)
-  return true
+/**
+ * Takes a table away with all that came with it, also one that a killed gateway left; says whether there was one. New connections then find no rule. Where
+ * the gateway had switched `route_localnet` on — it is known to have, or the table's guard says so — it is switched off first.
+ */
+export async function removeTable(table: string, {hasSwitchedLocalnet = false} = {}): Promise<boolean> {
+  const isThere = await hasTable(table)
+  if (hasSwitchedLocalnet || (isThere && (await isListed(['chain', 'inet', table, 'guard'])))) switchRouteLocalnet('off')
+  if (isThere) await runScript(`delete table inet ${table}\n`)
+  return isThere
 }
 
 async function isListed(what: readonly string[]): Promise<boolean> {
