@@ -114,7 +114,7 @@ async function objectOf(type, place, goName) {
     )
     if (!optional && !(place.at.length === 0 && isTopLevel(type) && (name === 'apiVersion' || name === 'kind'))) required.push(name)
   }
-  if (isCustom(place)) Object.assign(properties, ADDED[place.path.slice(place.path.lastIndexOf('.') + 1)])
+  if (isCustom(place)) Object.assign(properties, ADDED[place.path] ?? ADDED[place.path.slice(place.path.lastIndexOf('.') + 1)])
   const defaults = isCustom(place) ? DEFAULTS[goName] : undefined
   const definition = {
     ...(goName === undefined || isCustom(place) ? {} : {goName}),

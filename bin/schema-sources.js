@@ -119,8 +119,8 @@ export const DEFAULTS = {
   SecretObjectReference: {group: '', kind: 'Secret'},
 }
 
-/** Fields that newer CRDs of Istio have, by the name of the field they are in. */
-export const ADDED = {loadBalancer: {zoneAwareLbSetting: 'any'}}
+/** Fields that newer CRDs of Istio have, by the name or the whole path of the field they are in. */
+export const ADDED = {loadBalancer: {zoneAwareLbSetting: 'any'}, 'ServiceEntry.status': {addresses: '[]{}string'}}
 
 /** Fields of the experimental channel, which Istio does not install. */
 export const OMITTED = ['GatewaySpec.defaultScope', 'TCPRouteSpec.useDefaultGateways', 'TLSRouteSpec.useDefaultGateways']

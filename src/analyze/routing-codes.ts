@@ -63,7 +63,8 @@ export const ROUTING_CODES: Readonly<Record<string, RoutingCode>> = {
   'credential-at-gateways-only': {code: 'TSHIFT0117'},
   'weight-never-served': {code: 'TSHIFT0118'},
   'http-routes': {code: 'TSHIFT0119'},
-  'tls-credential': {code: 'TSHIFT0120', saidBy: (_, {code, args}) => code === 'IST0161' || (code === 'IST0101' && args[0] === 'credentialName')},
+  // IST0161 says neither which server it is nor why
+  'tls-credential': {code: 'TSHIFT0120', saidBy: (_, {code, args}) => code === 'IST0101' && args[0] === 'credentialName'},
   'client-tls-unusable': {code: 'TSHIFT0120'},
   'credential-doubtful': {code: 'TSHIFT0120'},
   'host-not-resolved': {code: 'TSHIFT0121'},

@@ -22,8 +22,14 @@ const INGRESS_PORTS = [
   {name: 'tls', port: 15443, targetPort: 15443, nodePort: 31499},
 ]
 
+/** The first two numbers of the range that addresses of ServiceEntries are drawn from; undefined where Services do not have this machine's either. */
+export function entryRangeOf({metadata}: KubeObject): string | undefined {
+  const [first, second] = metadata.annotations?.[SERVICE_RANGE]?.split('.') ?? []
+  return first === '127' ? `127.${Number(second) + 64}` : undefined
+}
+
 export interface ClusterOptions {
-  /** `127.<podOctet>.0.0/16` holds the pods, `127.<podOctet + 64>.0.0/16` the Services; 64 to 127. */
+  /** `127.<podOctet>.0.0/16` holds the pods, `127.<podOctet + 64>.0.0/16` the Services; 64 to 127. The hosts of ServiceEntries come 64 after. */
   readonly podOctet: number
   /** Where the ingress can be reached from outside, e.g. 127.0.0.1. */
   readonly ingressAddress: string

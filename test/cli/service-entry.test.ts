@@ -65,6 +65,7 @@ kind: ServiceEntry
 metadata: {name: socket}
 spec:
   hosts: [socket.internal]
+  addresses: [${box.address}]
   ports: [{number: 9000, name: tcp, protocol: TCP}]
   resolution: STATIC
   endpoints: [{address: "unix://${socketPath()}"}]
@@ -95,11 +96,27 @@ spec:
     - {destination: {host: servers.internal, subset: v2}, weight: 30}
     - {destination: {host: socket.internal}, weight: 20}
     - {destination: {host: named.internal}, weight: 10}
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: in-the-mesh}
+spec: {hosts: [servers.internal], tcp: [{route: [{destination: {host: servers.internal, subset: v2}}]}]}
 `
 
   test('share connections by weight, whatever their address', async () => {
     const {code, stdout} = await box.sh('tshift probe -n 400 --expect one=40,two=30,three=20,four=10 -o json')
     const report = JSON.parse(stdout) as {n: number; subsets: {name: string; count: number}[]}
     expect({code, n: report.n, names: report.subsets.map(({name}) => name)}).toEqual({code: 0, n: 400, names: ['one', 'two', 'three', 'four']})
+  })
+
+  test('are reached by clients in the mesh at the address an entry names, or was allotted', async () => {
+    const eventually = (line: string, answer: string) => box.ok(`for i in {1..100}; do ${line} | grep -q '${answer}' && exit 0; sleep 0.05; done; exit 1`)
+    await eventually('tshift probe $BIND:9000 -n 1 -m hi -q', 'three hi')
+    await box.ok(`tshift wait se/servers --for=jsonpath='{.status.addresses[0].value}'`)
+    const allotted = await box.ok(`tshift get se servers -o jsonpath='{.status.addresses[0].value}'`)
+    expect(allotted).toMatch(/^127\./)
+    await eventually(`tshift probe ${allotted}:9000 -n 1 -m hi -q`, 'two hi')
+    expect(await box.ok('tshift trace servers.internal:9000')).toContain(`bound at ${allotted}:9000\nserver    ServiceEntry default/servers port 9000, for clients in the mesh`)
+    expect((await box.sh('tshift analyze')).stdout).not.toContain('IST0134')
   })
 })

@@ -79,6 +79,15 @@ kind: VirtualService
 metadata: {name: tls}
 spec: {hosts: ["*"], gateways: [tls], tls: [{match: [{sniHosts: [a.example.com]}], route: [{destination: {host: tcp-echo, port: {number: 9000}}}]}]}
 `
+const ENTRY = `
+{kind: Facts, metadata: {name: facts}, lookupProblems: {db.example: the name is not known}}
+---
+{kind: ServiceEntry, metadata: {name: db}, spec: {hosts: [db.example], resolution: DNS, ports: [{number: 5432, name: tcp, protocol: TCP}]}, status: {addresses: [{host: db.example, value: 127.9.0.1}]}}
+---
+${GATEWAY_AND_RULE}
+---
+${SPLIT.replace(/host: tcp-echo[^]*$/, 'host: db.example\n')}
+`
 const listenerReport = {name: '0.0.0.0_31400', address: '127.0.0.1', port: 31400}
 const ejected = {'outbound|9000|v1|tcp-echo.default.svc.cluster.local': ['10.0.0.1:9000']}
 const OUTLIER = GATEWAY_AND_RULE.replace('  subsets:', '  trafficPolicy: {outlierDetection: {consecutiveGatewayErrors: 1}}\n  subsets:')
@@ -144,6 +153,12 @@ describe('the first broken link', () => {
       [SERVICES, ALL_V1.replace('istio: ingressgateway', 'istio: egress')],
       {},
       {text: 'matches no gateway workload', place: 'Gateway spec.selector'},
+    ],
+    [
+      'the name of an entry does not resolve',
+      [ENTRY],
+      {},
+      {flag: 'UH', text: 'host name db.example has no address (the name is not known): connections are accepted and closed (UH)', place: 'ServiceEntry spec.hosts'},
     ],
     [
       'all weights are 0',

@@ -2,10 +2,15 @@ import type {Deployment} from '../../api/kinds/deployment.js'
 import type {EndpointSlice} from '../../api/kinds/endpoint-slice.js'
 import type {Pod} from '../../api/kinds/pod.js'
 import {planEndpoints} from '../../daemon/controllers/endpoints.js'
+import {allotAddresses} from '../../daemon/controllers/entry-addresses.js'
+import {keyOf} from '../../routing/naming.js'
 import type {World} from '../../daemon/world.js'
 
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by'
 const CONTROLLER = 'endpointslice-controller.k8s.io'
+
+/** Of the addresses that can be listened at, those that no installation gives away. */
+const SOMEWHERE_OWN = '127.1'
 
 /**
  * The world as it would be if everything ran: each pod ready and with an address, a pod for each Deployment that has none yet, and the endpoints
@@ -16,7 +21,12 @@ export function imagineRunning(world: World): World {
   const handmade = world.endpointSlices.filter(({metadata}) => metadata.labels?.[MANAGED_BY] !== CONTROLLER)
   const actions = planEndpoints({...world, pods, endpointSlices: handmade, endpoints: []})
   const slices = actions.flatMap((action) => (action.type === 'create' && action.object.kind === 'EndpointSlice' ? [action.object as EndpointSlice] : []))
-  return {...world, pods, endpointSlices: [...handmade, ...slices]}
+  return {...world, pods, endpointSlices: [...handmade, ...slices], serviceEntries: withAddresses(world.serviceEntries)}
+}
+
+function withAddresses(entries: World['serviceEntries']): World['serviceEntries'] {
+  const allotted = new Map(allotAddresses(entries, SOMEWHERE_OWN).map((entry) => [keyOf(entry), entry]))
+  return entries.map((entry) => allotted.get(keyOf(entry)) ?? entry)
 }
 
 function running(pod: Pod, index: number): Pod {

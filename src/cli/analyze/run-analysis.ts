@@ -30,7 +30,7 @@ export async function runAnalysis({files, live, running, rules, nowMs, beforeRul
   const findings = analyze({
     objects,
     rules,
-    routing: await routingFindings(objects.map(({object}) => object), running?.kept ?? []),
+    routing: await routingFindings(objects.map(({object}) => object), running),
     isUsable: (secret) => isUsableSecret(secret, nowMs),
     listening: (pod) => running?.listening[objectKey(pod)] ?? [],
     beforeRule,

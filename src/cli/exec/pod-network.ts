@@ -1,6 +1,7 @@
 import {lookup} from 'node:dns/promises'
 import {fileURLToPath} from 'node:url'
 import {endpointSliceType, type EndpointSlice} from '../../api/kinds/endpoint-slice.js'
+import {serviceEntryType, type ServiceEntry} from '../../api/kinds/service-entry.js'
 import {serviceType, type Service} from '../../api/kinds/service.js'
 import type {NcNetwork} from '../../workload/nc.js'
 import {Session} from '../session.js'
@@ -53,11 +54,12 @@ function noSuchName(host: string): Error {
 async function ask(host: string, {namespace, home}: PodPlace): Promise<ReturnType<typeof answerName>> {
   const session = await Session.open({TSHIFT_HOME: home})
   try {
-    const [services, slices] = await Promise.all([
+    const [services, slices, entries] = await Promise.all([
       session.resources.list<Service>(serviceType),
       session.resources.list<EndpointSlice>(endpointSliceType),
+      session.resources.list<ServiceEntry>(serviceEntryType),
     ])
-    return answerName(host, namespace, {services: services.items, slices: slices.items})
+    return answerName(host, namespace, {services: services.items, slices: slices.items, entries: entries.items})
   } finally {
     await session.close()
   }

@@ -1,9 +1,12 @@
 import type {EndpointSlice} from '../../api/kinds/endpoint-slice.js'
 import type {Service} from '../../api/kinds/service.js'
+import {entryAddresses, isOwnAddress} from '../../routing/entry-addresses.js'
+import type {ServiceEntry} from '../../routing/objects/service-entry.js'
 
 export interface NamedThings {
   readonly services: readonly Service[]
   readonly slices: readonly EndpointSlice[]
+  readonly entries: readonly ServiceEntry[]
 }
 
 /** What a name means in a pod: addresses of this cluster, another name, or nothing that the cluster knows. */
@@ -18,8 +21,9 @@ const DOMAIN = 'cluster.local'
 const NDOTS = 5
 
 /**
- * Answers a name as the cluster's DNS does for a pod of `namespace`, its search list included. Sources: the Kubernetes DNS specification 1.1, and the
- * `search` and `ndots:5` the kubelet writes into a pod's resolv.conf.
+ * Answers a name as the cluster's DNS does for a pod of `namespace`, its search list included; a ServiceEntry's host stands for an address of this machine
+ * that it has, where the sidecar of a pod would route it. Sources: the Kubernetes DNS specification 1.1, and the `search` and `ndots:5` the kubelet writes
+ * into a pod's resolv.conf; istio's DNS proxy.
  */
 export function answerName(name: string, namespace: string, things: NamedThings): NameAnswer {
   const isAbsolute = name.endsWith('.')
@@ -28,7 +32,14 @@ export function answerName(name: string, namespace: string, things: NamedThings)
     const answer = answerFull(full, things)
     if (answer !== undefined) return answer
   }
+  const entry = entryNamed(bare, things.entries)
+  if (entry !== undefined) return entry
   return bare === DOMAIN || bare.endsWith(`.${DOMAIN}`) ? {type: 'absent'} : {type: 'outside'}
+}
+
+function entryNamed(name: string, entries: readonly ServiceEntry[]): NameAnswer | undefined {
+  const own = entries.flatMap(entryAddresses).filter(({host, address}) => host.toLowerCase() === name && isOwnAddress(address))
+  return addresses(own.map(({address}) => address))
 }
 
 function searched(name: string, namespace: string): readonly string[] {

@@ -3,7 +3,10 @@ import {UserError} from '../../base/user-error.js'
 import type {World} from '../../daemon/world.js'
 import type {Question} from '../../inspect/trace/known.js'
 import {INGRESS} from '../../resources/cluster.js'
+import {entryAddresses, isOwnAddress} from '../../routing/entry-addresses.js'
 import {toFullHost} from '../../routing/host.js'
+import {titleOf} from '../../routing/naming.js'
+import type {ServiceEntry} from '../../routing/objects/service-entry.js'
 
 const DOMAIN = 'cluster.local'
 
@@ -32,17 +35,26 @@ export function traceQuestion(word: string, client: TraceClient, {world, gateway
   }
 }
 
-function addressOf(host: string, {services}: World, gatewayAddress: string): string {
+function addressOf(host: string, {services, serviceEntries}: World, gatewayAddress: string): string {
   if (isIP(host) !== 0) return host
   if (host === 'localhost') return gatewayAddress
   const [name = '', namespace = 'default'] = host.split('.')
   const full = toFullHost(name, namespace, DOMAIN)
   const service = services.find(({metadata}) => metadata.name === name && (metadata.namespace ?? 'default') === namespace)
   const isMeant = full === host || full.startsWith(`${host}.`) || host === name
-  if (service === undefined || !isMeant)
-    throw new UserError(`no Service has the name ${host}`, {hint: 'name an address, or a Service as name.namespace', exitCode: 2})
+  if (service === undefined || !isMeant) return entryAddress(host, serviceEntries)
   if (name === INGRESS.name && namespace === INGRESS.namespace) return gatewayAddress
   const {clusterIP = 'None'} = service.spec ?? {}
   if (isIP(clusterIP) === 0) throw new UserError(`Service ${namespace}/${name} has no address of its own`, {exitCode: 2})
   return clusterIP
+}
+
+/** Where the sidecars of clients listen for a ServiceEntry's host. */
+function entryAddress(host: string, entries: readonly ServiceEntry[]): string {
+  const named = entries.find(({spec}) => spec?.hosts?.includes(host))
+  if (named === undefined) throw new UserError(`no Service and no ServiceEntry has the name ${host}`, {hint: 'name an address, or a Service as name.namespace', exitCode: 2})
+  const own = entries.flatMap(entryAddresses).find((one) => one.host === host && isOwnAddress(one.address))
+  const hint = 'give it spec.addresses in 127.0.0.0/8; a gateway that runs allots one where resolution is not NONE'
+  if (own === undefined) throw new UserError(`${titleOf(named)} has no address of this machine: routes of gateways lead to ${host}, and no client in the mesh`, {hint, exitCode: 2})
+  return own.address
 }

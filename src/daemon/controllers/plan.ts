@@ -2,6 +2,7 @@ import type {Action} from '../action.js'
 import type {UnboundPort} from '../gateway/unbound-ports.js'
 import type {World} from '../world.js'
 import {planEndpoints} from './endpoints.js'
+import {planEntryAddresses} from './entry-addresses.js'
 import {planGarbage} from './garbage.js'
 import {planGatewayApi} from './gateway-api.js'
 import {planNamespaces} from './namespaces.js'
@@ -18,5 +19,6 @@ export function planWorld(world: World, nowMs: number, unbound: readonly Unbound
     ...planGatewayApi(world, nowMs, unbound),
     ...planWorkloads(world, nowMs),
     ...planEndpoints(world),
+    ...planEntryAddresses(world),
   ]
 }

@@ -171,7 +171,7 @@ async function assemble(resources: Resources, options: GatewayOptions, undo: Und
     admin: admin.reports,
     drained: gateway.isDrained,
   })
-  const running = async (): Promise<RunningFacts> => ({listening: await kubelet.listening(), kept: facts.keptCredentials})
+  const running = async (): Promise<RunningFacts> => ({listening: await kubelet.listening(), kept: facts.keptCredentials, unresolved: facts.unresolved})
   const processes = async (): Promise<GatewayProcesses> => ({pid: process.pid, containers: await kubelet.processes()})
   const control = await openControl(home, {status, running, processes, routing: async () => redactRouting(gateway.routing), stop: async () => stopping.request()}, undo)
   serveAttendants(control, {kubelet, resources, world: () => informer.world, report})

@@ -6,6 +6,7 @@ import type {Snapshot} from '../../routing/snapshot.js'
 import type {CredentialRequest} from '../../routing/tls/credential-request.js'
 import {credentialRequests} from '../../routing/tls/credential-requests.js'
 import type {World} from '../world.js'
+import type {UnresolvedName} from '../control/running-facts.js'
 import {credentialSources} from './credential-sources.js'
 import {Credentials} from './credentials.js'
 import {FileWatch} from './file-watch.js'
@@ -55,6 +56,13 @@ export class OutsideFacts {
   /** The keys of credentials that are bad or gone by now, and whose last good state stays in force. */
   get keptCredentials(): readonly string[] {
     return this.#credentials.kept
+  }
+
+  /** Host names whose last look-up failed. */
+  get unresolved(): Readonly<Record<string, UnresolvedName>> {
+    const {resolved, problems} = this.#resolver
+    const named = ([name, reason]: readonly [string, string]): [string, UnresolvedName] => [name, {reason, ...(resolved[name] && {addresses: resolved[name]})}]
+    return Object.fromEntries(Object.entries(problems).map(named))
   }
 
   close(): void {

@@ -28,8 +28,9 @@ function ownerSteps(listener: Listener, chain: FilterChain, snapshot: Snapshot):
   const {namespace, name, server, port} = chain.gateway
   const proxy = proxyOfListener(listener)
   if (proxy === MESH_PROXY) {
-    const place = {kind: 'Service', namespace, name, path: ['spec', 'ports', server]}
-    return [{kind: 'gateway', text: `Service ${namespace}/${name} port ${port}, for clients in the mesh`, place, depth: 0}]
+    const kind = isOfEntry(listener, chain, snapshot) ? 'ServiceEntry' : 'Service'
+    const place = {kind, namespace, name, path: ['spec', 'ports', server]}
+    return [{kind: 'gateway', text: `${kind} ${namespace}/${name} port ${port}, for clients in the mesh`, place, depth: 0}]
   }
   const gateway = proxy === INGRESS_PROXY ? gatewayOf(chain, snapshot) : undefined
   if (gateway === undefined) {
@@ -37,6 +38,11 @@ function ownerSteps(listener: Listener, chain: FilterChain, snapshot: Snapshot):
     return [{kind: 'gateway', text: `Gateway ${namespace}/${name} listeners[${server}]: port ${port}${matchText(chain)}`, place, depth: 0}]
   }
   return [{kind: 'gateway', text: describeServer(gateway, server) + matchText(chain), place: serverPlace(gateway, server), depth: 0}]
+}
+
+/** Of a Service and a ServiceEntry of one name, the one that has the address. */
+function isOfEntry({bind}: Listener, {gateway: {namespace, name}}: FilterChain, {services}: Snapshot): boolean {
+  return !services.some((service) => keyOf(service) === `${namespace}/${name}` && service.spec?.clusterIP === bind)
 }
 
 function gatewayOf({gateway: {namespace, name}}: FilterChain, {gateways}: Snapshot): Gateway | undefined {

@@ -1,6 +1,6 @@
 import {toFullHost} from '../../routing/host.js'
 import {formatLabels, selects} from '../../routing/labels.js'
-import {keyOf, namespaceOf} from '../../routing/naming.js'
+import {keyOf, namespaceOf, titleOf} from '../../routing/naming.js'
 import type {Cluster} from '../../routing/routing.js'
 import type {Labels} from '../../api/labels.js'
 import type {DestinationRule} from '../../routing/objects/destination-rule.js'
@@ -16,7 +16,7 @@ const CLOSED = 'connections are accepted and closed (UH)'
 export function noEndpoints(cluster: Cluster, known: Known, rules: readonly DestinationRule[]): BrokenLink {
   const {snapshot, running} = known
   const service = snapshot.services.find((one) => toFullHost(one.metadata.name, namespaceOf(one), DOMAIN) === cluster.host)
-  if (service?.spec?.selector === undefined) return nobodyKnown(cluster)
+  if (service?.spec?.selector === undefined) return unresolvedName(cluster, known) ?? nobodyKnown(cluster)
   const pods = snapshot.pods.filter((pod) => namespaceOf(pod) === namespaceOf(service) && selects(service.spec?.selector, pod.metadata.labels))
   const place: Place = {kind: 'Service', namespace: namespaceOf(service), name: service.metadata.name, path: ['spec', 'selector']}
   if (pods.length === 0) {
@@ -31,6 +31,18 @@ export function noEndpoints(cluster: Cluster, known: Known, rules: readonly Dest
   const members = pods.filter((pod) => selects(subset?.labels, pod.metadata.labels))
   if (members.length === 0 && subset !== undefined) return wrongLabels(service, pods, subset)
   return notReady(members, running !== undefined)
+}
+
+/** What compiling found out about the names behind a ServiceEntry. */
+function unresolvedName({host, discovery}: Cluster, {snapshot, routing}: Known): BrokenLink | undefined {
+  if (discovery === undefined) return undefined
+  for (const entry of (snapshot.serviceEntries ?? []).filter(({spec}) => spec?.hosts?.includes(host))) {
+    const found = routing.findings.find(({code, object}) => code === 'host-not-resolved' && object === titleOf(entry))
+    const field = (entry.spec?.endpoints ?? []).length > 0 ? 'endpoints' : 'hosts'
+    const place: Place = {kind: 'ServiceEntry', namespace: namespaceOf(entry), name: entry.metadata.name, path: ['spec', field]}
+    if (found !== undefined) return {text: found.message, mend: 'give it a name that this machine can resolve, or endpoints with addresses', place, flag: 'UH'}
+  }
+  return undefined
 }
 
 function nobodyKnown({name, discovery}: Cluster): BrokenLink {

@@ -13,6 +13,8 @@ export interface ServiceEntry extends KubeObject {
     readonly subjectAltNames?: readonly string[]
     readonly exportTo?: readonly string[]
   }
+  /** What was allotted to the hosts of one that names no addresses. */
+  readonly status?: {readonly addresses?: readonly {readonly host?: string; readonly value?: string}[]}
 }
 
 export interface WorkloadSpec {

@@ -1,13 +1,10 @@
-import {addressIn} from '../../api/cidr.js'
 import {inCreationOrder} from '../creation-order.js'
+import {entryAddresses, isOwnAddress, type EntryAddress} from '../entry-addresses.js'
 import {titleOf} from '../naming.js'
 import type {RoutingFinding} from '../routing.js'
 import type {ServiceEntry} from '../objects/service-entry.js'
 import type {Place} from './compile-sidecars.js'
 import type {PortProtocol} from './port-protocol.js'
-
-/** Every address of it is this machine's, and can be listened at without further ado. */
-const OWN = '127.0.0.0/8'
 
 interface EntryPlaces {
   readonly places: readonly Place[]
@@ -24,10 +21,10 @@ export function entryPlaces(entries: readonly ServiceEntry[], taken: readonly st
   const places: Place[] = []
   const findings: RoutingFinding[] = []
   for (const entry of inCreationOrder(entries)) {
-    const {addresses = []} = entry.spec ?? {}
-    const elsewhere = addresses.filter((address) => !isOwn(address))
+    const elsewhere = (entry.spec?.addresses ?? []).filter((address) => !isOwnAddress(address))
     if (elsewhere.length > 0 && tcpPorts(entry).length > 0) findings.push(notServed(entry, elsewhere))
-    for (const place of addresses.filter(isOwn).flatMap((address) => placesAt(entry, address))) {
+    const own = entryAddresses(entry).filter(({address}) => isOwnAddress(address))
+    for (const place of own.flatMap((one) => placesAt(entry, one))) {
       const name = `${place.address}_${place.port}`
       const owner = owners.get(name)
       if (owner === undefined) places.push(place)
@@ -38,14 +35,7 @@ export function entryPlaces(entries: readonly ServiceEntry[], taken: readonly st
   return {places, findings}
 }
 
-/** Not a network: nothing can listen at all addresses of one. */
-function isOwn(address: string): boolean {
-  return !address.includes('/') && addressIn(address, OWN)
-}
-
-function placesAt(entry: ServiceEntry, address: string): readonly Place[] {
-  const [host] = (entry.spec?.hosts ?? []).filter((name) => !name.startsWith('*'))
-  if (host === undefined) return []
+function placesAt(entry: ServiceEntry, {host, address}: EntryAddress): readonly Place[] {
   return tcpPorts(entry).map(({index, number, protocol}) => ({service: entry, index, host, address, port: number, protocol}))
 }
 

@@ -22,6 +22,16 @@ const things = {
     {...service('istio-system', 'istio-ingressgateway', {clusterIP: '127.128.0.9', selector: {istio: 'ingressgateway'}}), status: {loadBalancer: {ingress: [{ip: '127.0.0.1'}]}}},
   ],
   slices: [slice],
+  entries: [
+    {apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: {name: 'own'}, spec: {hosts: ['*.example', 'db.example'], addresses: ['127.9.0.1', '10.0.0.0/8']}},
+    {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'ServiceEntry',
+      metadata: {name: 'allotted'},
+      spec: {hosts: ['tcp-echo.example', 'gone.example'], resolution: 'DNS'},
+      status: {addresses: [{host: 'tcp-echo.example', value: '127.192.1.1'}, {host: 'was.example', value: '127.192.1.2'}]},
+    },
+  ],
 }
 const at = (...addresses: string[]) => ({type: 'addresses', addresses})
 
@@ -41,6 +51,10 @@ test.each([
   ['idle', {type: 'outside'}],
   ['tcp-echo.', {type: 'outside'}],
   ['example.com', {type: 'outside'}],
+  ['DB.example', at('127.9.0.1')],
+  ['tcp-echo.example.', at('127.192.1.1')],
+  ['gone.example', {type: 'outside'}],
+  ['was.example', {type: 'outside'}],
   ['nope.demo.svc.cluster.local', {type: 'absent'}],
   ['a.b.tcp-echo.demo.svc.cluster.local', {type: 'absent'}],
 ])('%s in namespace demo', (name, expected) => {

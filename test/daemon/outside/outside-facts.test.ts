@@ -2,6 +2,7 @@ import {mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
+import type {Clock} from '../../../src/base/clock.js'
 import {OutsideFacts, readOutsideFacts} from '../../../src/daemon/outside/outside-facts.js'
 import {worldOf, type World} from '../../../src/daemon/world.js'
 
@@ -51,6 +52,24 @@ test('a file that is replaced is told, and a bad one does not take the place of 
     await change
     const warning = 'the last good one stays in force: the certificate is no PEM certificate'
     expect((await facts.gather(world())).credentials).toEqual({[key()]: {pair: pair(), warning}})
+  } finally {
+    facts.close()
+  }
+})
+
+test('names that fail are told with the addresses that stay in use', async () => {
+  const answers = [() => lookup(), () => Promise.reject(Object.assign(new Error('no'), {code: 'EAI_AGAIN'}))]
+  let nowMs = 0
+  const facts = new OutsideFacts({changed: () => undefined, lookup: () => (answers.shift() ?? lookup)(), clock: {now: () => nowMs} as Clock})
+  try {
+    await facts.gather(world())
+    expect(facts.unresolved).toEqual({})
+    nowMs = 6000
+    await facts.gather(world())
+    await expect.poll(() => facts.unresolved).toEqual({'db.example.com': {reason: 'the name server does not answer', addresses: ['192.0.2.1']}})
+    nowMs = 12_000
+    await facts.gather(world())
+    await expect.poll(() => facts.unresolved).toEqual({})
   } finally {
     facts.close()
   }

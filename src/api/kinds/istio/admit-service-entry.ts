@@ -1,4 +1,5 @@
 import type {ServiceEntry, ServiceEntryPort} from '../service-entry.js'
+import {allotsAddresses} from './allots-addresses.js'
 import {checkEndpointPorts, checkNamedAddress, checkWorkload} from './admit-workload-entry.js'
 import {checkPartialWildcard, checkWildcardDomain} from './domain.js'
 import {checkExportTo} from './export-to.js'
@@ -7,8 +8,6 @@ import {isTcp, parseProtocol} from './protocol.js'
 import {checkReservedAnnotations} from './reserved-annotations.js'
 import {checkSelector, checkTags} from './tags.js'
 import {FINE, merge, refuse, warn, type Verdict} from './verdict.js'
-
-const ALLOTS_ADDRESS = 'networking.istio.io/enable-autoallocate-ip'
 
 type Spec = ServiceEntry['spec']
 
@@ -44,9 +43,7 @@ function checkHost(host: string): Verdict {
 
 function checkPorts({spec, metadata}: ServiceEntry): Verdict {
   const {ports = [], addresses = []} = spec
-  // every other entry gets an address of its own from Istio
-  const isAllotted = resolutionOf(spec) !== 'NONE' && metadata.labels?.[ALLOTS_ADDRESS]?.toLowerCase() !== 'false'
-  const lacksAddress = addresses.length === 0 && !isAllotted
+  const lacksAddress = addresses.length === 0 && !allotsAddresses({metadata, spec})
   const seen = {names: new Set<string>(), numbers: new Set<number>()}
   return merge(
     ...ports.map((port) => {
