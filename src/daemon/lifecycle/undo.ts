@@ -1,0 +1,2 @@
+/** What is done to end, from the last to the first. */
+export type Undo = (() => Promise<void>)[]
