@@ -10,12 +10,12 @@ export interface Failure {
 
 /**
  * Refusals speak as kubectl does (`Error from server (NotFound): …`), what the user can mend in one line and a hint; everything else is
- * a bug of ours and shows its stack. `call` is the command line, for errors about it.
+ * a bug of ours and shows its stack. Several together are said without `error: `, as kubectl's `MultipleErrors` does. `call` is the command line, for errors about it.
  */
 export function failureOf(error: unknown, call: Call = {argv: []}): Failure {
-  if (error instanceof AggregateError) return {text: error.errors.map((one) => failureOf(one, call).text).join('\n'), exitCode: 1}
+  if (error instanceof AggregateError) return {text: error.errors.map((one) => (one instanceof UserError ? userText(one) : failureOf(one, call).text)).join('\n'), exitCode: 1}
   if (error instanceof StatusError) return {text: statusText(error), exitCode: 1}
-  if (error instanceof UserError) return {text: `error: ${[withoutFrame(error.message), ...(error.hint === undefined ? [] : [error.hint])].join('\n')}`, exitCode: error.exitCode}
+  if (error instanceof UserError) return {text: `${error.isBare ? '' : 'error: '}${userText(error)}`, exitCode: error.exitCode}
   if (isUsageError(error)) return {text: usageText(error, call), exitCode: usageExitCode(call)}
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {text: `${stack}\n\nThis is a bug in tshift: please report it with the lines above.`, exitCode: 1}
@@ -35,6 +35,10 @@ function invalidText({message, details: {kind = '', name = '', causes = []}}: St
   if (list.length === 0) return kind === '' && name === '' ? `${subject}: ${message}` : subject
   if (list.length === 1) return `${subject}: ${list[0]}`
   return `${subject}: \n${list.map((line) => `* ${line}`).join('\n')}`
+}
+
+function userText({message, hint}: UserError): string {
+  return [withoutFrame(message), ...(hint === undefined ? [] : [hint])].join('\n')
 }
 
 function isUsageError(error: unknown): error is UsageError {

@@ -55,9 +55,9 @@ function typesOf(spelling: string, among: readonly ResourceType[]): readonly Res
   return category.length > 0 ? category : [typeOf(spelling, among)]
 }
 
-/** The type behind a spelling on the command line; throws kubectl's error for an unknown one. */
-export function typeOf(spelling: string, among: readonly ResourceType[] = knownTypes): ResourceType {
+/** The type behind a spelling on the command line; throws kubectl's error for an unknown one, bare where kubectl has it from the mapper itself. */
+export function typeOf(spelling: string, among: readonly ResourceType[] = knownTypes, {isBare = false} = {}): ResourceType {
   const type = findResource(spelling, among)
-  if (type === undefined) throw new UserError(`the server doesn't have a resource type "${spelling.split('.')[0]}"`)
+  if (type === undefined) throw new UserError(`the server doesn't have a resource type "${spelling.split('.')[0]}"`, {isBare})
   return type
 }

@@ -1,6 +1,6 @@
-import {loadHelpClass} from '@oclif/core'
 import {UserError} from '../base/user-error.js'
 import {BaseCommand} from './base-command.js'
+import {showHelp} from './show-help.js'
 
 /**
  * A word that needs another behind it, as `create secret` does: prints what there is and fails, as kubectl does. Throws a UserError for another word
@@ -13,8 +13,7 @@ export abstract class TopicCommand extends BaseCommand {
     const {id = ''} = this
     const {argv} = await this.parse({flags: this.ctor.flags, strict: false})
     if (argv.length > 0) throw new UserError(`unknown command "${argv.join(' ')}"`, {hint: `See 'tshift ${id.replaceAll(':', ' ')} -h' for help and examples`})
-    const Help = await loadHelpClass(this.config)
-    await new Help(this.config, this.config.pjson.oclif.helpOptions ?? this.config.pjson.helpOptions).showHelp(id.split(':'))
+    await showHelp(this.config, id)
     process.exitCode = 1
   }
 }

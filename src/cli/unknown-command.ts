@@ -2,8 +2,16 @@ import {unknownFlag} from './usage-failure.js'
 
 const FARTHEST = 2
 
+/** kubectl's commands as it puts them together, which is the order it suggests them in. Source: kubectl `cmd.go` `NewKubectlCommand`. */
+const ORDER = [
+  ...['create', 'expose', 'run', 'set', 'explain', 'get', 'edit', 'delete', 'rollout', 'scale', 'autoscale'],
+  ...['certificate', 'cluster-info', 'top', 'cordon', 'uncordon', 'drain', 'taint', 'describe', 'logs', 'attach', 'exec', 'port-forward', 'proxy', 'cp'],
+  ...['auth', 'debug', 'events', 'diff', 'apply', 'patch', 'replace', 'wait', 'kustomize', 'label', 'annotate', 'completion'],
+  ...['api-resources', 'api-versions', 'config', 'plugin', 'version', 'options'],
+]
+
 /**
- * What is said of a command there is not; `id` is oclif's (`gateway:foo`), `names` the first words of all commands, which come in no order with kubectl.
+ * What is said of a command there is not; `id` is oclif's (`gateway:foo`), `names` the first words of all commands; those kubectl does not have are suggested last.
  * Source: cobra, kubectl `cmd.go`.
  */
 export function unknownCommandText(id: string, names: readonly string[]): string {
@@ -11,7 +19,7 @@ export function unknownCommandText(id: string, names: readonly string[]): string
   const unknown = words.at(-1) ?? ''
   if (words.length > 1) return `error: unknown command "${unknown}"\nSee 'tshift ${words.slice(0, -1).join(' ')} -h' for help and examples`
   if (unknown.startsWith('-')) return `error: ${unknownFlag(unknown)}\nSee 'tshift --help' for usage.`
-  const near = [...new Set(names)].sort().filter((name) => isNear(unknown.toLowerCase(), name.toLowerCase()))
+  const near = [...new Set(names)].sort(byPlace).filter((name) => isNear(unknown.toLowerCase(), name.toLowerCase()))
   const suggestions = near.length === 0 ? '' : `\n\nDid you mean this?\n${near.map((name) => `\t${name}`).join('\n')}`
   return `error: unknown command "${unknown}" for "tshift"${suggestions}`
 }
@@ -22,6 +30,11 @@ export function untilUnknown(id: string, ids: readonly string[]): string {
   const isKnown = (start: string) => ids.some((known) => known === start || known.startsWith(`${start}:`))
   const unknown = words.findIndex((_, index) => !isKnown(words.slice(0, index + 1).join(':')))
   return unknown === -1 ? id : words.slice(0, unknown + 1).join(':')
+}
+
+function byPlace(left: string, right: string): number {
+  const placeOf = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length)
+  return placeOf(left) - placeOf(right) || (left < right ? -1 : 1)
 }
 
 function isNear(word: string, name: string): boolean {

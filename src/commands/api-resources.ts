@@ -22,6 +22,7 @@ export default class ApiResources extends BaseCommand {
     'sort-by': Flags.string({description: 'name or kind', default: '', helpValue: 'FIELD'}),
     'no-headers': Flags.boolean({description: 'no header line', default: false}),
     cached: Flags.boolean({description: 'taken as kubectl takes it; what is listed is always current here', default: false}),
+    'show-managed-fields': Flags.boolean({description: 'as kubectl has it; what is listed has no managed fields', default: false}),
     output: Flags.string({char: 'o', description: 'wide, name, json, yaml or kyaml', default: '', helpValue: 'FORMAT'}),
   }
 

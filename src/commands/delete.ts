@@ -16,6 +16,7 @@ import type {Session} from '../cli/session.js'
 import {parseTargets} from '../cli/targets.js'
 import {deleteAll, doomedByFiles, doomedByTargets, type DeletionPolicy, type Doomed} from '../cli/verbs/delete.js'
 import {NOTHING_NAMED} from '../cli/verbs/nothing-named.js'
+import {refuseWordsWithFiles} from '../cli/refuse-words-with-files.js'
 import {typesInStore} from '../resources/types-in-store.js'
 
 interface Selecting {
@@ -115,7 +116,7 @@ export default class Delete extends BaseCommand {
 function requireSense(words: readonly string[], flags: Selecting & {readonly raw?: string | undefined; readonly output?: string | undefined}): void {
   if (flags.raw !== undefined) throw new UserError('--raw needs an API server to send the request to', {hint: 'name the objects instead'})
   if (flags.output !== undefined && flags.output !== '' && flags.output !== 'name') throw new UserError(`unexpected -o output mode: ${flags.output}. We only support '-o name'`)
-  if (flags.filename !== undefined && words.length > 0) throw new UserError('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well')
+  if (flags.filename !== undefined) refuseWordsWithFiles(words, flags.filename)
   if (flags.all && (flags.selector !== undefined || flags['field-selector'] !== undefined)) throw new UserError("setting 'all' parameter but found a non empty selector. ")
   if (flags.filename !== undefined || words.length > 0) return
   const selects = flags.all || flags.selector !== undefined || flags['field-selector'] !== undefined

@@ -39,7 +39,7 @@ export default class Patch extends ChangeCommand {
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(Patch)
-    const body = await readPatch(flags)
+    const text = await readPatch(flags)
     const type = PATCH_TYPES.find((known) => known === flags.type.toLowerCase())
     if (type === undefined) throw new UserError(`--type must be one of [${PATCH_TYPES.join(' ')}], not ${JSON.stringify(flags.type)}`)
     if (flags.local && flags['dry-run'] === 'server') throw new UserError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
@@ -49,7 +49,7 @@ export default class Patch extends ChangeCommand {
       ? localObjects(flags)
       : selectObjects({...flags, words: argv as string[], stdin: process.stdin, 'all-namespaces': false, all: false}, resources)
     const {'dry-run': dryRun, subresource, 'field-manager': fieldManager, local: isLocal} = flags
-    const options = {patch: {type, body}, dryRun, subresource, fieldManager, isLocal, managedFields: flags['show-managed-fields']}
+    const options = {patch: {type, text}, dryRun, subresource, fieldManager, isLocal, managedFields: flags['show-managed-fields']}
     return this.report(patchAll(objects, options, resources), flags, {saysDryRun: false}) // kubectl sets its word anew after it has put the dry run behind it
   }
 }

@@ -47,10 +47,10 @@ export default class Wait extends BaseCommand {
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(Wait)
     const words = argv as string[]
+    const timeoutMs = parseWaitTimeout(flags.timeout)
     const hasFormat = (flags.output ?? '') !== '' || (flags.template ?? '') !== ''
     const printer = hasFormat ? printerOf(flags, {isMachineOnly: true, isSingle: true}) : undefined
     const condition = parseWaitCondition(flags.for)
-    const timeoutMs = parseWaitTimeout(flags.timeout)
     const filenames = filenamesOf({...flags, recursive: false})
     requireClearSelection(words, {...flags, filename: filenames})
     requireNamesOrSelection(words, {...flags, filename: filenames})

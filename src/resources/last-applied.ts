@@ -13,6 +13,14 @@ export function withLastApplied(object: KubeObject): KubeObject {
   return {...bare, metadata: {...bare.metadata, annotations: {...annotations, [LAST_APPLIED]: text}}}
 }
 
+/** The text for the annotation as `apply set-last-applied` writes it: where the object has no other annotations, it says nothing of them. Source: kubectl `editor.GetApplyPatch`. */
+export function lastAppliedText(object: KubeObject): string {
+  const {annotations = {}, ...metadata} = object.metadata
+  const {[LAST_APPLIED]: _, ...others} = annotations
+  const bare = {...object, metadata: Object.keys(others).length === 0 ? metadata : {...metadata, annotations: others}}
+  return `${goJson(bare as unknown as Json)}\n`
+}
+
 /** The file last applied to a live object; undefined where it was not made by `apply` or the annotation is no JSON object. */
 export function lastApplied(live: KubeObject): JsonObject | undefined {
   const text = live.metadata.annotations?.[LAST_APPLIED]

@@ -45,15 +45,31 @@ describe('properties of contexts', () => {
 
   test.each([
     ['set nope.b x', 'error: unable to parse nope.b after [] at api.Config\n1'],
-    ['set a', 'error: Unexpected args: [a]\n1'],
     ['set contexts.b x', "error: can't set a map to a value\n1"],
     ['set clusters.c.server x', 'error: clusters of a kubeconfig cannot be changed: there is one cluster, the state in TSHIFT_HOME\nanother TSHIFT_HOME is another cluster\n1'],
     ['set contexts.b.user x', 'error: the user of a context cannot be changed: there is one cluster, the state in TSHIFT_HOME\nanother TSHIFT_HOME is another cluster\n1'],
     ['unset nope', 'error: unable to parse nope after [] at api.Config\n1'],
-    ['unset', 'error: Unexpected args: []\n1'],
-    ['rename-context x', 'error: Unexpected args: [x]\n1'],
     ['frob', 'error: unknown command "frob"\nSee \'tshift config -h\' for help and examples\n1'],
   ])('config %s is refused', async (line, answer) => {
+    expect(await run(line)).toBe(answer)
+  })
+
+  test.each([
+    ['set a', '[a]'],
+    ['unset', '[]'],
+    ['rename-context x', '[x]'],
+    ['use-context', '[]'],
+    ['use-context a b', '[a b]'],
+    ['set-context a b', '[a b]'],
+  ])('config %s is refused below its help', async (line, words) => {
+    expect(await run(line)).toBe(`error: Unexpected args: ${words}\n1`)
+  })
+
+  test.each([
+    ['get-contexts x y', 'CURRENT   NAME   CLUSTER   AUTHINFO   NAMESPACE\ncontext x not found\ncontext y not found\n1'],
+    ['get-contexts tshift x -o name', 'tshift\nerror: context x not found\n1'],
+    ['get-contexts -o yaml', 'error: --output yaml is not available in tshift config get-contexts; resetting to default output format\n1'],
+  ])('config %s', async (line, answer) => {
     expect(await run(line)).toBe(answer)
   })
 })

@@ -55,7 +55,7 @@ describe('config', () => {
       ['current-context', 'other\n'],
       ['get-contexts -o name', 'other\ntshift\n'],
       ['use-context nope', 'error: no context exists with the name: "nope"\n'],
-      ['get-contexts nope', 'error: context nope not found\n'],
+      ['get-contexts nope', 'CURRENT   NAME   CLUSTER   AUTHINFO   NAMESPACE\nerror: context nope not found\n'],
       ['set-context', 'error: you must specify a non-empty context name or --current\n'],
       ['delete-context nope', `error: cannot delete context nope, not in ${box.home}/contexts.json\n`],
       ['delete-context tshift', `deleted context tshift from ${box.home}/contexts.json\n`],

@@ -39,7 +39,7 @@ describe('a command there is not', () => {
   const names = ['get', 'set', 'top', 'describe', 'gateway']
 
   test.each([
-    ['gett', 'error: unknown command "gett" for "tshift"\n\nDid you mean this?\n\tget\n\tset'],
+    ['gett', 'error: unknown command "gett" for "tshift"\n\nDid you mean this?\n\tset\n\tget'],
     ['desc', 'error: unknown command "desc" for "tshift"\n\nDid you mean this?\n\tdescribe'],
     ['nonsense', 'error: unknown command "nonsense" for "tshift"'],
     ['gateway:foo', `error: unknown command "foo"\nSee 'tshift gateway -h' for help and examples`],

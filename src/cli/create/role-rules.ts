@@ -65,7 +65,7 @@ function requireKnown(wanted: RuleResource, verbs: readonly string[], among: rea
     if (SPECIAL[verb]?.includes(`${resource}.${group}`) !== true) throw new UserError(`can not perform '${verb}' on '${resource}' in group '${group}'`)
   }
   if (found !== undefined || special.length > 0) return
-  throw new UserError(`the server doesn't have a resource type "${wanted.resource}"${wanted.group === '' ? '' : ` in group "${wanted.group}"`}`)
+  throw new UserError(`the server doesn't have a resource type "${wanted.resource}"${wanted.group === '' ? '' : ` in group "${wanted.group}"`}`, {isBare: true})
 }
 
 /** Throws kubectl's errors for verbs that URLs do not have, and for what is no URL. Source: kubectl `create_clusterrole.go` `Validate`. */

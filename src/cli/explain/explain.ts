@@ -39,6 +39,7 @@ const FORMATS = {'plaintext': formatPlaintext, 'plaintext-openapiv2': formatPlai
 export async function explain({path, apiVersion, isRecursive, output}: ExplainOptions, types: readonly ResourceType[]): Promise<Explanation> {
   const format = isFormat(output) ? FORMATS[output] : undefined
   if (format === undefined) throw new UserError(`unrecognized format: ${output}`)
+  requirePath(path)
   const {type, fields} = findType(path, types)
   if (type === undefined) return {text: '', complaint: `the server doesn't have a resource type "${path.split('.')[0]}"`}
   const kind = {...versionOf(type, apiVersion), kind: type.kind}
@@ -48,6 +49,14 @@ export async function explain({path, apiVersion, isRecursive, output}: ExplainOp
   const place = follow({schema, description, namesStructs: type.builtin}, fields, descriptions)
   if (place === undefined) return {text: output === 'plaintext' ? formatHead(kind) : '', complaint: `error: field "${fields.at(-1)}" does not exist`}
   return {text: format({...kind, place, field: fields.at(-1)}, descriptions, isRecursive)}
+}
+
+/** Throws a UserError in the words of the JSONPath parser kubectl reads a path with. */
+function requirePath(path: string): void {
+  if (path === '' || path === '.') throw new UserError('a resource must be present, got: /, Resource=')
+  const [odd] = /[,*{}]/.exec(path) ?? []
+  if (odd !== undefined) throw new UserError(`unrecognized character in action: U+00${odd.charCodeAt(0).toString(16).toUpperCase()} '${odd}'`)
+  if (path.startsWith('.') || /[[ ]/.test(path)) throw new UserError('invalid jsonpath syntax, first node must be field node')
 }
 
 function isFormat(output: string): output is keyof typeof FORMATS {

@@ -7,7 +7,7 @@ import {alignRows} from '../../output/tabwriter.js'
 import type {Resources} from '../../resources/resources.js'
 import {revisionsOf} from './revisions.js'
 import type {Selected} from './select-workloads.js'
-import {groupKind, isDeployment, isTemplated} from './workload.js'
+import {groupKind, isDeployment, isTemplated, isVisited} from './workload.js'
 
 const CHANGE_CAUSE = 'kubernetes.io/change-cause'
 
@@ -15,6 +15,7 @@ type Found = Extract<Selected, {type: 'found'}>
 
 /** The ReplicaSets that are a workload's revisions. Throws a UserError for kinds without, as kubectl words it. */
 export async function historyOf({resource, object}: Found, resources: Resources): Promise<readonly ReplicaSet[]> {
+  if (!isTemplated(object) && isVisited(resource)) throw new UserError(`no history viewer has been implemented for "${groupKind(resource)}"`)
   if (!isTemplated(object)) throw new UserError(`error retrieving history for "${groupKind(resource)}", no visitor method exists for {${resource.group} ${resource.kind}}`)
   return isDeployment(object) ? revisionsOf(object, resources) : []
 }

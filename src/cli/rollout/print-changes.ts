@@ -16,7 +16,7 @@ export interface ChangePrinting {
   readonly out: (text: string) => void
   readonly say: (text: string) => void
   /** Said where there was nothing to change. */
-  readonly nothing: string
+  readonly nothing?: string | undefined
 }
 
 /** Prints each change as it comes, sets the exit code, and returns the objects. */
@@ -35,6 +35,6 @@ export async function printChanges(changes: AsyncIterable<Change>, {printer, dry
     objects.push(object)
     out(printer?.printEach({type: resource, objects: [object]}) ?? `${qualifiedKind(resource)}/${object.metadata.name} ${operation}${dryRunSuffix(dryRun)}\n`)
   }
-  if (count === 0) say(nothing)
+  if (count === 0 && nothing !== undefined) say(nothing)
   return objects
 }

@@ -29,6 +29,12 @@ interface SelectionFlags extends FilenameFlags {
 type ChangeFlags = SelectionFlags & Parameters<typeof printerOf>[0]
 type ManagedFlags = ChangeFlags & {readonly 'field-manager': string}
 
+interface PrintingOptions {
+  readonly dryRun?: DryRun
+  /** Said where there was nothing to change. */
+  readonly nothing?: string
+}
+
 /** What the verbs below `rollout` share: which workloads are meant, and how it is told what became of them. */
 export abstract class RolloutCommand extends BaseCommand {
   protected selected(flags: SelectionFlags, words: readonly string[], session: Session): AsyncIterable<Selected> {
@@ -43,15 +49,17 @@ export abstract class RolloutCommand extends BaseCommand {
   protected async change(flags: ManagedFlags, words: readonly string[], change: {edit: Edit; operation: string}): Promise<readonly KubeObject[]> {
     const session = await this.session()
     const options = {...change, fieldManager: flags['field-manager']}
-    return this.print(changeWorkloads(this.selected(flags, words, session), options, session.resources), flags)
+    return this.print(changeWorkloads(this.selected(flags, words, session), options, session.resources), flags, {nothing: this.nothingFound(flags)})
   }
 
-  protected async print(changes: AsyncIterable<Change>, flags: ChangeFlags, dryRun: DryRun = 'none'): Promise<readonly KubeObject[]> {
+  protected async print(changes: AsyncIterable<Change>, flags: ChangeFlags, {dryRun = 'none', nothing}: PrintingOptions): Promise<readonly KubeObject[]> {
     const printer = flags.output === undefined && flags.template === undefined ? undefined : printerOf(flags, {isMachineOnly: true, isSingle: true})
     const out = (text: string) => this.out(text)
     const say = (text: string) => this.say(text)
-    const objects = await printChanges(changes, {printer, dryRun, out, say, nothing: this.nothingFound(flags)})
-    await (await this.session()).settle()
-    return objects
+    try {
+      return await printChanges(changes, {printer, dryRun, out, say, nothing})
+    } finally {
+      await (await this.session()).settle()
+    }
   }
 }

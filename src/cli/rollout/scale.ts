@@ -42,6 +42,7 @@ export async function* scaleAll(selected: AsyncIterable<Selected>, options: Scal
     } catch (error) {
       if (!(error instanceof UserError || error instanceof StatusError)) throw error
       yield {type: 'failed', text: failureOf(error).text}
+      return
     }
   }
 }

@@ -6,13 +6,13 @@ import {UserError} from '../../base/user-error.js'
 import {hasTemplateOf} from '../../daemon/controllers/deployments/new-replica-set.js'
 import {copiedAnnotations, OWN_ANNOTATIONS} from '../../daemon/controllers/deployments/revision.js'
 import type {Resources} from '../../resources/resources.js'
-import {failureOf, statusText} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
+import {throwTogether} from '../throw-together.js'
 import {templateText} from './history.js'
 import type {Change} from './print-changes.js'
 import {revisionsOf} from './revisions.js'
 import type {Selected} from './select-workloads.js'
-import {groupKind, isDeployment, isTemplated} from './workload.js'
+import {groupKind, isDeployment, isTemplated, isVisited} from './workload.js'
 
 export interface UndoOptions {
   /** 0: the one before the present. */
@@ -22,19 +22,23 @@ export interface UndoOptions {
 
 type Found = Extract<Selected, {type: 'found'}>
 
-/** Brings back the template of an earlier revision. Source: kubectl polymorphichelpers/rollback.go. */
+/** Brings back the template of an earlier revision. Those that refuse keep none of the others back and are thrown at the end. Source: kubectl polymorphichelpers/rollback.go. */
 export async function* undoRollouts(selected: AsyncIterable<Selected>, options: UndoOptions, resources: Resources): AsyncIterable<Change> {
+  const errors: Error[] = []
   for await (const one of selected) {
     try {
-      yield one.type === 'failed' ? {type: 'failed', text: statusText(one.error)} : await undoOne(one, options, resources)
+      if (one.type === 'failed') throw one.error
+      yield await undoOne(one, options, resources)
     } catch (error) {
       if (!(error instanceof UserError || error instanceof StatusError)) throw error
-      yield {type: 'failed', text: failureOf(error).text}
+      errors.push(error)
     }
   }
+  throwTogether(errors)
 }
 
 async function undoOne({resource, object}: Found, {toRevision, dryRun}: UndoOptions, resources: Resources): Promise<Change> {
+  if (!isTemplated(object) && !isVisited(resource)) throw new UserError(`error retrieving rollbacker for "${groupKind(resource)}", no visitor method exists for {${resource.group} ${resource.kind}}`)
   if (!isTemplated(object)) throw new UserError(`no rollbacker has been implemented for "${groupKind(resource)}"`)
   if (!isDeployment(object)) throw new UserError('no last revision to roll back to')
   const target = targetOf(object, await revisionsOf(object, resources), toRevision)

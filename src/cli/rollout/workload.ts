@@ -16,6 +16,13 @@ export function isTemplated(object: KubeObject): object is TemplatedWorkload {
   return object.apiVersion.startsWith('apps/') && ['Deployment', 'DaemonSet', 'StatefulSet'].includes(object.kind)
 }
 
+const VISITED = new Set(['CronJob.batch', 'DaemonSet.apps', 'Deployment.apps', 'Job.batch', 'Pod', 'ReplicaSet.apps', 'ReplicationController', 'StatefulSet.apps'])
+
+/** Whether kubectl knows a kind as one that makes pods, if not as one that is rolled out. Source: kubectl `kindvisitor.go`. */
+export function isVisited(resource: Pick<ResourceType, 'group' | 'kind'>): boolean {
+  return VISITED.has(groupKind(resource))
+}
+
 /** `ReplicaSet.apps`, `Pod`: how Go prints a GroupKind. */
 export function groupKind({group, kind}: Pick<ResourceType, 'group' | 'kind'>): string {
   return group === '' ? kind : `${kind}.${group}`

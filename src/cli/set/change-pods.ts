@@ -9,13 +9,15 @@ import {typeInStore} from '../../resources/types-in-store.js'
 import {failureOf} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Outcome} from '../verbs/outcome.js'
-import {podSpecOf, withPodSpec} from './pod-spec.js'
+import {makesPods, notAboutPods, podSpecOf, withPodSpec} from './pod-spec.js'
 import {typedShape} from './typed-shape.js'
 
 /** A change of the pods an object makes. Its problems are told after what could be done is done. */
 export interface PodChange {
   /** `image updated` */
   readonly operation: string
+  /** What is said before the words of a refusal: `failed to patch image update to pod template: `. */
+  readonly refusal: string
   /** Throws a UserError where nothing of it can be done. */
   apply(spec: PodSpec, object: KubeObject): {readonly spec: PodSpec; readonly problems?: readonly string[]; readonly warnings?: readonly string[]}
 }
@@ -30,8 +32,8 @@ export interface ChangePodsOptions {
 }
 
 /** Carries the change out on every object; what stays as it is, is not mentioned, as with kubectl. A refused one does not stop the rest. */
-export async function* changePods(objects: AsyncIterable<KubeObject>, change: PodChange, options: ChangePodsOptions & {readonly resources: Resources}): AsyncIterable<Outcome> {
-  for await (const object of objects) {
+export async function* changePods(objects: readonly KubeObject[], change: PodChange, options: ChangePodsOptions & {readonly resources: Resources}): AsyncIterable<Outcome> {
+  for (const object of objects) {
     try {
       yield* changeOne(object, await typeInStore(options.resources, object), change, options)
     } catch (error) {
@@ -44,6 +46,7 @@ export async function* changePods(objects: AsyncIterable<KubeObject>, change: Po
 type OneOptions = ChangePodsOptions & {readonly resources: Resources}
 
 async function* changeOne(object: KubeObject, type: ResourceType, change: PodChange, options: OneOptions): AsyncIterable<Outcome> {
+  if (options.isLocal && !makesPods(type)) throw notAboutPods(`${type.singular}/${object.metadata.name}`, type)
   const before = podSpecOf(object, type)
   const {spec, problems = [], warnings = []} = change.apply(before, object)
   for (const warning of warnings) options.warn(warning)
@@ -57,5 +60,8 @@ async function* changeOne(object: KubeObject, type: ResourceType, change: PodCha
 async function write(object: KubeObject, type: ResourceType, change: PodChange, {dryRun, fieldManager, isLocal, resources}: OneOptions) {
   const changed = <T extends KubeObject>(live: T): T => withPodSpec(live, type, change.apply(podSpecOf(live, type), live).spec)
   if (isLocal || dryRun === 'client') return {object: typedShape(changed(object), type), warnings: []}
-  return resources.mutate(type, object.metadata, changed, {dryRun: dryRun === 'server', fieldManager, fieldValidation: 'Warn'})
+  const options = {dryRun: dryRun === 'server', fieldManager, fieldValidation: 'Warn'} as const
+  return resources.mutate(type, object.metadata, changed, options).catch((error: unknown) => {
+    throw error instanceof StatusError ? new UserError(`${change.refusal}${error.message}`) : error
+  })
 }

@@ -44,6 +44,7 @@ export function envChange({set, remove}: VariableChange, {containers, overwrite}
   const isMeant = containerPattern(containers)
   return {
     operation: 'env updated',
+    refusal: 'failed to patch env update to pod template: ',
     apply(spec, object) {
       const meant = containersOf(spec).filter(({name}) => isMeant(name))
       if (!overwrite) requireNew(object, meant, set)

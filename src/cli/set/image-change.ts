@@ -9,6 +9,7 @@ export function imageChange(pairs: readonly string[]): PodChange {
   if (images.size > 1 && images.has('*')) throw new UserError('all containers are already specified by *, but saw more than one container_name=container_image pairs')
   return {
     operation: 'image updated',
+    refusal: 'failed to patch image update to pod template: ',
     apply(spec) {
       const names = new Set(containersOf(spec).map(({name}) => name))
       const missing = [...images.keys()].filter((name) => name !== '*' && !names.has(name))

@@ -42,8 +42,17 @@ export function mapContainers(spec: PodSpec, change: (container: Container) => C
 
 function pathOf({metadata}: KubeObject, type: ResourceType): readonly string[] {
   const path = PATHS[type.kind]
-  if (path === undefined) throw new UserError(`${type.plural}/${metadata.name} the object is not a pod or does not have a pod template: *${type.version}.${type.kind}`)
+  if (path === undefined) throw notAboutPods(`${type.plural}/${metadata.name}`, type)
   return path
+}
+
+/** kubectl's refusal; `name` is the object's, which in a file it gives by the kind. */
+export function notAboutPods(name: string, {version, kind}: Pick<ResourceType, 'version' | 'kind'>): UserError {
+  return new UserError(`${name} the object is not a pod or does not have a pod template: *${version}.${kind}`)
+}
+
+export function makesPods({kind}: Pick<ResourceType, 'kind'>): boolean {
+  return Object.hasOwn(PATHS, kind)
 }
 
 function replaceAt(value: JsonObject, [first = '', ...rest]: readonly string[], leaf: JsonObject): JsonObject {

@@ -20,6 +20,7 @@ export function resourcesChange({limits: limitText = '', requests: requestText =
   const isMeant = containerPattern(containers)
   return {
     operation: 'resource requirements updated',
+    refusal: 'failed to patch resources update to pod template ',
     apply(spec) {
       if (!containersOf(spec).some(({name}) => isMeant(name))) return {spec, problems: [`unable to find container named ${containers}`]}
       const changed = mapContainers(spec, (container) => {

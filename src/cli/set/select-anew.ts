@@ -17,8 +17,8 @@ export interface SelectAnewOptions {
 }
 
 /** Gives each Service another selector; a refused one does not stop the rest. Source: kubectl `set_selector.go`. */
-export async function* selectAnew(objects: AsyncIterable<KubeObject>, options: SelectAnewOptions, resources: Resources): AsyncIterable<Outcome> {
-  for await (const object of objects) {
+export async function* selectAnew(objects: readonly KubeObject[], options: SelectAnewOptions, resources: Resources): AsyncIterable<Outcome> {
+  for (const object of objects) {
     try {
       yield await selectOne(object, options, resources)
     } catch (error) {

@@ -39,20 +39,20 @@ const LOCAL_NEEDS_FILES = "you must specify resources by --filename when --local
 
 /** `set …`: changes something of the pods that objects make. */
 export abstract class SetCommand extends ChangeCommand {
-  /** The objects a command line means. Throws kubectl's errors where it names none. */
-  protected async objects(targets: readonly string[], flags: SetFlags, nothingNamed = NOTHING_NAMED): Promise<AsyncIterable<KubeObject>> {
+  /** The objects a command line means. Throws kubectl's errors where it names none, and where one of them is not there. */
+  protected async objects(targets: readonly string[], flags: SetFlags, nothingNamed = NOTHING_NAMED): Promise<readonly KubeObject[]> {
     const filename = filenamesOf(flags)
     if (flags.all && flags.selector !== undefined) throw new UserError('cannot set --all and --selector at the same time')
     if (flags.local && flags['dry-run'] === 'server') throw new UserError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
     if (flags.local && filename === undefined) throw new UserError(LOCAL_NEEDS_FILES)
     if (targets.length === 0 && filename === undefined) throw new UserError(nothingNamed)
-    if (flags.local) return localObjects({...flags, filename})
+    if (flags.local) return collect(localObjects({...flags, filename, isTyped: true}))
     const {resources} = await this.session()
-    return selectObjects({...flags, filename, words: targets, stdin: process.stdin, 'all-namespaces': false}, resources)
+    return collect(selectObjects({...flags, filename, words: targets, stdin: process.stdin, 'all-namespaces': false}, resources))
   }
 
   /** Carries the change out and tells what became of each object. */
-  protected async change(objects: AsyncIterable<KubeObject>, change: PodChange, flags: SetFlags): Promise<readonly KubeObject[]> {
+  protected async change(objects: readonly KubeObject[], change: PodChange, flags: SetFlags): Promise<readonly KubeObject[]> {
     const {resources} = await this.session()
     const options = {
       dryRun: flags['dry-run'],
@@ -63,4 +63,10 @@ export abstract class SetCommand extends ChangeCommand {
     }
     return this.report(changePods(objects, change, options), flags)
   }
+}
+
+async function collect(objects: AsyncIterable<KubeObject>): Promise<readonly KubeObject[]> {
+  const all: KubeObject[] = []
+  for await (const object of objects) all.push(object)
+  return all
 }

@@ -16,7 +16,7 @@ const KNOWN_VERBS = [
 /** There is one user, who may do everything: what is left are the warnings about the question. Throws a UserError. Source: kubectl `auth/cani.go`. */
 export function canIWarnings({words, allNamespaces}: CanIOptions, types: readonly ResourceType[]): readonly string[] {
   const [verb = '', what = ''] = words
-  if (words.length < 2 || words.length > 3) {
+  if (words.length !== 2) {
     const hint = "See 'tshift auth can-i -h' for help and examples."
     throw new UserError('you must specify two arguments: verb resource or verb resource/resourceName.', {hint})
   }
@@ -25,9 +25,15 @@ export function canIWarnings({words, allNamespaces}: CanIOptions, types: readonl
   const [spelling = '', name = ''] = what.split('/')
   if (name !== '' && allNamespaces) throw new UserError('a resource cannot be retrieved by name across all namespaces')
   const type = findResource(spelling, types)
-  if (type === undefined) return [...ofVerb, `Warning: the server doesn't have a resource type '${spelling}'\n`]
+  if (type === undefined) return [...ofVerb, `Warning: the server doesn't have a resource type ${groupedName(spelling)}\n`]
   const group = type.group === '' ? '' : ` in group '${type.group}'`
   return type.namespaced ? ofVerb : [...ofVerb, `Warning: resource '${type.plural}' is not namespace scoped${group}\n`]
+}
+
+/** `'deployments' in group 'foo'`. */
+function groupedName(spelling: string): string {
+  const [resource = '', ...group] = spelling.split('.')
+  return group.length === 0 ? `'${resource}'` : `'${resource}' in group '${group.join('.')}'`
 }
 
 /** What may be done, as `auth can-i --list` shows it to an administrator. */

@@ -20,7 +20,7 @@ export function parseAbout(text: string | undefined, among: readonly ResourceTyp
   const [type = '', name, ...others] = text.split('/')
   if (name === undefined) throw new UserError('--for must be in resource/name form')
   if (others.length > 0) throw new UserError('arguments in resource/name form may not have more than one slash')
-  return {kind: typeOf(type, among).kind, name}
+  return {kind: typeOf(type, among, {isBare: true}).kind, name}
 }
 
 /** Throws a UserError in kubectl's words. */

@@ -1,4 +1,5 @@
 import {UserError} from '../../base/user-error.js'
+import {refuseWordsWithFiles} from '../refuse-words-with-files.js'
 import {pairTypesWithNames} from '../targets.js'
 import {NOTHING_NAMED} from './nothing-named.js'
 
@@ -16,14 +17,9 @@ export interface SelectionFlags {
  */
 export function requireClearSelection(given: readonly string[], flags: SelectionFlags): void {
   const words = pairTypesWithNames(given)
-  const problem = flags.filename === undefined ? withoutFiles(words, flags) : withFiles(words)
+  if (flags.filename !== undefined) return refuseWordsWithFiles(words, flags.filename)
+  const problem = withoutFiles(words, flags)
   if (problem !== undefined) throw new UserError(problem)
-}
-
-function withFiles(words: readonly string[]): string | undefined {
-  if (words.length === 0) return undefined
-  const what = words[0]?.includes('/') === true ? 'resource/name arguments' : 'resource arguments'
-  return `when paths, URLs, or stdin is provided as input, you may not specify ${what} as well`
 }
 
 function withoutFiles(words: readonly string[], flags: SelectionFlags): string | undefined {

@@ -9,12 +9,13 @@ import type {Resources} from '../../resources/resources.js'
 import {sideBySide} from '../../resources/side-by-side.js'
 import {typeInStore} from '../../resources/types-in-store.js'
 import type {DryRun} from '../flags/dry-run.js'
+import type {PatchText} from '../read-patch.js'
 import {orFailed, type Outcome} from './outcome.js'
 
 export const PATCH_TYPES = ['json', 'merge', 'strategic'] as const
 
 export interface PatchVerbOptions {
-  readonly patch: Patch
+  readonly patch: {readonly type: Patch['type']; readonly text: PatchText}
   readonly dryRun: DryRun
   readonly subresource?: 'status' | 'scale' | undefined
   readonly fieldManager: string
@@ -30,17 +31,30 @@ export function patchAll(objects: AsyncIterable<KubeObject>, options: PatchVerbO
 
 async function patchOne(object: KubeObject, options: PatchVerbOptions, resources: Resources): Promise<Outcome> {
   const type = await typeInStore(resources, object)
+  const {type: kind, text} = options.patch
+  const isPretended = options.isLocal || options.dryRun === 'client'
+  if (text.type === 'broken') throw isPretended ? new UserError(PRETENDING[kind] ?? text.why) : new StatusError('BadRequest', kind === 'merge' ? `error decoding patch: ${text.why}` : text.why)
+  const patch = {type: kind, body: text.body}
   try {
-    if (options.isLocal || options.dryRun === 'client') return pretend(type, object, options.patch)
-    return await patchStored(type, object, options, resources)
+    if (isPretended) return pretend(type, object, patch)
+    return await patchStored({type, object, patch}, options, resources)
   } catch (error) {
     if (error instanceof StatusError && error.reason === 'UnsupportedMediaType') throw notForThisKind(type, error)
     throw error
   }
 }
 
-async function patchStored(type: ResourceType, object: KubeObject, options: PatchVerbOptions, resources: Resources): Promise<Outcome> {
-  const {patch, dryRun, subresource, fieldManager, managedFields} = options
+/** What kubectl says itself of a patch that is no JSON; of a JSON patch it says what Go does. */
+const PRETENDING: Readonly<Partial<Record<Patch['type'], string>>> = {strategic: 'invalid JSON document', merge: 'Invalid JSON Patch'}
+
+interface Stored {
+  readonly type: ResourceType
+  readonly object: KubeObject
+  readonly patch: Patch
+}
+
+async function patchStored({type, object, patch}: Stored, options: PatchVerbOptions, resources: Resources): Promise<Outcome> {
+  const {dryRun, subresource, fieldManager, managedFields} = options
   // kubectl asks for no validation of fields, which means warnings
   const write = {dryRun: dryRun === 'server', fieldManager, managedFields, fieldValidation: 'Warn'} as const
   const written =
@@ -54,8 +68,17 @@ function pretend(type: ResourceType, object: KubeObject, patch: Patch): Outcome 
   if (patch.type === 'strategic' && !type.builtin) {
     throw new UserError(`strategic merge patch is not supported for ${groupVersionOf(type)}, Kind=${type.kind} locally, try --type merge`)
   }
-  const patched = applyPatch(type, object as unknown as JsonObject, patch)
+  const patched = patchedHere(type, object, patch)
   return {type: 'done', operation: isSameJson(patched, object) ? 'patched (no change)' : 'patched', object: patched as unknown as KubeObject, warnings: []}
+}
+
+/** What kubectl patches itself is refused in its own name. */
+function patchedHere(type: ResourceType, object: KubeObject, patch: Patch): JsonObject {
+  try {
+    return applyPatch(type, object as unknown as JsonObject, patch)
+  } catch (error) {
+    throw error instanceof StatusError && error.reason === 'BadRequest' ? new UserError(error.message) : error
+  }
 }
 
 function notForThisKind(type: ResourceType, {message}: StatusError): UserError {

@@ -6,7 +6,9 @@ import {typesInStore} from '../../resources/types-in-store.js'
 import {readDocuments} from '../documents.js'
 import {namespaceOf} from '../flags/namespace.js'
 import {selectorOf} from '../flags/selector.js'
+import {refuseWordsWithFiles} from '../refuse-words-with-files.js'
 import {parseTargets} from '../targets.js'
+import {throwTogether} from '../throw-together.js'
 
 export interface ObjectSelection {
   /** `TYPE NAME…`, `TYPE/NAME…` or `TYPE` with a selector or `all`. */
@@ -39,11 +41,12 @@ export async function* selectObjects(selection: ObjectSelection, resources: Reso
     if (selection.selector === undefined && !selection.all) throw new UserError('resource(s) were provided, but no name was specified')
     yield* (await resources.list(type, {namespace, selector: selectorOf(selection)})).items
   }
-  throwAll(missing)
+  throwTogether(missing)
 }
 
 async function* objectsOfFiles(selection: ObjectSelection, filenames: readonly string[], resources: Resources): AsyncIterable<KubeObject> {
-  const {recursive, stdin, namespace} = selection
+  const {recursive, stdin, namespace, words} = selection
+  refuseWordsWithFiles(words, filenames)
   const missing: StatusError[] = []
   for await (const document of readDocuments({filenames, recursive, stdin, namespace}, resources)) {
     if (document.type === 'problem') throw document.error
@@ -52,10 +55,5 @@ async function* objectsOfFiles(selection: ObjectSelection, filenames: readonly s
     if (found === undefined) missing.push(notFound(document.resource, name))
     else yield found
   }
-  throwAll(missing)
-}
-
-function throwAll(errors: readonly StatusError[]): void {
-  if (errors.length === 1) throw errors[0]
-  if (errors.length > 1) throw new AggregateError(errors)
+  throwTogether(missing)
 }

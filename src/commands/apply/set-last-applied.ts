@@ -1,16 +1,16 @@
 import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
-import {StatusError} from '../../api/status-error.js'
+import type {ResourceType} from '../../api/resource-type.js'
+import {UserError} from '../../base/user-error.js'
 import {ChangeCommand} from '../../cli/change-command.js'
 import {readDocuments} from '../../cli/documents.js'
-import {failureOf, statusText} from '../../cli/failure.js'
 import {dryRunFlag, type DryRun} from '../../cli/flags/dry-run.js'
 import {filenameFlags, filenamesOf} from '../../cli/flags/filename.js'
 import {namespaceFlag} from '../../cli/flags/namespace.js'
 import {outputFlags} from '../../cli/flags/output.js'
-import {requireFilenames} from '../../cli/require-filenames.js'
+import {NOTHING_NAMED} from '../../cli/verbs/nothing-named.js'
 import type {Outcome} from '../../cli/verbs/outcome.js'
-import {LAST_APPLIED, withLastApplied} from '../../resources/last-applied.js'
+import {LAST_APPLIED, lastAppliedText} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
 
 export default class ApplySetLastApplied extends ChangeCommand {
@@ -20,6 +20,7 @@ export default class ApplySetLastApplied extends ChangeCommand {
     '<%= config.bin %> apply set-last-applied -f examples/tcp-echo/tcp-echo-20-v2.yaml',
     '<%= config.bin %> apply set-last-applied -f examples/tcp-echo --create-annotation',
   ]
+  static override strict = false // words are taken and mean nothing, as with kubectl
   static override flags = {
     ...filenameFlags,
     ...namespaceFlag,
@@ -30,33 +31,49 @@ export default class ApplySetLastApplied extends ChangeCommand {
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags} = await this.parse(ApplySetLastApplied)
-    const {recursive, namespace, 'dry-run': dryRun, 'create-annotation': creates} = flags
+    const {recursive, namespace, 'create-annotation': creates} = flags
+    const filenames = filenamesOf(flags)
+    if (filenames === undefined) throw new UserError(NOTHING_NAMED)
     const {resources} = await this.session()
-    const documents = readDocuments({filenames: requireFilenames(filenamesOf(flags)), recursive, namespace, stdin: process.stdin}, resources)
-    return this.report(setAll(documents, {dryRun, creates}, resources), flags)
+    const documents = readDocuments({filenames, recursive, namespace, stdin: process.stdin}, resources)
+    const notes = await planNotes(documents, {creates, same: (name) => this.out(`set-last-applied ${name}: no changes required.\n`)}, resources)
+    return this.report(writeNotes(notes, flags['dry-run'], resources), flags)
   }
 }
 
-async function* setAll(documents: ReturnType<typeof readDocuments>, {dryRun, creates}: {dryRun: DryRun; creates: boolean}, resources: Resources): AsyncIterable<Outcome> {
+interface Note {
+  readonly resource: ResourceType
+  readonly object: KubeObject
+  /** What the annotation is to say. */
+  readonly text: string
+}
+
+/** What has to be written. Throws the first thing wrong with the files or with what they name, before anything is. Source: kubectl `apply_set_last_applied.go` `Validate`. */
+async function planNotes(
+  documents: ReturnType<typeof readDocuments>,
+  {creates, same}: {readonly creates: boolean; readonly same: (name: string) => void},
+  resources: Resources,
+): Promise<readonly Note[]> {
+  const notes: Note[] = []
   for await (const document of documents) {
-    if (document.type === 'problem') {
-      yield {type: 'failed', text: failureOf(document.error).text}
-      continue
-    }
+    if (document.type === 'problem') throw document.error
     const {object, resource} = document
-    try {
-      const live = await resources.get(resource, object.metadata.namespace, object.metadata.name)
-      if (live.metadata.annotations?.[LAST_APPLIED] === undefined && !creates) {
-        yield {type: 'failed', text: `error: no last-applied-configuration annotation found on resource: ${live.metadata.name}, to create the annotation, run the command with --create-annotation`}
-        continue
-      }
-      const text = withLastApplied(object).metadata.annotations?.[LAST_APPLIED] ?? ''
-      const body = {metadata: {annotations: {[LAST_APPLIED]: text}}}
-      const written = await resources.patch(resource, object.metadata, {type: 'merge', body}, {dryRun: dryRun !== 'none', fieldManager: 'kubectl'})
-      yield {type: 'done', operation: written.changed ? 'configured' : 'unchanged', object: {...written.object, apiVersion: object.apiVersion}, warnings: []}
-    } catch (error) {
-      if (!(error instanceof StatusError)) throw error
-      yield {type: 'failed', text: statusText(error)}
+    const {name, annotations} = (await resources.get(resource, object.metadata.namespace, object.metadata.name)).metadata
+    const before = annotations?.[LAST_APPLIED]
+    if (before === undefined && !creates) {
+      throw new UserError(`no last-applied-configuration annotation found on resource: ${name}, to create the annotation, run the command with --create-annotation`)
     }
+    const text = lastAppliedText(object)
+    if (before === text) same(name)
+    else notes.push({resource, object, text})
+  }
+  return notes
+}
+
+async function* writeNotes(notes: readonly Note[], dryRun: DryRun, resources: Resources): AsyncIterable<Outcome> {
+  for (const {resource, object, text} of notes) {
+    const body = {metadata: {annotations: {[LAST_APPLIED]: text}}}
+    const written = await resources.patch(resource, object.metadata, {type: 'merge', body}, {dryRun: dryRun !== 'none', fieldManager: 'kubectl'})
+    yield {type: 'done', operation: 'configured', object: {...written.object, apiVersion: object.apiVersion}, warnings: []}
   }
 }

@@ -2,7 +2,9 @@ import {Flags} from '@oclif/core'
 import type {Json} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import {BaseCommand} from '../../cli/base-command.js'
+import {filenamesOf} from '../../cli/flags/filename.js'
 import {allFlag, targetFlags} from '../../cli/flags/target.js'
+import {NOTHING_NAMED} from '../../cli/verbs/nothing-named.js'
 import {selectObjects} from '../../cli/verbs/select-objects.js'
 import {formatJson} from '../../output/json.js'
 import {formatYaml} from '../../output/yaml.js'
@@ -23,7 +25,8 @@ export default class ApplyViewLastApplied extends BaseCommand {
   async run(): Promise<readonly Json[]> {
     const {flags, argv} = await this.parse(ApplyViewLastApplied)
     const {output} = flags
-    if (output !== 'yaml' && output !== 'json') throw new UserError(`Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`)
+    if (output !== 'yaml' && output !== 'json') throw new UserError(`Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`, {hint: "See 'tshift apply view-last-applied -h' for help and examples"})
+    if (argv.length === 0 && filenamesOf(flags) === undefined) throw new UserError(NOTHING_NAMED)
     const {resources} = await this.session()
     const shown: Json[] = []
     for await (const object of selectObjects({...flags, words: argv as string[], stdin: process.stdin}, resources)) {

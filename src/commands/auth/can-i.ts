@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core'
+import {UserError} from '../../base/user-error.js'
 import {BaseCommand} from '../../cli/base-command.js'
 import {allNamespacesFlag, namespaceFlag} from '../../cli/flags/namespace.js'
 import {ALLOWED, canIWarnings} from '../../cli/verbs/can-i.js'
@@ -29,15 +30,32 @@ export default class AuthCanI extends BaseCommand {
 
   async run(): Promise<boolean> {
     const {flags, argv} = await this.parse(AuthCanI)
+    requireSense(flags, argv as string[])
     if (flags.list) {
       this.out(alignRows(flags['no-headers'] ? ALLOWED : [HEADS, ...ALLOWED], TABLE_LAYOUT))
       return true
     }
     const {resources} = await this.session()
     const warnings = canIWarnings({words: argv as string[], allNamespaces: flags['all-namespaces']}, await typesInStore(resources))
-    if (flags.quiet) return true
     for (const warning of warnings) this.say(warning)
-    this.out('yes\n')
+    if (!flags.quiet) this.out('yes\n')
     return true
   }
+}
+
+interface Question {
+  readonly list: boolean
+  readonly quiet: boolean
+  readonly subresource?: string | undefined
+  readonly 'all-namespaces': boolean
+  readonly 'no-headers': boolean
+}
+
+/** Source: kubectl `auth/cani.go` `Complete` and `Validate`. */
+function requireSense({list, quiet, subresource, ...flags}: Question, words: readonly string[]): void {
+  if (list && words.length > 0) throw new UserError('list option must be specified with no arguments')
+  if (list && (quiet || flags['all-namespaces'] || subresource !== undefined)) {
+    throw new UserError("list option can't be specified with neither quiet, all-namespaces nor subresource options")
+  }
+  if (!list && words.length === 2 && flags['no-headers']) throw new UserError('--no-headers cannot be set without --list specified')
 }

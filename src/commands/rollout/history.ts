@@ -1,10 +1,12 @@
 import {Flags} from '@oclif/core'
 import {type ReplicaSet, replicaSetType} from '../../api/kinds/replica-set.js'
+import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {outputFlags, printerOf} from '../../cli/flags/output.js'
 import {qualifiedKind} from '../../cli/qualified-kind.js'
 import {historyOf, historyText, revisionIn} from '../../cli/rollout/history.js'
 import {RolloutCommand, workloadFlags} from '../../cli/rollout/rollout-command.js'
+import {throwTogether} from '../../cli/throw-together.js'
 
 export default class RolloutHistory extends RolloutCommand {
   static override summary = 'List the revisions of a Deployment.'
@@ -29,18 +31,22 @@ export default class RolloutHistory extends RolloutCommand {
     const session = await this.session()
     const printer = flags.output === undefined && flags.template === undefined ? undefined : printerOf(flags, {isMachineOnly: true, isSingle: true})
     const shown: ReplicaSet[] = []
+    const errors: Error[] = []
     for await (const one of this.selected(flags, argv as string[], session)) {
-      if (one.type === 'failed') {
-        this.fail(one.error)
-        continue
+      try {
+        if (one.type === 'failed') throw one.error
+        const history = await historyOf(one, session.resources)
+        shown.push(...history)
+        const objects = flags.revision > 0 && printer !== undefined ? [revisionIn(history, flags.revision)] : history
+        const name = `${qualifiedKind(one.resource)}/${one.object.metadata.name}`
+        const which = flags.revision > 0 ? `with revision #${flags.revision}` : ''
+        this.out(printer?.printEach({type: replicaSetType, objects}) ?? `${name} ${which}\n${historyText(history, flags.revision)}\n`)
+      } catch (error) {
+        if (!(error instanceof UserError || error instanceof StatusError)) throw error
+        errors.push(error)
       }
-      const history = await historyOf(one, session.resources)
-      shown.push(...history)
-      const objects = flags.revision > 0 && printer !== undefined ? [revisionIn(history, flags.revision)] : history
-      const name = `${qualifiedKind(one.resource)}/${one.object.metadata.name}`
-      const which = flags.revision > 0 ? `with revision #${flags.revision}` : ''
-      this.out(printer?.printEach({type: replicaSetType, objects}) ?? `${name} ${which}\n${historyText(history, flags.revision)}\n`)
     }
+    throwTogether(errors)
     return shown
   }
 }

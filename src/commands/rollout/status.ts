@@ -1,10 +1,12 @@
 import {Flags} from '@oclif/core'
+import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {goDuration} from '../../cli/go-duration.js'
 import {followStatus} from '../../cli/rollout/follow-status.js'
 import {RolloutCommand, workloadFlags} from '../../cli/rollout/rollout-command.js'
 import type {Selected} from '../../cli/rollout/select-workloads.js'
 import {statusLine} from '../../cli/rollout/status-line.js'
+import {throwTogether} from '../../cli/throw-together.js'
 import {untilInterrupted} from '../../cli/until-interrupted.js'
 import type {Session} from '../../cli/session.js'
 
@@ -36,13 +38,20 @@ export default class RolloutStatus extends RolloutCommand {
     const timeoutMs = goDuration(flags.timeout, 'timeout', 'rollout status')
     const session = await this.session()
     const lines: string[] = []
+    const errors: Error[] = []
     let count = 0
     for await (const one of this.selected(flags, argv as string[], session)) {
       count++
-      if (one.type === 'failed') this.fail(one.error)
-      else if (flags.watch) lines.push(...(await this.#follow(one, {revision: flags.revision, timeoutMs}, session)))
-      else lines.push(this.#tell(statusLine(one.resource, one.object, flags.revision).text))
+      try {
+        if (one.type === 'failed') throw one.error
+        if (flags.watch) lines.push(...(await this.#follow(one, {revision: flags.revision, timeoutMs}, session)))
+        else lines.push(this.#tell(statusLine(one.resource, one.object, flags.revision).text))
+      } catch (error) {
+        if (!(error instanceof UserError || error instanceof StatusError)) throw error
+        errors.push(error)
+      }
     }
+    throwTogether(errors)
     if (count === 0) this.say(this.nothingFound(flags))
     return lines
   }

@@ -29,6 +29,6 @@ export default class RolloutUndo extends RolloutCommand {
     const session = await this.session()
     const dryRun = flags['dry-run']
     const changes = undoRollouts(this.selected(flags, argv as string[], session), {toRevision: flags['to-revision'], dryRun}, session.resources)
-    return this.print(changes, flags, dryRun)
+    return this.print(changes, flags, {dryRun})
   }
 }

@@ -65,11 +65,11 @@ export default class SetEnv extends SetCommand {
     return {set: [...set, ...variables], remove}
   }
 
-  private async list(objects: AsyncIterable<KubeObject>, change: PodChange, flags: EnvFlags): Promise<readonly KubeObject[]> {
+  private async list(objects: readonly KubeObject[], change: PodChange, flags: EnvFlags): Promise<readonly KubeObject[]> {
     const {resources} = await this.session()
     const listed: KubeObject[] = []
     const isMeant = containerPattern(flags.containers)
-    for await (const object of objects) {
+    for (const object of objects) {
       const type = await typeInStore(resources, object)
       const {spec} = change.apply(podSpecOf(object, type), object)
       const resolve = flags.resolve ? resolverOf(resources, object.metadata.namespace ?? namespaceOf(flags) ?? '') : undefined

@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {parseSelector} from '../../api/labels.js'
+import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {parseLabels} from '../../cli/create/parse-labels.js'
 import {SetCommand, setFlags} from '../../cli/set/set-command.js'
@@ -29,7 +30,11 @@ export default class SetSelector extends SetCommand {
 
 /** Throws a UserError for what is more than `KEY=VALUE`s: a Service cannot have it. */
 function parseEqualities(text: string): Readonly<Record<string, string>> {
-  parseSelector(text)
+  try {
+    parseSelector(text)
+  } catch (error) {
+    throw error instanceof StatusError ? new UserError(`couldn't parse the selector string ${JSON.stringify(text)}: ${error.message}`) : error
+  }
   if (!text.split(',').every((pair) => /^[^=!()<> ]+=[^=!()<> ]*$/.test(pair))) throw new UserError(`match expression ${JSON.stringify(text)} not supported on this object`)
   return parseLabels(text)
 }

@@ -79,7 +79,7 @@ status: {}
       ['create', 'token', 'app', '--duration', '5s'],
       'error: failed to create token: TokenRequest.authentication.k8s.io "" is invalid: spec.expirationSeconds: Invalid value: 5: may not specify a duration less than 10 minutes\n',
     ],
-    [['create', 'role', 'r', '--verb=get', '--resource=nope.apps', '--dry-run=client'], 'error: the server doesn\'t have a resource type "nope" in group "apps"\n'],
+    [['create', 'role', 'r', '--verb=get', '--resource=nope.apps', '--dry-run=client'], 'the server doesn\'t have a resource type "nope" in group "apps"\n'],
   ])('%j is refused', async (words, stderr) => {
     expect(await runInProcess(words)).toEqual({code: 1, stdout: '', stderr})
   })

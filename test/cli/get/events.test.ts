@@ -67,8 +67,11 @@ test('a watch goes on with what comes later', async () => {
 test.each<[act: () => unknown, message: string]>([
   [() => parseAbout('x', knownTypes), '--for must be in resource/name form'],
   [() => parseAbout('pod/a/b', knownTypes), 'arguments in resource/name form may not have more than one slash'],
-  [() => parseAbout('foo/a', knownTypes), 'the server doesn\'t have a resource type "foo"'],
   [() => requireEventTypes(['Normal', 'x']), 'valid --types are Normal or Warning'],
 ])('%s', (act, message) => {
   expect(act).toThrow(new UserError(message))
+})
+
+test('a type there is not is told of without `error: `, as kubectl has it from the mapper', () => {
+  expect(() => parseAbout('foo/a', knownTypes)).toThrow(new UserError('the server doesn\'t have a resource type "foo"', {isBare: true}))
 })

@@ -27,7 +27,9 @@ test.each<[words: readonly string[], flags: SelectionFlags, message: string | un
   [['pods', 'a'], {'all-namespaces': true}, 'a resource cannot be retrieved by name across all namespaces'],
   [['pods,svc', 'a'], {}, undefined],
   [['pods,svc', 'a'], {selector: 'a=b'}, 'selectors and the all flag cannot be used when passing resource/name arguments'],
-  [['pods'], {filename: ['x']}, 'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well'],
+  [['pods'], {filename: ['-', 'missing']}, 'the path "missing" does not exist'],
+  [['pods/a'], {filename: ['-']}, 'resource/name arguments cannot be provided when a path is specified'],
+  [['pods'], {filename: ['-']}, 'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well'],
 ])('%j with %j', (words, flags, message) => {
   const check = () => requireClearSelection(words, flags)
   if (message === undefined) expect(check).not.toThrow()

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest'
+import {failureOf} from '../../../src/cli/failure.js'
 import {changeWorkloads} from '../../../src/cli/rollout/change-workloads.js'
 import {pause, restartAt, resume, type Edit} from '../../../src/cli/rollout/edits.js'
 import {historyOf, historyText} from '../../../src/cli/rollout/history.js'
@@ -53,7 +54,7 @@ describe('undo and history', () => {
   test('go back and forth between revisions, each with its cause', async () => {
     const {resources, settle, change: edit, deployment} = await rehearsal()
     await settle()
-    expect(await undo(resources)).toEqual(['!error: no rollout history found for deployment "web"'])
+    await expect(undo(resources)).rejects.toThrow('no rollout history found for deployment "web"')
     await resources.update({...(await deployment()), metadata: {...(await deployment()).metadata, annotations: {'kubernetes.io/change-cause': 'to v1'}}})
     await settle()
     await edit(image('v2'))
@@ -61,7 +62,7 @@ describe('undo and history', () => {
     await resources.update({...(await deployment()), metadata: {...(await deployment()).metadata, annotations: {'kubernetes.io/change-cause': 'to v2'}}})
     await settle()
     expect(await history(resources)).toBe('REVISION  CHANGE-CAUSE\n1         to v1\n2         to v2\n')
-    expect(await undo(resources, {toRevision: 9})).toEqual(['!error: unable to find specified revision 9 in history'])
+    await expect(undo(resources, {toRevision: 9})).rejects.toThrow('unable to find specified revision 9 in history')
     expect(await undo(resources, {toRevision: 2})).toEqual(['deployment.apps/web skipped rollback (current template already matches revision 2)'])
     expect((await undo(resources, {dryRun: 'client'}))[0]).toMatch(/^deployment.apps\/web Pod Template:\n {2}Labels:\tapp=web\n\tpod-template-hash=\w+\n {2}Annotations:\tkubernetes.io\/change-cause: to v1\n/)
     expect(await undo(resources)).toEqual(['deployment.apps/web rolled back'])
@@ -78,8 +79,9 @@ describe('undo and history', () => {
     await edit(image('v2'))
     await settle()
     await edit((spec) => ({...spec, paused: true}))
-    expect(await undo(resources)).toEqual(["!error: you cannot rollback a paused deployment; resume it first with 'tshift rollout resume' and try again"])
-    expect((await undo(resources, {}, 'rs')).slice(0, 1)).toEqual(['!error: no rollbacker has been implemented for "ReplicaSet.apps"'])
+    await expect(undo(resources)).rejects.toThrow("you cannot rollback a paused deployment; resume it first with 'tshift rollout resume' and try again")
+    const refusal = await undo(resources, {}, 'rs').catch((error: unknown) => failureOf(error).text.split('\n'))
+    expect([...new Set(refusal)]).toEqual(['no rollbacker has been implemented for "ReplicaSet.apps"'])
   })
 })
 
