@@ -16,7 +16,7 @@ async function nftables(): Promise<'nftables'> {
   const {nftablesUnavailable} = await import('./nftables/available-nftables.js')
   const obstacle = await nftablesUnavailable()
   if (obstacle === undefined) return 'nftables'
-  throw new UserError(`there is no nftables engine here: ${obstacle}`, {hint: "use '--engine auto', which needs nothing"})
+  throw new UserError(`there is no nftables engine here: ${obstacle.reason}`, {hint: obstacle.hint})
 }
 
 async function epollObstacle(): Promise<string | undefined> {

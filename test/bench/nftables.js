@@ -17,7 +17,7 @@ const INSIDE = 'TSHIFT_BENCH_INSIDE'
 const PORT = 31400
 const settings = process.argv.includes('--quick') ? {seconds: 1, rounds: 3} : {seconds: 3, rounds: 9}
 
-const obstacle = (await nftablesUnavailable()) ?? (versionOf('wrk', ['-v', '||', 'true']) === undefined ? 'wrk is not installed' : undefined)
+const obstacle = (await nftablesUnavailable())?.reason ?? (versionOf('wrk', ['-v', '||', 'true']) === undefined ? 'wrk is not installed' : undefined)
 if (obstacle !== undefined) {
   process.stderr.write(`nothing is measured: ${obstacle}\n`)
   process.exit(2)

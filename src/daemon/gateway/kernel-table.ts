@@ -1,12 +1,20 @@
-import {readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {readFileSync, readlinkSync, rmSync, writeFileSync} from 'node:fs'
 import type {Home} from '../lifecycle/home.js'
 
-/** What a table of ours is called: whatever else stands in the file is not handed to nft. */
-const OURS = /^tshift_[0-9a-f]+$/
+/** What a table of ours is called, and where it was switched on that clients of other machines may be led to 127/8: nothing else is handed to nft. */
+const OURS = /^(tshift_[0-9a-f]+)(?: route_localnet in (net:\[\d+\]))?$/
 
-/** Remembers that the kernel has rules of this gateway, so that whoever finds it killed can take them away. */
-export function rememberTable({kernelTable}: Home, table: string): void {
-  writeFileSync(kernelTable, `${table}\n`, {mode: 0o600})
+/**
+ * Remembers that the kernel has rules of this gateway, so that whoever finds it killed can take them away. With `switchesLocalnet` also that the gateway has
+ * switched `route_localnet` on: that must be undone even where somebody has flushed the table.
+ */
+export function rememberTable({kernelTable}: Home, table: string, {switchesLocalnet = false} = {}): void {
+  writeFileSync(kernelTable, `${table}${switchesLocalnet ? ` route_localnet in ${networkNamespace()}` : ''}\n`, {mode: 0o600})
+}
+
+/** The switch is one of each network namespace, and the gateway's may be another than that of whoever finds it killed. */
+function networkNamespace(): string {
+  return readlinkSync('/proc/self/ns/net')
 }
 
 export function forgetTable({kernelTable}: Home): void {
@@ -18,22 +26,24 @@ export function forgetTable({kernelTable}: Home): void {
  * the rights that the gateway had.
  */
 export async function removeLeftTable(home: Home): Promise<string | undefined> {
-  const table = readTable(home)
-  if (table === undefined) return undefined
+  const left = readTable(home)
+  if (left === undefined) return undefined
+  const {table, hasSwitchedLocalnet} = left
   try {
     const {removeTable} = await import('../../engine/nftables/table.js')
-    await removeTable(table)
+    await removeTable(table, {hasSwitchedLocalnet})
     forgetTable(home)
     return undefined
   } catch (error) {
-    return `the rules of the gateway that was killed are still in the kernel ('nft delete table inet ${table}' removes them): ${error instanceof Error ? error.message : String(error)}`
+    const remedy = `${hasSwitchedLocalnet ? 'sysctl net.ipv4.conf.all.route_localnet=0; ' : ''}nft delete table inet ${table}`
+    return `the rules of the gateway that was killed are still in the kernel ('${remedy}' as root removes them): ${error instanceof Error ? error.message : String(error)}`
   }
 }
 
-function readTable({kernelTable}: Home): string | undefined {
+function readTable({kernelTable}: Home): {readonly table: string; readonly hasSwitchedLocalnet: boolean} | undefined {
   try {
-    const table = readFileSync(kernelTable, 'utf8').trim()
-    return OURS.test(table) ? table : undefined
+    const [, table, namespace] = OURS.exec(readFileSync(kernelTable, 'utf8').trim()) ?? []
+    return table === undefined ? undefined : {table, hasSwitchedLocalnet: namespace !== undefined && namespace === networkNamespace()}
   } catch {
     return undefined // none was made
   }

@@ -49,9 +49,9 @@ async function startInKernel(home: Home, options: Omit<NftablesEngineOptions, 't
   const {createNftablesEngine} = await import('../../engine/nftables/nftables-engine.js')
   const table = tableName(home.directory)
   rememberTable(home, table)
-  const engine = await createNftablesEngine({...options, table})
+  const engine = await createNftablesEngine({...options, table, onRouteLocalnet: () => rememberTable(home, table, {switchesLocalnet: true})})
   undo.push(async () => {
-    await engine.close()
+    await engine.close() // where this fails, the table is remembered
     forgetTable(home)
   })
   return engine

@@ -11,3 +11,11 @@ export function familyOf(address: string): Family | undefined {
 export function isLoopback(address: string): boolean {
   return isIPv6(address) ? address === '::1' : address.startsWith('127.')
 }
+
+/** A literal IP address without a zone, or a CIDR block of them: nothing else is handed to nft. */
+export function isAddressOrBlock(text: string): boolean {
+  const [address = '', bits] = text.split('/', 2)
+  const family = familyOf(address)
+  if (family === undefined) return false
+  return text === address || (text === `${address}/${bits}` && /^\d{1,3}$/.test(bits ?? '') && Number(bits) <= (family === 4 ? 32 : 128))
+}

@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises'
+import {access, constants} from 'node:fs/promises'
 import {CONNTRACK} from './conntrack.js'
 import type {KernelListener} from './kernel-plan.js'
 import {makeLeaf} from './leaf.js'
@@ -6,21 +6,45 @@ import {rulesetOf} from './ruleset.js'
 import {runTool} from './run-tool.js'
 import {transactionOf} from './transaction.js'
 
+export interface Unavailable {
+  readonly reason: string
+  /** How to mend it. */
+  readonly hint: string
+}
+
+const OTHERWISE = "or use '--engine auto', which needs nothing"
+/** Its control socket is the user's who started it. */
+const AS_ROOT = `start it as root, and use tshift as root as long as it runs ('sudo -s'), ${OTHERWISE}`
+
 /** Why there can be no nftables engine here; undefined where there can. Nothing is changed. */
-export async function nftablesUnavailable(): Promise<string | undefined> {
-  if (process.platform !== 'linux') return `it needs Linux, this is ${process.platform}`
+export async function nftablesUnavailable(): Promise<Unavailable | undefined> {
+  if (process.platform !== 'linux') return {reason: `it needs Linux, this is ${process.platform}`, hint: "use '--engine auto', which works everywhere"}
+  return (await missingTool()) ?? unreadableList()
+}
+
+async function missingTool(): Promise<Unavailable | undefined> {
+  const script = transactionOf('tshift_check', undefined, rulesetOf(SAMPLE, {tag: 1, numberOf: () => 1, guardsLocalnet: true}))
   try {
-    const script = transactionOf('tshift_check', undefined, rulesetOf(SAMPLE, {tag: 1, numberOf: () => 1, guardsLocalnet: true}))
     await runTool('nft', ['-c', '-f', '-'], {input: script})
     await runTool('ss', ['-V'])
+    return undefined
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return reason.includes('Operation not permitted') ? `it needs root or CAP_NET_ADMIN (${reason})` : reason
+    if (reason.includes('Operation not permitted')) return {reason: `it needs root or CAP_NET_ADMIN (${reason})`, hint: AS_ROOT}
+    if (reason.endsWith('is not installed')) return {reason, hint: `install the packages nftables and iproute2, ${OTHERWISE}`}
+    return {reason, hint: `see that nft and the kernel are new enough for its rules, ${OTHERWISE}`}
   }
-  return readFile(CONNTRACK).then(
-    () => undefined,
-    (error: Error) => `the kernel does not say which connections are open: ${error.message}`,
-  )
+}
+
+async function unreadableList(): Promise<Unavailable | undefined> {
+  try {
+    await access(CONNTRACK, constants.R_OK)
+    return undefined
+  } catch (error) {
+    const reason = `the kernel does not say which connections are open (${error instanceof Error ? error.message : String(error)})`
+    const isForbidden = (error as NodeJS.ErrnoException).code === 'EACCES'
+    return {reason, hint: isForbidden ? AS_ROOT : `'modprobe nf_conntrack' may mend it, unless the kernel was built without CONFIG_NF_CONNTRACK_PROCFS, ${OTHERWISE}`}
+  }
 }
 
 const PLACE = {listener: 'check', chain: '', group: '', cluster: ''}

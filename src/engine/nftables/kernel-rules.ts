@@ -6,6 +6,7 @@ import {type KernelListener, leavesOf} from './kernel-plan.js'
 import {LeafCounters} from './leaf-counters.js'
 import {Leaves, type NumberedLeaf} from './leaves.js'
 import {tagOf} from './mark.js'
+import {News} from './news.js'
 import {routeLocalnet, switchRouteLocalnet} from './route-localnet.js'
 import {type Ruleset, rulesetOf} from './ruleset.js'
 import {hasTable, removeTable, runScript} from './table.js'
@@ -33,12 +34,13 @@ export class KernelRules {
   #needsLocalnet = false
   #guardsLocalnet = false
   #hasEnded = false
-  #complaint: string | undefined
+  readonly #news: News
 
   constructor(private readonly options: KernelRulesOptions) {
     this.#table = options.table
     this.#tag = tagOf(options.table)
     this.#counters = new LeafCounters(options.table, this.#leaves)
+    this.#news = new News(options.log)
   }
 
   /** Removes what was left of the table, and makes it anew, without a listener. */
@@ -109,10 +111,9 @@ export class KernelRules {
     try {
       await this.restore()
       await this.#counters.look()
-      this.#complaint = undefined
+      this.#news.tell('counters', undefined)
     } catch (error) {
-      if (this.#complaint !== String(error)) this.options.log(`error: the kernel's counters cannot be read, the last known are shown: ${String(error)}`)
-      this.#complaint = String(error)
+      this.#news.tell('counters', `error: the kernel's counters cannot be read, the last known are shown: ${String(error)}`)
     }
   }
 

@@ -5,11 +5,14 @@ import {inRoutingOrder} from '../in-routing-order.js'
 import {bindingKey, type PortBinding, portBindings} from '../listening/port-binding.js'
 import {mergeStats} from '../merge-stats.js'
 import {isLoopback} from './address.js'
+import {conntrackWarning} from './conntrack-room.js'
+import {firewallWarning} from './firewall.js'
 import {type KernelChain, type KernelListener, kernelPlan} from './kernel-plan.js'
 import {KernelPorts} from './kernel-ports.js'
 import {KernelRules} from './kernel-rules.js'
 import {KernelShare} from './kernel-share.js'
 import type {LeafTarget} from './leaf.js'
+import {News} from './news.js'
 
 export interface NftablesEngineOptions extends EngineOptions {
   /** Serves what the kernel cannot; closed with this engine. */
@@ -38,11 +41,14 @@ export async function createNftablesEngine(options: NftablesEngineOptions): Prom
 class NftablesEngine implements Engine {
   readonly #ports: KernelPorts
   readonly #share: KernelShare
+  readonly #news: News
   readonly #watch: NodeJS.Timeout
   readonly #drains = new Set<NodeJS.Timeout>()
   #routing: Routing = {listeners: [], clusters: {}, findings: []}
   /** Listeners whose rules let connections through to be closed. */
   #closing: ReadonlySet<string> = new Set()
+  /** A listener is for other machines. */
+  #isForOutside = false
   /** Keys of what the other engine listens on. */
   #othersBound: ReadonlySet<string> = new Set()
   /** What is done to the rules is done in order. */
@@ -53,9 +59,10 @@ class NftablesEngine implements Engine {
     private readonly options: NftablesEngineOptions,
     private readonly rules: KernelRules,
   ) {
-    this.#ports = new KernelPorts((listener) => void (this.#closing.has(listener) || this.#restore()))
+    this.#ports = new KernelPorts((listener) => void (this.#closing.has(listener) || void this.#restore()))
     this.#share = new KernelShare(options)
-    this.#watch = setInterval(() => this.#restore(), WATCH_MS).unref()
+    this.#news = new News(options.log)
+    this.#watch = setInterval(() => void this.#restore(), WATCH_MS).unref()
   }
 
   apply(routing: Routing): Promise<readonly ListenerState[]> {
@@ -109,6 +116,7 @@ class NftablesEngine implements Engine {
   async #install(served: Routing, bindings: readonly PortBinding[]): Promise<void> {
     const plan = kernelPlan(served, bindings)
     this.#closing = new Set(plan.filter(mayClose).map(({name}) => name))
+    if (!this.#isForOutside && bindings.some(({address}) => !isLoopback(address))) await this.#lookForFirewall()
     const left = await this.rules.install(plan, {needsLocalnet: plan.some(needsLocalnet)})
     const {onChange, drainMs} = this.options
     if (onChange === 'close') await this.#cut(left)
@@ -128,9 +136,18 @@ class NftablesEngine implements Engine {
   }
 
   /** A connection came in that the rules should have led away, or it is time to look: perhaps somebody took them away. */
-  #restore(): void {
+  async #restore(): Promise<void> {
     if (this.#closed !== undefined) return
-    void this.#inOrder(() => this.rules.restore()).catch((error: unknown) => this.options.log(`error: the rules in the kernel cannot be looked after: ${String(error)}`))
+    const restored = this.#inOrder(() => this.rules.restore()).then(() => undefined, (error: unknown) => `error: the rules in the kernel cannot be looked after: ${String(error)}`)
+    this.#news.tell('rules', await restored)
+    this.#news.tell('room', await conntrackWarning())
+  }
+
+  /** Asked when the first listener is one for other machines. */
+  async #lookForFirewall(): Promise<void> {
+    this.#isForOutside = true
+    const warning = await firewallWarning().catch((error: unknown) => `it is not known whether a firewall keeps clients out: ${String(error)}`)
+    this.#news.tell('firewall', warning)
   }
 }
 

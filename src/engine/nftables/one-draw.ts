@@ -21,8 +21,9 @@ function sum(weighted: readonly {readonly weight: number}[]): number {
   return weighted.reduce((total, {weight}) => total + weight, 0)
 }
 
-/** Infinite where it is too large to be exact. */
+/** Infinite where it is too large to be exact, as is that of an infinite one. */
 function leastCommonMultiple(a: number, b: number): number {
+  if (!Number.isFinite(a)) return a
   const multiple = (a / greatestCommonDivisor(a, b)) * b
   return Number.isSafeInteger(multiple) ? multiple : Infinity
 }

@@ -6,5 +6,5 @@ export async function kernelTestsObstacle(): Promise<string | undefined> {
   if (process.platform !== 'linux') return `this is ${process.platform}`
   const {status, stderr} = spawnSync('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up'], {encoding: 'utf8'})
   if (status !== 0) return `no network namespace: ${stderr?.trim() || 'unshare or ip is not there'}`
-  return nftablesUnavailable()
+  return (await nftablesUnavailable())?.reason
 }

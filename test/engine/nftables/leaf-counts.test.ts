@@ -17,3 +17,19 @@ test('headers are taken off what packets weighed, by direction', () => {
   expect(countsOf(counted, () => 20)).toEqual(new Map([[1, {opened: 122, connected: 120, refused: 0, bytesFromClients: 737, bytesToClients: 610}]]))
   expect(counted.map(({key}) => key).slice(0, 3)).toEqual([`${MARK}`, `${MARK + 2 ** 19}`, `${MARK + 2 ** 19} . original . 8`])
 })
+
+test.each([
+  ['', 'nft printed no JSON: ""'],
+  ['Segmentation fault', 'nft printed no JSON: "Segmentation fault"'],
+  ['null', 'nft printed no list of sets'],
+  ['{"nftables": {}}', 'nft printed no list of sets'],
+  [set('__proto__', []), 'nft printed a set that is none of ours'],
+  [JSON.stringify({nftables: [{set: {name: 'opened', elem: 7}}]}), 'nft printed a set that is none of ours'],
+])('what is no list of counters is not taken for one: %s', (json, message) => {
+  expect(() => parseCounted(json, TAG)).toThrow(message)
+})
+
+test('elements that are no counters of leaves are passed over', () => {
+  const elem = [7, null, {elem: 7}, {elem: {val: MARK}}, one('x', 1, 1), one({concat: [MARK, 'sideways', 5]}, 1, 1), one(MARK, 1.5, 1), one({concat: []}, 1, 1)]
+  expect(parseCounted(set('opened', elem), TAG)).toEqual([])
+})

@@ -27,6 +27,12 @@ test.each<[string, Partial<ListenerShape>]>([
   ['its connections may live for a certain time only', {maxConnectionDurationMs: 1}],
   ['it has an idle timeout of its own', {idleTimeoutMs: 1000}],
   [':: is no address of one family', {bind: '::'}],
+  ['127.0.0.1; is no address of one family', {bind: '127.0.0.1;'}],
+  ['0.0.0.0/0 accept is no block of addresses', {to: {}, chains: [{match: {sources: ['10.0.0.0/8', '0.0.0.0/0 accept']}, to: {v1: 1}}]}],
+  ['10.0.0.0/33 is no block of addresses', {to: {}, chains: [{match: {sources: ['10.0.0.0/33']}, to: {v1: 1}}]}],
+  ['10.0.0.0/8/8 is no block of addresses', {to: {}, chains: [{match: {sources: ['10.0.0.0/8/8']}, to: {v1: 1}}]}],
+  ['its weights are no numbers to draw below', {to: {v1: 2 ** 31, v2: 2 ** 31}}],
+  ['its weights are no numbers to draw below', {to: {v1: 0.5}}],
   ['endpoint 127.64.0.1 is of another family than ::1', {bind: '::1'}],
 ])('another engine serves a listener where %s', (reason, listener) => {
   expect(obstacle(listener)).toBe(reason)
@@ -41,6 +47,7 @@ test.each<[string, Partial<ClusterShape>]>([
   ['warms new endpoints up', {warmup: {durationMs: 1, minimumPercent: 1, aggression: 1}}],
   ['has a connect timeout of its own', {connectTimeoutMs: 1000}],
   ["hashes the client's address", {loadBalancer: 'MAGLEV'}],
+  ['has weights that are no numbers to draw below', {endpoints: [{address: '127.0.0.1', port: 1, weight: 0}]}],
   ['goes round endpoints of different weights', {loadBalancer: 'ROUND_ROBIN', endpoints: [1, 2].map((weight) => ({address: '127.0.0.1', port: 1, weight}))}],
 ])('another engine serves a listener one of whose clusters %s', (what, cluster) => {
   expect(obstacle({hashesSourceIp: true}, {...POD, ...cluster})).toBe(`cluster v1 ${what}`)
@@ -52,6 +59,8 @@ test('endpoints must be addresses on this machine that clients can be led to', (
   expect(to('192.168.1.6')).toBe('endpoint 192.168.1.6 is not on this machine')
   expect(to('localhost')).toBe('endpoint localhost is no IP address')
   expect(to('/run/a.sock')).toBe('endpoint /run/a.sock is no IP address')
+  expect(to('127.0.0.1 . 22')).toBe('endpoint 127.0.0.1 . 22 is no IP address')
+  expect(obstacle({}, {endpoints: [{address: '127.0.0.1', port: 65_536}]})).toBe('endpoint 127.0.0.1 has no port')
   expect(to('127.0.0.9', {address: '0.0.0.0'})).toBeUndefined()
   expect(to('127.0.0.9', {address: '192.168.1.5', mayRouteLocalnet: false})).toBe('clients from outside cannot be led to 127.0.0.9')
   expect(to('192.168.1.5', {address: '192.168.1.5', mayRouteLocalnet: false})).toBeUndefined()
