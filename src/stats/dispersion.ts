@@ -1,5 +1,5 @@
 import {chiSquareLower, chiSquareUpper} from './chi-square.js'
-import {countOf, type Sequence} from './runs.js'
+import {countOf, stretch, type Sequence} from './runs.js'
 import {sum} from './weights.js'
 
 export interface DispersionResult {
@@ -22,9 +22,8 @@ export function dispersionTest(sequence: Sequence): DispersionResult {
   const windows = Math.floor(sequence.length / window)
   const df = (windows - 1) * (counts.length - 1)
   if (windows < 2 || counts.length < 2) return {window, windows, pLow: 1, pHigh: 1}
-  const used = Array.from({length: windows * window}, (_, t) => sequence[t] ?? 0)
-  const totals = countOf(used)
-  const statistic = sum(Array.from({length: windows}, (_, b) => windowStatistic(countOf(used.slice(b * window, (b + 1) * window)), totals, windows)))
+  const totals = countOf(stretch(sequence, 0, windows * window))
+  const statistic = sum(Array.from({length: windows}, (_, b) => windowStatistic(countOf(stretch(sequence, b * window, (b + 1) * window)), totals, windows)))
   return {window, windows, pLow: chiSquareLower(statistic, df), pHigh: chiSquareUpper(statistic, df)}
 }
 

@@ -2,7 +2,7 @@ import {dispersionTest, type DispersionResult} from './dispersion.js'
 import {driftTest, type DriftResult} from './drift.js'
 import {markovTest} from './markov.js'
 import type {ChiSquareResult} from './chi-square.js'
-import {countOf, runsTest, type RunsResult, type Sequence} from './runs.js'
+import {countOf, runsTest, stretch, type RunsResult, type Sequence} from './runs.js'
 import {sum} from './weights.js'
 
 /**
@@ -47,8 +47,7 @@ function find(sequence: Sequence, {runs, markov, drift, dispersion}: Omit<Order,
 
 /** One change of shares clumps the run as a whole, but neither of its parts. */
 function isRandomOnBothSides(sequence: Sequence, at: number, alpha: number): boolean {
-  const all = Array.from(sequence)
-  return [all.slice(0, at), all.slice(at)].every((part) => runsTest(part).p >= alpha)
+  return [stretch(sequence, 0, at), stretch(sequence, at, sequence.length)].every((part) => runsTest(part).p >= alpha)
 }
 
 /**

@@ -38,6 +38,11 @@ export function countOf(sequence: Sequence): readonly number[] {
   return counts
 }
 
+/** A stretch of a sequence; of a typed array it is a view, so that long sequences are not copied. */
+export function stretch(sequence: Sequence, from: number, to: number): Sequence {
+  return sequence instanceof Uint16Array ? sequence.subarray(from, to) : Array.prototype.slice.call(sequence, from, to)
+}
+
 function countRuns(sequence: Sequence): number {
   let runs = sequence.length > 0 ? 1 : 0
   for (let t = 1; t < sequence.length; t++) if (sequence[t] !== sequence[t - 1]) runs++

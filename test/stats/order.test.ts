@@ -3,7 +3,7 @@ import {dispersionTest} from '../../src/stats/dispersion.js'
 import {driftTest, kolmogorovUpper} from '../../src/stats/drift.js'
 import {markovTest} from '../../src/stats/markov.js'
 import {judgeOrder} from '../../src/stats/order.js'
-import {runsTest} from '../../src/stats/runs.js'
+import {runsTest, stretch} from '../../src/stats/runs.js'
 import {draw, drawer, roundRobin} from './simulate.js'
 
 /** Every answer repeated in blocks. */
@@ -106,4 +106,12 @@ describe('the finding', () => {
     expect(order.effectiveN).toBeLessThan(60)
     expect(judgeOrder(draw(500, [0.8, 0.2], 1)).effectiveN).toBe(500)
   })
+})
+
+test('a long sequence of small numbers is judged in place, with the result of a list of the same', () => {
+  const list = draw(2000, [0.5, 0.5], 7).map((answer, i) => (i < 1000 ? 0 : answer)) // drifts, so that its parts are looked at
+  const packed = Uint16Array.from(list)
+  expect(judgeOrder(packed)).toEqual(judgeOrder(list))
+  expect(stretch(packed, 10, 20)).toEqual(packed.subarray(10, 20))
+  expect((stretch(packed, 10, 20) as Uint16Array).buffer).toBe(packed.buffer)
 })

@@ -71,4 +71,12 @@ describe('counter', () => {
     const {total, sequence} = counter.counts()
     expect([total, sequence.length]).toEqual([1_000_100, 1_000_000])
   })
+
+  test('of each of 100,000 answers ten bytes are kept: which it was, and when', () => {
+    const counter = createCounter()
+    for (let i = 0; i < 100_000; i++) counter.addAnswer(i % 5 === 0 ? 'two' : 'one', i)
+    const {answers, sequence, timesMs} = counter.counts()
+    expect(answers).toEqual([{answer: 'two', count: 20_000}, {answer: 'one', count: 80_000}])
+    expect([sequence.byteLength, timesMs.byteLength]).toEqual([200_000, 800_000])
+  })
 })
