@@ -3,23 +3,25 @@ import {matches} from '../api/labels.js'
 import {formatTime, type KubeObject} from '../api/object.js'
 import type {ResourceType} from '../api/resource-type.js'
 import {isSameJson} from '../api/same-json.js'
-import {alreadyExists, conflict, isConflict, notFound, StatusError} from '../api/status-error.js'
+import {alreadyExists, conflict} from '../api/status-error.js'
 import {systemClock, type Clock} from '../base/clock.js'
-import {RevisionConflict, RevisionExpired, type Change, type Entry, type Store} from '../store/store.js'
+import type {Entry, Store} from '../store/store.js'
 import {AddressBook} from './admission/address-book.js'
 import {admit} from './admission/admit.js'
-import {decode, encode, managedFieldsOf} from './codec.js'
-import {afterUpdate, type ManagedFieldsEntry, type Writer} from './fields/managed-fields.js'
+import {decode, managedFieldsOf} from './codec.js'
+import {afterUpdate, type Writer} from './fields/managed-fields.js'
 import {hasSameOwners, splitManagedFields} from './fields/written-managed-fields.js'
 import {generateName} from './generate-name.js'
-import {keyOf, prefixOf, REGISTRY} from './keys.js'
+import {prefixOf, REGISTRY} from './keys.js'
 import {markedAsDeleted} from './marked-as-deleted.js'
+import {ObjectStore} from './object-store.js'
 import {Origins} from './origins.js'
 import {patchObject, pinsVersion, type Patch} from './patch/patch-object.js'
 import {isLastHoldGone, requireNoNewFinalizers, requirePreconditions} from './preconditions.js'
 import {read, shown, type ListOptions, type ReadOptions, type ResourceList, type WatchEvent} from './reading.js'
 import {restamp, withoutServersOwn, withoutStatus, withStatusOf} from './restamp.js'
 import {typeInStore} from './types-in-store.js'
+import {untilUncontested} from './until-uncontested.js'
 import type {DeletionMark, ObjectRef, Replacement, WriteOptions, Written} from './write-options.js'
 
 export interface ResourcesOptions {
@@ -32,8 +34,6 @@ export interface ResourcesOptions {
   readonly addresses?: AddressBook
 }
 
-const MAX_CONFLICTS = 20
-
 /**
  * The one place where resources change: decode, default, admit, validate, stamp, compare-and-swap. The CLI and the gateway process
  * write through it and nothing else writes to the store. Refusals are StatusErrors in the API server's words.
@@ -45,11 +45,13 @@ export class Resources {
   /** Which Service has which address. */
   readonly addresses: AddressBook
   readonly #store: Store
+  readonly #objects: ObjectStore
   readonly #newUid: () => string
   readonly #fieldManager: string
 
   constructor({store, clock = systemClock, newUid = randomUUID, fieldManager = 'tshift', addresses = new AddressBook(store)}: ResourcesOptions) {
     this.#store = store
+    this.#objects = new ObjectStore(store)
     this.origins = new Origins(store)
     this.addresses = addresses
     this.clock = clock
@@ -64,18 +66,18 @@ export class Resources {
 
   /** The object, or undefined where there is none. */
   async find<T extends KubeObject>(type: ResourceType, namespace: string | undefined, name: string, options: ReadOptions = {}): Promise<T | undefined> {
-    const entry = await this.#store.get(keyOf(type, namespace, name))
+    const entry = await this.#objects.find(type, {namespace, name})
     return entry === undefined ? undefined : read<T>(entry, options)
   }
 
   /** The object; throws NotFound. */
   async get<T extends KubeObject>(type: ResourceType, namespace: string | undefined, name: string, options: ReadOptions = {}): Promise<T> {
-    return read<T>(await this.#entry(type, {namespace, name}), options)
+    return read<T>(await this.#objects.entry(type, {namespace, name}), options)
   }
 
   /** All objects of a type, by namespace and name, and the revision to watch from. */
   async list<T extends KubeObject>(type: ResourceType, {namespace, selector, ...options}: ListOptions = {}): Promise<ResourceList<T>> {
-    const {entries, revision} = await this.#store.list(prefixOf(type, namespace))
+    const {entries, revision} = await this.#objects.list(prefixOf(type, namespace))
     const items = entries.map((entry) => read<T>(entry, options))
     return {
       items: selector === undefined ? items : items.filter((item) => matches(selector, item.metadata.labels ?? {})),
@@ -85,29 +87,18 @@ export class Resources {
 
   /** Every change after `after` (a resourceVersion), in batches. Throws Expired when the log no longer reaches back: list again. */
   watch<T extends KubeObject>(type: ResourceType, after: string, options: {namespace?: string | undefined; signal: AbortSignal} & ReadOptions): AsyncIterable<readonly WatchEvent<T>[]> {
-    return this.#watch<T>(prefixOf(type, options.namespace), after, options)
+    return this.#objects.watch<T>(prefixOf(type, options.namespace), after, options)
   }
 
   /** Every object of every type, as of one revision. */
   async listAll(): Promise<ResourceList<KubeObject>> {
-    const {entries, revision} = await this.#store.list(REGISTRY)
+    const {entries, revision} = await this.#objects.list(REGISTRY)
     return {items: entries.map((entry) => decode(entry)), resourceVersion: String(revision)}
   }
 
   /** As `watch`, over all types. */
   watchAll(after: string, signal: AbortSignal): AsyncIterable<readonly WatchEvent<KubeObject>[]> {
-    return this.#watch(REGISTRY, after, {signal})
-  }
-
-  async *#watch<T extends KubeObject>(prefix: string, after: string, {signal, ...options}: {signal: AbortSignal} & ReadOptions): AsyncIterable<readonly WatchEvent<T>[]> {
-    try {
-      for await (const changes of this.#store.watch(prefix, Number(after), signal)) {
-        yield changes.map((change: Change) => ({type: change.type, object: read<T>(change, options)}))
-      }
-    } catch (error) {
-      if (error instanceof RevisionExpired) throw new StatusError('Expired', error.message)
-      throw error
-    }
+    return this.#objects.watch(REGISTRY, after, {signal})
   }
 
   /** Stores a new object. Throws AlreadyExists, Invalid, BadRequest, NotFound (its namespace) or a webhook's refusal. */
@@ -121,7 +112,7 @@ export class Resources {
       if ((await this.find(type, stamped.metadata.namespace, stamped.metadata.name)) !== undefined) throw alreadyExists(type, stamped.metadata.name)
       return {object: shown(stamped as T, owners, options), changed: true, warnings}
     }
-    return {object: shown(await this.#put<T>(type, stamped, {owners, expected: 0}), owners, options), changed: true, warnings}
+    return {object: shown(await this.#objects.put<T>(type, stamped, {owners, expected: 0}), owners, options), changed: true, warnings}
   }
 
   /**
@@ -130,7 +121,7 @@ export class Resources {
    */
   async update<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<Written<T>> {
     const type = await typeInStore(this, object)
-    const entry = await this.#entry(type, object.metadata)
+    const entry = await this.#objects.entry(type, object.metadata)
     const stored = decode<T>(entry)
     requirePreconditions(type, stored, object.metadata)
     const {bare, given} = splitManagedFields(object)
@@ -143,7 +134,7 @@ export class Resources {
   /** Replaces an object's status and nothing else. Throws NotFound, Conflict. */
   async updateStatus<T extends KubeObject & {readonly status?: unknown}>(object: T, options: WriteOptions = {}): Promise<T> {
     const type = await typeInStore(this, object)
-    const entry = await this.#entry(type, object.metadata)
+    const entry = await this.#objects.entry(type, object.metadata)
     const stored = decode<T>(entry)
     requirePreconditions(type, stored, object.metadata)
     const next = {...stored, status: object.status}
@@ -163,22 +154,22 @@ export class Resources {
       await this.#erase(type, entry, stored)
       return {object: next, changed: true, warnings}
     }
-    return {object: shown(await this.#put<T>(type, next, {owners, expected: entry.revision}), owners, options), changed: true, warnings}
+    return {object: shown(await this.#objects.put<T>(type, next, {owners, expected: entry.revision}), owners, options), changed: true, warnings}
   }
 
   /** Changes an object as a JSON, merge or strategic merge patch says. Throws as `update` does, UnsupportedMediaType, Invalid or BadRequest. */
   async patch<T extends KubeObject>(type: ResourceType, ref: ObjectRef, patch: Patch, options: WriteOptions = {}): Promise<Written<T>> {
-    return this.#untilUncontested(() => patchObject<T>(this, type, {ref, patch, options}), () => !pinsVersion(patch))
+    return untilUncontested(() => patchObject<T>(this, type, {ref, patch, options}), () => !pinsVersion(patch))
   }
 
   /** As `mutate`, for the status alone. */
   async mutateStatus<T extends KubeObject & {readonly status?: unknown}>(type: ResourceType, ref: ObjectRef, change: (object: T) => T): Promise<T> {
-    return this.#untilUncontested(async () => this.updateStatus<T>(change(await this.get<T>(type, ref.namespace, ref.name))))
+    return untilUncontested(async () => this.updateStatus<T>(change(await this.get<T>(type, ref.namespace, ref.name))))
   }
 
   /** Reads, changes and writes back, again if someone else wrote meanwhile. `change` may be called more than once. */
   async mutate<T extends KubeObject>(type: ResourceType, ref: ObjectRef, change: (object: T) => T, options: WriteOptions = {}): Promise<Written<T>> {
-    return this.#untilUncontested(async () => this.update<T>(change(await this.get<T>(type, ref.namespace, ref.name)), options))
+    return untilUncontested(async () => this.update<T>(change(await this.get<T>(type, ref.namespace, ref.name)), options))
   }
 
   /**
@@ -187,8 +178,8 @@ export class Resources {
    */
   async remove(object: KubeObject): Promise<void> {
     const type = await typeInStore(this, object)
-    await this.#untilUncontested(async () => {
-      const entry = await this.#entry(type, object.metadata)
+    await untilUncontested(async () => {
+      const entry = await this.#objects.entry(type, object.metadata)
       const stored = decode(entry)
       if (object.metadata.uid !== undefined && stored.metadata.uid !== object.metadata.uid) throw conflict(type, object.metadata.name)
       if ((stored.metadata.finalizers ?? []).length > 0) return this.#mark(type, entry, {graceSeconds: 0})
@@ -199,28 +190,18 @@ export class Resources {
   /** Marks an object as being deleted, due in `graceSeconds`; finalizers given are put on it, so that it stays until they are taken off. */
   async markDeleted(object: KubeObject, mark: DeletionMark): Promise<void> {
     const type = await typeInStore(this, object)
-    await this.#untilUncontested(async () => this.#mark(type, await this.#entry(type, object.metadata), mark))
+    await untilUncontested(async () => this.#mark(type, await this.#objects.entry(type, object.metadata), mark))
   }
 
   async #mark(type: ResourceType, entry: Entry, mark: DeletionMark): Promise<void> {
     const stored = decode(entry)
     const next = markedAsDeleted(stored, mark, this.clock.now())
-    if (!isSameJson(next, stored)) await this.#put(type, next, {owners: managedFieldsOf(entry), expected: entry.revision})
+    if (!isSameJson(next, stored)) await this.#objects.put(type, next, {owners: managedFieldsOf(entry), expected: entry.revision})
   }
 
   async #erase(type: ResourceType, entry: Entry, object: KubeObject): Promise<void> {
-    await this.#guard(type, object.metadata.name, () => this.#store.delete(entry.key, entry.revision))
+    await this.#objects.delete(type, object.metadata.name, entry)
     await this.origins.forget(object)
-  }
-
-  async #untilUncontested<R>(write: () => Promise<R>, mayRetry: () => boolean = () => true): Promise<R> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await write()
-      } catch (error) {
-        if (!isConflict(error) || attempt >= MAX_CONFLICTS || !mayRetry()) throw error
-      }
-    }
   }
 
   #writer({apiVersion}: KubeObject, {fieldManager, subresource}: WriteOptions): Writer {
@@ -230,27 +211,5 @@ export class Resources {
   #stamp({hasGeneration}: ResourceType, object: KubeObject): KubeObject {
     const own = {uid: this.#newUid(), creationTimestamp: formatTime(this.clock.now()), ...(hasGeneration ? {generation: 1} : {})}
     return {...object, metadata: {...withoutServersOwn(object.metadata), ...own}}
-  }
-
-  async #entry(type: ResourceType, {namespace, name}: ObjectRef): Promise<Entry> {
-    const entry = await this.#store.get(keyOf(type, namespace, name))
-    if (entry === undefined) throw notFound(type, name)
-    return entry
-  }
-
-  async #put<T extends KubeObject>(type: ResourceType, object: KubeObject, {owners, expected}: {owners: readonly ManagedFieldsEntry[]; expected: number}): Promise<T> {
-    const {name, namespace} = object.metadata
-    const value = encode(object, owners)
-    const revision = await this.#guard(type, name, () => this.#store.put(keyOf(type, namespace, name), value, expected))
-    return decode<T>({value, revision})
-  }
-
-  async #guard<R>(type: ResourceType, name: string, write: () => Promise<R>): Promise<R> {
-    try {
-      return await write()
-    } catch (error) {
-      if (!(error instanceof RevisionConflict)) throw error
-      throw error.expected === 0 ? alreadyExists(type, name) : conflict(type, name)
-    }
   }
 }
