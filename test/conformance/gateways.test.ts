@@ -35,7 +35,7 @@ describe('a managed Gateway', () => {
       RESOLVED,
     ])
     const after = await it.remove('Gateway', 'gw')
-    expect(after.world.all.filter(({kind, metadata}) => kind !== 'Event' && metadata.name.startsWith('gw'))).toEqual([])
+    expect(after.world.kinds.flat().filter(({kind, metadata}) => kind !== 'Event' && metadata.name.startsWith('gw'))).toEqual([])
   })
 
   test('has an address of its own where another has one of its ports', async () => {

@@ -79,8 +79,8 @@ export async function stage(manifest: string): Promise<Stage> {
   return add(manifest)
 }
 
-function found<T extends KubeObject>({all}: World, kind: string, name: string): T {
-  const object = all.find((candidate) => candidate.kind === kind && candidate.metadata.name === name && (kind !== 'Gateway' || candidate.apiVersion.startsWith('gateway.')))
+function found<T extends KubeObject>({kinds}: World, kind: string, name: string): T {
+  const object = kinds.flat().find((candidate) => candidate.kind === kind && candidate.metadata.name === name && (kind !== 'Gateway' || candidate.apiVersion.startsWith('gateway.')))
   if (object === undefined) throw new Error(`there is no ${kind} ${name}`)
   return object as T
 }
