@@ -10,6 +10,11 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url))
 const file = path.join(dist, 'tshift.cjs')
 const cache = path.join(dist, 'tshift.cache')
 
+if (!existsSync(file)) {
+  console.error("error: tshift is not built yet\nbuild it with 'npm run quickstart', or 'npm ci && npm run build'")
+  process.exit(1)
+}
+
 // esbuild writes ASCII only, which is read in half the time of UTF-8
 const script = new Script(Module.wrap(readFileSync(file, 'latin1')), {filename: file, cachedData: existsSync(cache) ? readFileSync(cache) : undefined})
 const module = new Module(file)

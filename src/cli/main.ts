@@ -1,5 +1,6 @@
 import {flush, handle, run, type Command, type Config} from '@oclif/core'
 import {normalizeArgv} from './argv.js'
+import {endWhereUnwritable} from './unwritable.js'
 
 /** What the build knows of the command line. */
 export interface Bundle {
@@ -27,6 +28,7 @@ interface BundledCommand {
  * that knows its commands already.
  */
 export async function main(bundle: Bundle, words: readonly string[]): Promise<void> {
+  endWhereUnwritable(process.stdout, (text) => process.stderr.write(text), process.exit)
   const plugin = pluginOf(bundle)
   const options = {root: bundle.root, pjson: bundle.packageJson, plugins: new Map([[plugin.name, plugin]])}
   try {

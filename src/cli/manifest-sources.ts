@@ -53,7 +53,15 @@ async function* readPath(file: string, recursive: boolean): AsyncIterable<Source
   if (!info.isDirectory()) return yield await readOne(file, info.size)
   const children = await filesIn(file, recursive)
   if (children.length === 0) throw new UserError(`error reading [${file}]: recognized file extensions are [${EXTENSIONS.join(' ')}]`)
-  for (const child of children) yield await readOne(child, (await stat(child)).size)
+  for (const child of children) yield await readOne(child, await sizeOf(child))
+}
+
+/** A link may lead nowhere. Source of the words: Go `os.Open`, as kubectl passes them on. */
+async function sizeOf(file: string): Promise<number> {
+  const {size} = await stat(file).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new UserError(`open ${file}: no such file or directory`) : unreadable(file, error)
+  })
+  return size
 }
 
 async function filesIn(directory: string, recursive: boolean): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {once} from 'node:events'
 import {createServer} from 'node:http'
 import {tmpdir} from 'node:os'
@@ -8,6 +8,7 @@ import {buildKustomization} from '../../src/cli/build-kustomization.js'
 import {decodeText} from '../../src/cli/decode-text.js'
 import {expandPattern} from '../../src/cli/expand-pattern.js'
 import {readSources} from '../../src/cli/manifest-sources.js'
+import {UserError} from '../../src/base/user-error.js'
 
 describe('what -f and -k name', () => {
   let root: string
@@ -41,6 +42,13 @@ describe('what -f and -k name', () => {
   test('a directory without manifests', async () => {
     const directory = path.join(root, 'empty')
     await expect(collect(directory)).rejects.toThrow(`error reading [${directory}]: recognized file extensions are [.json .yaml .yml]`)
+  })
+
+  test('a link in a directory that leads nowhere is named', async () => {
+    const directory = path.join(root, 'links')
+    mkdirSync(directory)
+    symlinkSync('nowhere.yaml', path.join(directory, 'x.yaml'))
+    await expect(collect(directory)).rejects.toThrow(new UserError(`open ${directory}/x.yaml: no such file or directory`))
   })
 
   test('a server in trouble is asked again', async () => {

@@ -1,6 +1,8 @@
+import {PassThrough} from 'node:stream'
 import {describe, expect, test} from 'vitest'
 import {terminalColors} from '../../src/cli/colors.js'
 import {untilInterrupted} from '../../src/cli/until-interrupted.js'
+import {endWhereUnwritable} from '../../src/cli/unwritable.js'
 
 const terminal = (bits: number) => ({isTTY: true, getColorDepth: () => bits})
 
@@ -30,4 +32,16 @@ describe('the first signal', () => {
     await new Promise(setImmediate)
     expect(process.listenerCount('SIGUSR2')).toBe(0)
   })
+})
+
+test.each([
+  ['a full disk ends the command with a sentence', 'ENOSPC', ['error: write /dev/stdout: no space left on device\n', 1]],
+  ['a reader who has gone is none of that', 'EPIPE', []],
+] as const)('%s', (_, code, expected) => {
+  const stream = new PassThrough()
+  const said: unknown[] = []
+  stream.on('error', () => undefined)
+  endWhereUnwritable(stream, (text) => said.push(text), (status) => said.push(status))
+  stream.emit('error', Object.assign(new Error(`${code}: no space left on device, write`), {code}))
+  expect(said).toEqual(expected)
 })
