@@ -65,6 +65,12 @@ describe('the way of a connection', () => {
     expect(shares.map(({text, place}) => [text.slice(0, 4), place?.path.join('.')])).toEqual([['100%', 'spec.tcp.0.route.1.weight']])
   })
 
+  test('has a line for the first twenty blocks that are passed over, and one for the rest', () => {
+    const others = Array.from({length: 25}, (_, i) => SPLIT.replace('name: tcp-echo\n', `name: x${i}\n`))
+    const shown = lines(trace([SERVICES, GATEWAY_AND_RULE, SPLIT, ...others])).filter((line) => line.startsWith('not '))
+    expect([shown.length, shown.at(-1)]).toEqual([21, 'not       5 more blocks, which -o json lists'])
+  })
+
   test("leads from a Service's node port to the same listener", () => {
     expect(trace([SERVICES, ALL_V1], {port: 32432}).steps[0]?.text).toBe('0.0.0.0_31400, which port 32432 leads to; no gateway runs')
   })
