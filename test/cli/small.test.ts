@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest'
+import type {KubeObject} from '../../src/api/object.js'
 import {normalizeArgv} from '../../src/cli/argv.js'
 import {parseDuration} from '../../src/cli/duration.js'
 import {failureOf} from '../../src/cli/failure.js'
@@ -56,7 +57,7 @@ describe('failures', () => {
 })
 
 describe('labels', () => {
-  const object = {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'p', labels: {a: '1'}}}
+  const object: KubeObject = {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'p', labels: {a: '1'}}}
 
   const label = (...changes: readonly string[]) => parseMarkChange(changes, 'label')
   const annotation = (...changes: readonly string[]) => parseMarkChange(changes, 'annotation')

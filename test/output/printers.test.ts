@@ -83,7 +83,7 @@ describe('tables', () => {
 
   test('cells are measured in characters and cannot drive the terminal', () => {
     expect(alignRows([['é日😀', 'x'], ['abcdefg', 'y']], TABLE_LAYOUT)).toBe('é日😀       x\nabcdefg   y\n')
-    expect(print(undefined, {}, {type: podType, objects: [{...v1, status: '\x1b[2J'}]})[1]).toBe('tcp-echo-v1   ^[[2J    3s')
+    expect(print(undefined, {}, {type: podType, objects: [{...v1, status: '\x1b[2J'} as typeof v1]})[1]).toBe('tcp-echo-v1   ^[[2J    3s')
   })
 })
 

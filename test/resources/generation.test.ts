@@ -16,7 +16,7 @@ test.each<[string, object, readonly (number | undefined)[]]>([
   ['a custom object', {apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication', spec: {}}, [1, 1, 2]],
 ])('%s has its own generations when it is made, labelled and deleted', async (_, object, generations) => {
   const {resources} = await freshCluster()
-  const wanted = {...object, metadata: {name: 'x', namespace: 'default', ...FINALIZERS}} as KubeObject
+  const wanted = {...object, metadata: {name: 'x', namespace: 'default', ...FINALIZERS}} as unknown as KubeObject
   const made = (await resources.create(wanted)).object
   const type = await typeInStore(resources, made)
   const labelled = (await resources.mutate(type, made.metadata, (live) => ({...live, metadata: {...live.metadata, labels: {a: 'b'}}}))).object

@@ -53,7 +53,7 @@ function changes(before: World | undefined, after: World): object {
     ...(removed.length > 0 && {removed: removed.map(({name}) => name)}),
     ...(changed.length > 0 && {
       changed: changed.map((change) => change.after.name),
-      drained: changed.flatMap(({drained}) => drained.map(({source}) => source.name)),
+      drained: changed.flatMap(({drained}) => drained.map(({source}) => source?.name)),
     }),
   }
 }

@@ -83,7 +83,7 @@ describe('nc', () => {
   })
 
   test.runIf(process.platform === 'linux')('-s connects from another address of this machine', async () => {
-    const at = await listen((socket) => void socket.end(socket.remoteAddress))
+    const at = await listen((socket) => void socket.end(String(socket.remoteAddress)))
     expect((await sh(`nc -s 127.0.0.3 ${at} </dev/null`)).out).toBe('127.0.0.3')
   })
 

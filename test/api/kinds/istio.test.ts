@@ -98,7 +98,7 @@ describe('a Gateway', () => {
 
 const to = (host: string, weight?: number, more: object = {}) => ({destination: {host, ...more}, ...(weight === undefined ? {} : {weight})})
 const one = [to('a')]
-const vs = (fields: object) => ({hosts: ['*'], gateways: ['g'], ...fields})
+const vs = <Fields extends object>(fields: Fields) => ({hosts: ['*'], gateways: ['g'], ...fields})
 const tcp = (...routes: readonly unknown[]) => vs({tcp: routes})
 const route = (...destinations: readonly unknown[]) => tcp({route: destinations})
 const match = (fields: object) => tcp({match: [fields], route: one})

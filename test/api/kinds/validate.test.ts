@@ -3,13 +3,14 @@ import {invalidObject} from '../../../src/api/field-error.js'
 import type {KubeObject} from '../../../src/api/object.js'
 import {typeFor} from '../../../src/api/registry.js'
 
-type Written = {readonly metadata?: object} & object
+type Written = Readonly<Record<string, unknown>>
 
 /** What the API server would list: `field: message`, after the defaults. */
-function errorsOf(object: Written, previous?: Written): readonly string[] {
-  const type = typeFor(object as KubeObject)
-  const before = previous === undefined ? undefined : type.defaults(previous as KubeObject)
-  return type.validate(type.defaults(object as KubeObject), before).map(({field, message}) => `${field}: ${message}`)
+function errorsOf(written: Written, previous?: Written): readonly string[] {
+  const object = written as unknown as KubeObject
+  const type = typeFor(object)
+  const before = previous === undefined ? undefined : type.defaults(previous as unknown as KubeObject)
+  return type.validate(type.defaults(object), before).map(({field, message}) => `${field}: ${message}`)
 }
 
 const SUBDOMAIN =

@@ -5,7 +5,7 @@ import type {ServiceEntry} from '../../../src/routing/objects/service-entry.js'
 
 const NODE = {apiVersion: 'v1', kind: 'Node', metadata: {name: 'tshift', annotations: {'tshift.dev/service-range': '127.128.0.0/16'}}}
 const API = {apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry'}
-const entry = (name: string, spec: ServiceEntry['spec'], rest: Partial<ServiceEntry> = {}): ServiceEntry => ({...API, metadata: {name, namespace: 'default'}, spec, ...rest})
+const entry = (name: string, spec: NonNullable<ServiceEntry['spec']>, rest: Partial<ServiceEntry> = {}): ServiceEntry => ({...API, metadata: {name, namespace: 'default'}, spec, ...rest})
 const plan = (...entries: readonly ServiceEntry[]) =>
   planEntryAddresses(worldOf([NODE, ...entries])).map(({object, type}) => [type, object.metadata.name, (object as ServiceEntry).status?.addresses])
 

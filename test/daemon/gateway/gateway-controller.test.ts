@@ -47,7 +47,7 @@ test.each(Array.from({length: 12}, (_, turns) => [turns]))('a world offered %i t
     events: {} as unknown as EventRecorder,
     gather: () => Promise.resolve({} as never),
     log: () => undefined,
-    report: expect.fail,
+    report: (error) => expect.fail(String(error)),
   })
   vi.mocked(compileWorld).mockReturnValueOnce({...routing, listeners: []}).mockReturnValueOnce(routing)
   const first = controller.offer(snapshot as unknown as World)

@@ -33,7 +33,7 @@ test('a program of this machine gets TERM only after its pod has left the routin
   const alive = () => isAlive(pid)
   const applied = async () => void steps.push(`applied, ${alive()}`)
   const lastCall = async () => void steps.push(`last call, ${alive()}`)
-  const options = {addresses: new PodAddresses({podCIDR: '127.99.7.0/24'}), podLogs, allowHostCommands: true, engine: async () => undefined, report: expect.fail}
+  const options = {addresses: new PodAddresses({podCIDR: '127.99.7.0/24'}), podLogs, allowHostCommands: true, engine: async () => undefined, report: (error: unknown) => expect.fail(String(error))}
   kubelet = new Kubelet({...options, resources, events: new EventRecorder(resources), beforeStop: (pod) => outOfRouting(pod, applied, lastCall)})
   const spec = {containers: [{name: 'c', image: 'example/app:1', command: ['sh', '-c', `echo $$$$; ${SERVER}`]}]}
   await resources.create({apiVersion: 'v1', kind: 'Pod', metadata: {name: 'app', namespace: 'default'}, spec} as KubeObject)
