@@ -7,6 +7,7 @@ import {parseArgs} from 'node:util'
 import {mostConnections} from './descriptors.js'
 import {interleave} from './interleave.js'
 import {bulk} from './measure/bulk.js'
+import {change} from './measure/change.js'
 import {compile} from './measure/compile.js'
 import {connections} from './measure/connections.js'
 import {idleMemory} from './measure/idle-memory.js'
@@ -24,7 +25,7 @@ import {formatSection} from './table.js'
 /** Of each proxy, and next to no proxy at all. */
 const OF_PROXIES = [connections, requests, bulk, latency, idleMemory]
 /** Of tshift alone. */
-const OWN = [startUp, inForce, probe, compile, store]
+const OWN = [startUp, inForce, probe, compile, change, store]
 
 const FULL = {warmUp: true, rounds: 5, seconds: 2, exchanges: 1000, idleConnections: 10_000, startUps: 11, changes: 100, probes: [10_000, 100_000], compiles: 7, objects: [10_000, 100_000], storeActs: 101}
 const QUICK = {warmUp: true, rounds: 1, seconds: 1, exchanges: 200, idleConnections: 1000, startUps: 3, changes: 20, probes: [2000, 10_000], compiles: 3, objects: [10_000], storeActs: 21}
