@@ -3,6 +3,7 @@ import {once} from 'node:events'
 import type {Socket} from 'node:net'
 import type {ConnectionOptions, TLSSocket} from 'node:tls'
 import {describe, expect, test} from 'vitest'
+import {seededRandom} from '../../src/base/random.js'
 import type {AccessRecord, Engine} from '../../src/engine/engine.js'
 import type {ServerTls} from '../../src/routing/routing.js'
 import {routingOf, type ChainShape} from '../engine/routing-of.js'
@@ -87,6 +88,28 @@ export function tlsContract(bench: Bench): void {
         await new Promise(setImmediate)
       }
       expect((await end).text).toMatch(/^exact 1603/)
+    })
+
+    test('ClientHellos from a fuzzer are all done with, and the next client is served', async () => {
+      const chains: ChainShape[] = [{to: {any: 1}}, {match: {serverNames: ['a.example']}, to: {exact: 1}}, {match: {serverNames: ['b.example']}, tls: SIMPLE, to: {any: 1}}]
+      const {address, engine} = await serve(chains, {any: await bench.keep(echo()), exact: await bench.keep(echo())})
+      const random = seededRandom(4)
+      const draw = (below: number) => Math.floor(random() * below)
+      const hellos = await Promise.all(['a.example', 'b.example'].map((servername) => clientHello({servername})))
+      const clients = Array.from({length: 200}, async (_, i) => {
+        const bytes = Buffer.from(hellos[i % 2] ?? '')
+        for (let flips = draw(6); flips > 0; flips--) bytes[draw(bytes.length)] = draw(256)
+        const client = open(address, PORT)
+        const cut = draw(bytes.length)
+        client.write(bytes.subarray(0, cut))
+        await new Promise(setImmediate)
+        client.end(bytes.subarray(cut, draw(2) === 0 ? undefined : cut + draw(20)))
+        await ending(client)
+      })
+      await Promise.all(clients)
+      expect(await talk(openTls(address, PORT, {servername: 'b.example'}))).toEqual({text: 'hello\n'})
+      await until(async () => (await engine.stats()).listeners[LISTENER]?.active === 0)
+      expect((await engine.stats()).listeners[LISTENER]).toMatchObject({accepted: 201, active: 0})
     })
 
     test('a client without TLS is served by a chain without names', async () => {
