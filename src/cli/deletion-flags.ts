@@ -38,8 +38,8 @@ export interface Grace {
 /** What `--grace-period`, `--now` and `--force` mean together. Throws kubectl's UserError where they contradict. Source: kubectl `delete.go`. */
 export function graceOf({'grace-period': period, now = false, force}: {readonly 'grace-period': number; readonly now?: boolean; readonly force: boolean}): Grace {
   if (now && period !== -1) throw new UserError('--now and --grace-period cannot be specified together')
-  if (force && period > 0) throw new UserError('--force and --grace-period greater than 0 cannot be specified together')
-  if (force) return {gracePeriodSeconds: now ? 1 : 0, isForced: !now}
+  if (force && (now || period > 0)) throw new UserError('--force and --grace-period greater than 0 cannot be specified together')
+  if (force) return {gracePeriodSeconds: 0, isForced: true}
   if (now || period === 0) return {gracePeriodSeconds: 1, isForced: false} // nothing is removed at once unless that is said twice
   return period < 0 ? {isForced: false} : {gracePeriodSeconds: period, isForced: false}
 }
