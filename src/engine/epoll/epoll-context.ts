@@ -1,4 +1,4 @@
-import type {EngineContext} from '../node/connection-context.js'
+import type {EngineContext} from '../engine-context.js'
 import type {EndTools} from './end-owner.js'
 import type {EpollConnection} from './epoll-connection.js'
 

@@ -1,7 +1,5 @@
 import type {Socket} from 'node:net'
 import {performance} from 'node:perf_hooks'
-import {pickCluster} from '../../routing/pick.js'
-import type {Cluster, FilterChain} from '../../routing/routing.js'
 import {Account} from '../account.js'
 import type {ResponseFlag} from '../engine.js'
 import type {ClientHello} from '../preamble/client-hello.js'
@@ -10,6 +8,7 @@ import type {Preamble} from '../preamble/preamble.js'
 import type {ServingChain, ServingListener} from '../serving.js'
 import {TimeLimits} from '../time-limits.js'
 import {NO_SECRET} from '../tls/tls-failure.js'
+import {drawWay} from '../way.js'
 import type {ConnectionContext} from './connection-context.js'
 import {Outbound} from './outbound.js'
 import {disown, forward, own, type OwnedStream} from './socket-handlers.js'
@@ -113,24 +112,18 @@ export class Connection {
     this.#choose(this.context.servingOf(this.accepted.name) ?? this.accepted, hello)
   }
 
+  /** Draws the cluster; the order of the checks is Envoy's (NR, NC, UO, UH, UF). */
   #choose(listener: ServingListener, hello?: ClientHello): void {
     this.#chain = listener.choose(() => this.#account.ends.source.host, hello)
-    if (this.#chain !== undefined) return this.#enter(this.#chain.chain, listener.clusters)
-    this.#account.noChain()
-    this.abort('NR')
-  }
-
-  /** Draws the cluster; the order of the checks is Envoy's (NC, UO, UH, UF). */
-  #enter(chain: FilterChain, clusters: Readonly<Record<string, Cluster>>): void {
-    this.limits.follow(chain.route)
-    const clusterKey = pickCluster(chain.route, this.context.random).cluster
-    this.#account.picked(chain, clusterKey)
-    const cluster = clusters[clusterKey]
-    if (cluster === undefined) {
-      this.#account.noCluster()
-      return this.abort('NC')
+    if (this.#chain === undefined) {
+      this.#account.noChain()
+      return this.abort('NR')
     }
-    this.outbound = new Outbound(this, this.#account, this.context, {clusterKey, cluster, route: chain.route})
+    const {chain} = this.#chain
+    this.limits.follow(chain.route)
+    const way = drawWay(chain, listener.clusters, {account: this.#account, random: this.context.random})
+    if (way === undefined) return this.abort('NC')
+    this.outbound = new Outbound(this, this.#account, this.context, way)
     this.outbound.open()
   }
 

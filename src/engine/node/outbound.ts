@@ -1,13 +1,14 @@
 import type {Socket} from 'node:net'
 import {performance} from 'node:perf_hooks'
 import type {Duplex} from 'node:stream'
-import type {Cluster, Endpoint, TcpRoute} from '../../routing/routing.js'
+import type {Endpoint} from '../../routing/routing.js'
 import type {Account} from '../account.js'
-import type {ClusterLoad} from '../cluster-load.js'
-import {connectFailure} from '../connect-failure.js'
+import {Claim, type Claimant} from '../claim.js'
+import type {ResponseFlag} from '../engine.js'
 import {formatHostPort} from '../host-port.js'
 import {dial, keepAlive, newUpstream} from '../upstream/dial.js'
 import {needsSetUp, setUp} from '../upstream/set-up.js'
+import type {Way} from '../way.js'
 import type {Connection} from './connection.js'
 import type {ConnectionContext} from './connection-context.js'
 import {disown, own, type OwnedStream} from './socket-handlers.js'
@@ -16,36 +17,51 @@ import {disown, own, type OwnedStream} from './socket-handlers.js'
  * A connection's way to an endpoint of the cluster that was drawn for it: a place under `maxConnections`, the endpoint, TCP, and what the endpoint
  * must hear first. Ends in the connection's `reached` or its `abort`, and no other endpoint is tried (Envoy max_connect_attempts 1).
  */
-export class Outbound {
+export class Outbound implements Claimant {
   /** What the connection writes to and reads from; another one once TLS or a tunnel is on it. */
   stream: OwnedStream | undefined
   isConnecting = false
-  #load: ClusterLoad | undefined
-  #endpoint: Endpoint | undefined
-  #hasPermit = false
+  readonly #claim: Claim
 
   constructor(
     private readonly connection: Connection,
     private readonly account: Account,
     private readonly context: ConnectionContext,
-    private readonly way: {readonly clusterKey: string; readonly cluster: Cluster; readonly route: TcpRoute},
-  ) {}
+    private readonly way: Way,
+  ) {
+    this.#claim = new Claim(way, account, context)
+  }
+
+  get isGone(): boolean {
+    return this.connection.client.destroyed
+  }
 
   open(): void {
-    const {clusterKey, cluster} = this.way
-    this.account.entered(cluster.name)
-    if (cluster.maxConnections === 0) return this.#connect()
-    this.context.permits.acquire(clusterKey, cluster.maxConnections, (granted) => this.#answerPermit(granted))
+    this.#claim.begin(this)
+  }
+
+  refuse(flags: ResponseFlag): void {
+    this.connection.abort(flags)
+  }
+
+  connectTo(endpoint: Endpoint): void {
+    const {cluster} = this.way
+    this.account.upstream = formatHostPort(endpoint.address, endpoint.port)
+    this.isConnecting = true
+    if (cluster.tls?.problem !== undefined) return this.fail(new Error(cluster.tls.problem))
+    this.connection.limits.awaiting('connect', performance.now() + cluster.connectTimeoutMs)
+    const socket = newUpstream()
+    this.stream = socket
+    own(socket, 'upstream', this.connection)
+    socket.on('connect', onConnect)
+    dial(socket, endpoint)
   }
 
   /** Without an error, the connect timeout has passed. */
   fail(error: NodeJS.ErrnoException | undefined): void {
     this.isConnecting = false
     this.connection.limits.arrived()
-    this.account.count('connectFailed')
-    if (error === undefined) this.account.count('connectTimeouts')
-    else this.account.upstreamFailure = connectFailure(error)
-    if (this.#endpoint !== undefined) this.#load?.connectFailed(this.#endpoint)
+    this.#claim.failed(error)
     this.connection.abort('UF,URX')
   }
 
@@ -65,44 +81,14 @@ export class Outbound {
 
   /** Gives back what it has taken; called when both sides are closed. */
   end(): void {
-    this.#releasePermit()
-    if (this.#endpoint !== undefined) this.#load?.end(this.#endpoint)
-  }
-
-  #answerPermit(granted: boolean): void {
-    if (granted) this.#hasPermit = true
-    if (this.connection.client.destroyed) return this.#releasePermit()
-    if (granted) return this.#connect()
-    this.account.count('overflow')
-    this.connection.abort('UO')
-  }
-
-  #connect(): void {
-    const {clusterKey, cluster, route} = this.way
-    this.#load = this.context.loadOf(clusterKey)
-    const endpoint = this.#load.begin(cluster, this.context.random, route.hashesSourceIp === true ? this.account.ends.source.host : undefined)
-    if (endpoint === undefined) {
-      this.account.count('noHealthyUpstream')
-      return this.connection.abort('UH')
-    }
-    this.#endpoint = endpoint
-    this.account.upstream = formatHostPort(endpoint.address, endpoint.port)
-    this.isConnecting = true
-    if (cluster.tls?.problem !== undefined) return this.fail(new Error(cluster.tls.problem))
-    this.connection.limits.awaiting('connect', performance.now() + cluster.connectTimeoutMs)
-    const socket = newUpstream()
-    this.stream = socket
-    own(socket, 'upstream', this.connection)
-    socket.on('connect', onConnect)
-    dial(socket, endpoint)
+    this.#claim.release()
   }
 
   #arrive(): void {
     if (!this.isConnecting) return
     this.isConnecting = false
     this.connection.limits.arrived()
-    this.account.count('connected')
-    if (this.#endpoint !== undefined) this.#load?.connected(this.#endpoint)
+    this.#claim.connected()
     this.connection.reached()
   }
 
@@ -116,12 +102,6 @@ export class Outbound {
 
   #noteLocal({localAddress, localPort = 0}: Socket): void {
     if (localAddress !== undefined) this.account.upstreamLocal = formatHostPort(localAddress, localPort)
-  }
-
-  #releasePermit(): void {
-    if (!this.#hasPermit) return
-    this.#hasPermit = false
-    this.context.permits.release(this.way.clusterKey)
   }
 }
 
