@@ -6,6 +6,10 @@ import type {FromWorker, ToWorker} from './messages.js'
 
 /** A worker that does not answer is as good as dead. */
 const ANSWER_MS = 5000
+/** More, for each listener that it is to open. */
+const PER_LISTENER_MS = 10
+/** Time in which this process itself was too busy to hear an answer counts as one step. */
+const STEPS = 10
 
 export interface WorkerEvents {
   /** What the worker says on its own account; answers to requests do not come here. */
@@ -61,7 +65,7 @@ export class WorkerProcess {
   }
 
   async apply(message: Extract<ToWorker, {type: 'apply'}>): Promise<readonly ListenerState[] | undefined> {
-    const answer = await this.#ask(`applied ${message.generation}`, message)
+    const answer = await this.#ask(`applied ${message.generation}`, message, ANSWER_MS + PER_LISTENER_MS * message.delta.listeners.length)
     if (answer?.type !== 'applied') return undefined
     this.#states = answer.states ?? this.#states
     return this.#states
@@ -98,15 +102,18 @@ export class WorkerProcess {
     return how
   }
 
-  #ask(key: string, message: ToWorker): Promise<FromWorker | undefined> {
+  #ask(key: string, message: ToWorker, patienceMs = ANSWER_MS): Promise<FromWorker | undefined> {
     if (!this.#worker.isConnected()) return Promise.resolve(undefined)
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      let stepsLeft = STEPS
+      const timer = setInterval(() => {
+        if (--stepsLeft > 0) return
+        clearInterval(timer)
         this.events.log(`worker ${this.pid} does not answer: replacing it`)
         this.kill()
-      }, ANSWER_MS)
+      }, patienceMs / STEPS)
       this.#waiting.set(key, (answer) => {
-        clearTimeout(timer)
+        clearInterval(timer)
         resolve(answer)
       })
       this.send(message)
