@@ -18,6 +18,7 @@ export class Informer {
   readonly synced: Promise<void>
   #markSynced: () => void = () => undefined
   #revision = 0
+  #hasStopped = false
 
   constructor(resources: Resources, changed: (world: World) => void) {
     this.#resources = resources
@@ -39,24 +40,31 @@ export class Informer {
 
   /** Follows until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.#relist()
-        for await (const events of this.#resources.watchAll(String(this.#revision), signal)) {
-          for (const event of events) this.#take(event)
-          this.#publish()
-        }
-      } catch (error) {
-        if (!isExpired(error)) throw error
-      }
+    try {
+      while (!signal.aborted) await this.#follow(signal)
+    } finally {
+      this.#hasStopped = true
+      for (const {reached} of this.#waiting) reached()
     }
-    for (const {reached} of this.#waiting) reached()
   }
 
   /** Resolves once the copy holds everything up to `revision` (or has stopped following). */
   async caughtUp(revision: number): Promise<void> {
-    if (revision <= this.#revision) return
+    if (revision <= this.#revision || this.#hasStopped) return
     await new Promise<void>((reached) => this.#waiting.add({revision, reached}))
+  }
+
+  /** Resolves when `signal` aborts, or where the copy has to be listed again. */
+  async #follow(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#relist()
+      for await (const events of this.#resources.watchAll(String(this.#revision), signal)) {
+        for (const event of events) this.#take(event)
+        this.#publish()
+      }
+    } catch (error) {
+      if (!isExpired(error)) throw error
+    }
   }
 
   async #relist(): Promise<void> {
