@@ -22,6 +22,7 @@ export interface Hosts {
 
 const known = new WeakMap<Inventory, Hosts>()
 
+/** The hosts of an inventory, indexed once for all rules that ask. */
 export function hostsOf(inventory: Inventory): Hosts {
   const found = known.get(inventory) ?? indexHosts(inventory)
   known.set(inventory, found)

@@ -55,14 +55,17 @@ export function qualifiedResource(type: {readonly plural: string; readonly group
 
 type Named = {readonly plural: string; readonly group: string}
 
+/** 404 NotFound in the API server's words. */
 export function notFound(type: Named, name: string): StatusError {
   return new StatusError('NotFound', `${qualifiedResource(type)} "${name}" not found`, {name, group: type.group, kind: type.plural})
 }
 
+/** 409 AlreadyExists in the API server's words. */
 export function alreadyExists(type: Named, name: string): StatusError {
   return new StatusError('AlreadyExists', `${qualifiedResource(type)} "${name}" already exists`, {name, group: type.group, kind: type.plural})
 }
 
+/** 409 Conflict in the API server's words, for a write over a version that is not the newest. */
 export function conflict(type: Named, name: string): StatusError {
   const text = 'the object has been modified; please apply your changes to the latest version and try again'
   return new StatusError('Conflict', `Operation cannot be fulfilled on ${qualifiedResource(type)} "${name}": ${text}`, {

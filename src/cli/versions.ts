@@ -29,6 +29,7 @@ export interface Platform {
   readonly arch: string
 }
 
+/** What `version` prints. The server is this process, so its version is the client's. */
 export function versionReport({tshift, node, os, arch}: Platform, isClientOnly: boolean): VersionReport {
   const version = {...KUBERNETES, platform: `${os}/${arch === 'x64' ? 'amd64' : arch}`}
   const server = isClientOnly ? {} : {serverVersion: version}

@@ -44,6 +44,7 @@ function nameStart(key: string): number {
   return key.lastIndexOf('/', bar === -1 ? key.length : bar) + 1
 }
 
+/** Whose listener it is. One without destinations is the ingress gateway's. */
 export function proxyOfListener({scope, chains}: Listener): ProxyId {
   if (scope === 'mesh') return MESH_PROXY
   const first = chains[0]?.route.destinations[0]
@@ -55,6 +56,7 @@ export function clusterNameOf(key: string): string {
   return key.slice(nameStart(key))
 }
 
+/** The part of a routing that one proxy has. */
 export function viewOf({listeners, clusters}: Routing, proxy: ProxyId): ProxyView {
   return {
     proxy,

@@ -13,6 +13,7 @@ export type RuleSources = Pick<Snapshot, 'destinationRules' | 'services' | 'serv
 /** The DestinationRules that hold together for a cluster, oldest first; none where there is none. */
 export type RulesOf = (cluster: Pick<Cluster, 'host'>) => readonly DestinationRule[]
 
+/** Says of a cluster which DestinationRules made its policy, as `proxy` sees them. */
 export function indexRules(sources: RuleSources, proxy: Proxy): RulesOf {
   const rules = indexDestinationRules(sources.destinationRules, proxy)
   const homes = homesOf(sources, proxy.domain)

@@ -44,6 +44,7 @@ function chooseStyle(text: string): Style {
   return singleQuotedAllowed ? 'single' : 'double'
 }
 
+/** Writes a scalar without quotes. `canFold` lets it break at single spaces beyond the width (libyaml write_plain_scalar). */
 export function writePlain(writer: YamlWriter, text: string, canFold: boolean): void {
   if (!canFold || writer.hasRoomFor(text)) return writer.begin(text)
   writer.begin('')

@@ -22,6 +22,7 @@ export function disowned<T extends KubeObject>(object: T, {metadata: {uid}}: Kub
   return {...object, metadata: rest.length === 0 ? metadata : {...metadata, ownerReferences: rest}}
 }
 
+/** The object without one finalizer; it may be the last, and then it has no list of them. */
 export function withoutFinalizer<T extends KubeObject>(object: T, finalizer: string): T {
   const {finalizers = [], ...metadata} = object.metadata
   const rest = finalizers.filter((one) => one !== finalizer)

@@ -88,6 +88,7 @@ export interface ShiftState {
   readonly endedAt?: string
 }
 
+/** A shift that has not begun. `revision` is that of the route it starts from, `at` RFC 3339. */
 export function newState(
   plan: ShiftPlan,
   {original, revision, at}: {readonly original: readonly RouteDestination[]; readonly revision: number; readonly at: string},

@@ -36,6 +36,7 @@ export function validateLabels(labels: Readonly<Record<string, string>>, field: 
   return Object.entries(labels).flatMap(([key, value]) => [...broken(field, key, labelKey), ...broken(field, value, labelValue)])
 }
 
+/** What the API server refuses of annotations: keys, and more than 256 KiB of all together (apimachinery ValidateAnnotations). */
 export function validateAnnotations(annotations: Readonly<Record<string, string>>, field: string): readonly FieldError[] {
   const entries = Object.entries(annotations)
   const bytes = entries.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0)

@@ -15,6 +15,7 @@ interface Progress {
   readonly restarts: readonly ContainerStatus[]
 }
 
+/** What `kubectl get pods` shows of a pod (kubernetes pkg/printers/internalversion printPod). `nowMs` is the Unix epoch in ms. */
 export function summarizePod(pod: Pod, nowMs: number): PodSummary {
   const {status = {}, spec} = pod
   const sidecars = new Set((spec.initContainers ?? []).filter(({restartPolicy}) => restartPolicy === 'Always').map(({name}) => name))

@@ -9,6 +9,7 @@ export interface Deadline {
   read<T>(stream: Readable, work: () => Promise<T>): Promise<T>
 }
 
+/** The time that `ms` milliseconds from now allow. Its refusals are UserErrors that name `--timeout`. */
 export function deadlineIn(ms: number): Deadline {
   const start = performance.now()
   const tooLate = () => new UserError(`analysis took longer than ${ms / 1000}s`, {hint: 'give it more with --timeout'})

@@ -1,5 +1,6 @@
 import type {Halted} from '../../daemon/lifecycle/halt.js'
 
+/** The line that `gateway stop` ends with. */
 export function haltedText(halted: Halted): string {
   switch (halted.type) {
     case 'stopped':

@@ -242,6 +242,7 @@ export class ShiftRunner {
 /** The longest that a timer can wait; the wait is begun anew after it. */
 const FOREVER_MS = 2 ** 31 - 1
 
+/** The refusal where another process drives the shift: the answer to the question could not be had, so exit status 2. */
 export function heldBy(ref: ShiftRef, {pid}: Lease): UserError {
   return new UserError(`${spokenName(ref)} is being shifted by process ${pid}`, {
     hint: `look at it with 'tshift shift status ${typedName(ref)}'; 'tshift shift abort ${typedName(ref)}' ends it`,

@@ -13,6 +13,7 @@ export const answerFlags = {
   'access-log': Flags.boolean({description: "lines are Envoy's access log, text or JSON: the subset of the chosen cluster", default: false, helpGroup: LINES}),
 }
 
+/** How answers are told apart, by the first of the flags that is given; without any it is the first word. */
 export function answerOfFlags(flags: {regex?: string | undefined; field?: string | undefined; 'json-path'?: string | undefined; 'access-log': boolean}): AnswerOf {
   if (flags.regex !== undefined) return captureOf(parsePattern(flags.regex))
   if (flags.field !== undefined) return fieldAnswer(flags.field)

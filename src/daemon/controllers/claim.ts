@@ -11,6 +11,7 @@ export interface Claimable<T extends KubeObject> {
   readonly orphans: ReadonlyMap<string, readonly T[]>
 }
 
+/** What there is to claim: objects by the controller they name, and by namespace those that name none and are not going. */
 export function claimable<T extends KubeObject>(objects: readonly T[]): Claimable<T> {
   const isOwned = ({metadata}: T) => metadata.ownerReferences?.some(({controller}) => controller === true) ?? false
   const free = objects.filter((object) => object.metadata.deletionTimestamp === undefined && !isOwned(object))

@@ -19,6 +19,7 @@ export interface Home {
   readonly podLogs: string
 }
 
+/** The home that the environment names: `TSHIFT_HOME`, or `~/.tshift`. Creates nothing. */
 export function homeOf(env: Readonly<Record<string, string | undefined>>): Home {
   const directory = path.resolve(env['TSHIFT_HOME'] || path.join(os.homedir(), '.tshift'))
   const within = (...names: string[]) => path.join(directory, ...names)

@@ -65,6 +65,7 @@ export class Pipes {
   }
 }
 
+/** A kernel pipe that bytes of one direction pass through between two splices (splice(2)). */
 export class Pipe {
   /** Bytes in it. */
   length = 0

@@ -14,6 +14,7 @@ export interface RoutingDelta {
 
 export const NO_ROUTING: Routing = {listeners: [], clusters: {}, findings: []}
 
+/** What has to be sent of `after` to a worker that has `before`. Listeners and clusters count as the same by identity. */
 export function deltaBetween(before: Routing, after: Routing): RoutingDelta {
   const known = new Set<object>(before.listeners)
   const hasSameOrder = before.listeners.length === after.listeners.length && before.listeners.every(({name}, i) => name === after.listeners[i]?.name)

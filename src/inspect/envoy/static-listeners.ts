@@ -13,6 +13,7 @@ const PAGES = [
   {port: READINESS_PORT, path: '/healthz/ready', statPrefix: 'agent', cluster: 'agent'},
 ]
 
+/** The listeners that Istio's bootstrap gives every proxy (envoy_bootstrap.json): readiness and metrics. */
 export function staticListeners(): readonly JsonObject[] {
   return PAGES.map(({port, statPrefix, ...page}) => ({
     '@type': LISTENER_TYPE,

@@ -19,6 +19,7 @@ const PAGES = 'https://istio.io/v1.32/docs/reference/config/analysis'
 /** Where Istio explains its codes. */
 export const ANALYSIS_URL = PAGES
 
+/** A finding as `istioctl analyze -o json` prints it (diag/message.go Unstructured). */
 export function toFindingJson(finding: Finding): FindingJson {
   const {code, level, message, subject} = finding
   const reference = referenceOf(finding)

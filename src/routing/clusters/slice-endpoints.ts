@@ -14,6 +14,7 @@ export interface Slices {
   of(service: Service, port: ServicePort): readonly LabelledEndpoint[]
 }
 
+/** The endpoints that IPv4 EndpointSlices give a Service's port. */
 export function indexSlices({endpointSlices, pods}: Pick<Snapshot, 'endpointSlices' | 'pods'>): Slices {
   const owned = endpointSlices.filter(({metadata, addressType}) => metadata.labels?.[SERVICE_NAME] !== undefined && (addressType ?? 'IPv4') === 'IPv4')
   const slices = groupBy(owned, (slice) => `${namespaceOf(slice)}/${slice.metadata.labels?.[SERVICE_NAME]}`)

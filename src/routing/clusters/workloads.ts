@@ -28,6 +28,7 @@ export interface Workloads {
   selectedEntries(namespace: string, selector: Labels | undefined): readonly Workload[]
 }
 
+/** The Pods and WorkloadEntries of a snapshot, by what selects them. Pods are indexed when they are first asked for. */
 export function indexWorkloads({pods, workloadEntries = []}: Pick<Snapshot, 'pods' | 'workloadEntries'>): Workloads {
   const entries = toWorkloads(workloadEntries, (entry) => toWorkload(entry.spec ?? {}, entry))
   let running: ReadonlyMap<string, readonly Workload[]> | undefined // few configurations select Pods here

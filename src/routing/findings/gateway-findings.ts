@@ -19,6 +19,7 @@ export function unselectedGateway(gateway: Gateway, [ingress]: readonly Proxy[])
   return [{code: 'gateway-selects-nothing', level: 'warning', object: titleOfOrigin(gateway), message}]
 }
 
+/** The error for a server whose port or hosts an older Gateway has. */
 export function skippedServer({server, by, hosts}: SkippedServer): RoutingFinding {
   const owner = describeForeignServer(by)
   const reason = hosts.length > 0 ? `${owner} already has the hosts ${hosts.join(', ')} there` : `the port already belongs to ${owner}`
@@ -52,6 +53,7 @@ function withoutCertificate({problem, isServedYet}: TlsProblem): string {
   return `the running gateway serves the last good certificate, but after a restart no handshake succeeds: ${problem}`
 }
 
+/** The warning for a server whose port no Service in front of the gateway has (IST0162). */
 export function portNotOnService(server: Server, ports: IngressPorts): readonly RoutingFinding[] {
   if (isDefinedOnService(ports, server.number)) return []
   const selector = formatLabels(server.gateway.spec?.selector)

@@ -40,6 +40,7 @@ export function missingGateways({object, gatewayKeys}: BoundService, existing: R
     .map((gatewayKey) => ({code: 'gateway-not-found', level: 'error', object: titleOf(object), message: `Gateway ${gatewayKey} does not exist`}))
 }
 
+/** Warnings for blocks bound to gateways that match on what only sidecars look at; nothing of a VirtualService that is for the mesh alone. */
 export function ignoredMatches({object, gatewayKeys}: BoundService): readonly RoutingFinding[] {
   if (gatewayKeys.length === 0) return []
   const {tcp = [], tls = []} = object.spec ?? {}

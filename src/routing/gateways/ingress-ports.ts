@@ -28,6 +28,7 @@ interface FrontPort {
 /** The ports of the Services that select the gateway pods, in the order in which they are searched. */
 export type IngressPorts = readonly FrontPort[]
 
+/** The ports of the Services in front of a gateway, with the pod's port behind each; none where no Service selects it. */
 export function indexIngressPorts(snapshot: Pick<Snapshot, 'services' | 'pods'>, proxy: Proxy): IngressPorts {
   const services = servicesInFront(snapshot.services, proxy)
   return services.length === 0 ? NO_PORTS : portsOf(services, podOf(snapshot.pods, proxy), proxy)

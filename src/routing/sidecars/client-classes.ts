@@ -44,6 +44,7 @@ export interface ClientIndex {
   classesOf(distinctions: Distinctions): readonly ClientClass[]
 }
 
+/** The index of the clients in the mesh: those that no policy tells apart are one class, worked out once for each set of label keys that is asked for. */
 export function indexClasses({inMesh}: Clients): ClientIndex {
   const byLabels = new Map<string, readonly Projection[]>() // few sets of labels matter, and there may be many pods
   const projections = (keys: readonly string[]): readonly Projection[] => {

@@ -47,6 +47,7 @@ export function checkNamedAddress(address: string): readonly string[] {
   return isKnown ? [] : [`endpoint address ${JSON.stringify(address)} is not a valid FQDN or an IP address`]
 }
 
+/** What istiod refuses of an endpoint's ports. `servicePorts` are the names its ServiceEntry has; undefined for a workload of its own. */
 export function checkEndpointPorts({ports = {}}: Workload, servicePorts: ReadonlySet<string> | undefined): readonly string[] {
   return Object.entries(ports).flatMap(([name, port]) => [
     ...(servicePorts === undefined || servicePorts.has(name) ? [] : [`endpoint port ${port} is not defined by the service entry`]),

@@ -9,6 +9,7 @@ export type RecreateStep =
   | {readonly type: 'wait'}
   | {readonly type: 'create'}
 
+/** The next step of a Deployment whose strategy is Recreate: old pods are gone before new ones start (deployment/recreate.go). */
 export function recreateStep(rollout: Rollout, pods: readonly Pod[]): RecreateStep {
   const {newest, old} = rollout
   const active = old.filter((replicaSet) => sizeOf(replicaSet) > 0)
