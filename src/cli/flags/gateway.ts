@@ -15,7 +15,7 @@ const OFF = '0 is off'
 export const gatewayFlags = {
   bind: Flags.string({description: 'address the listeners are bound to', default: '127.0.0.1', helpValue: 'ADDRESS'}),
   workers: Flags.integer({description: 'data plane processes', default: Math.min(MAX_DEFAULT_WORKERS, Math.max(MIN_WORKERS, availableParallelism())), min: 1}),
-  engine: Flags.option({options: ENGINES, default: 'auto' as const, description: 'data plane: epoll (Linux) forwards plain TCP at the speed of C, node works everywhere; nftables (Linux, root or CAP_NET_ADMIN, nft) has the kernel forward; auto is the faster of the first two that works here. A listener that an engine cannot serve is left to the next'})(),
+  engine: Flags.option({options: ENGINES, default: 'auto' as const, description: 'data plane: epoll (Linux) forwards plain TCP at the speed of C, node works everywhere; nftables (Linux, as root, with nft and ss) has the kernel forward; auto is the faster of the first two that works here. A listener that an engine cannot serve is left to the next'})(),
   'drain-time': Flags.integer({description: 'seconds that connections of a changed route may live on (Istio: 45)', default: DRAIN_SECONDS, min: 0, helpValue: 'SECONDS'}),
   'on-change': Flags.option({
     options: ['drain', 'keep', 'close'] as const,

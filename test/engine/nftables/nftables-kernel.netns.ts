@@ -113,6 +113,36 @@ test('rules that somebody took away come back with the next connection', async (
   expect((await engine.stats()).clusters['v1']).toMatchObject({picked: 3})
 })
 
+test('a firewall that drops by default is told of when there is a listener for other machines', async () => {
+  nft('add', 'table', 'inet', 'firewall')
+  nft('add', 'chain', 'inet', 'firewall', 'input', '{ type filter hook input priority 0; policy drop; }')
+  nft('add', 'rule', 'inet', 'firewall', 'input', 'iifname', 'lo', 'accept')
+  const log: string[] = []
+  const engine = await engineAt('0.0.0.0', log)
+  const [v1] = await servers('v1')
+  for (const weight of [1, 2]) await engine.apply(routingOf([{port: PORT, to: {v1: weight}}], {v1: {endpoints: [v1!]}}))
+  nft('delete', 'table', 'inet', 'firewall')
+  expect(log).toEqual([expect.stringMatching(/^warning: a firewall \(chain inet firewall input\) drops what it does not accept/)])
+})
+
+test('rules that are not as they were left are made anew, with all that was counted', async () => {
+  const address = freshAddress()
+  const log: string[] = []
+  const engine = await engineAt(address, log)
+  const [v1, v2] = await servers('v1', 'v2')
+  const apply = (...to: readonly string[]) =>
+    engine.apply(routingOf(to.map((name, i) => ({port: PORT + i, to: {[name]: 1}})), {v1: {endpoints: [v1!]}, v2: {endpoints: [v2!]}}))
+  await apply('v1', 'v1')
+  await answers(address, 3)
+  nft('flush', 'map', 'inet', TABLE, 'at4')
+  nft('delete', 'chain', 'inet', TABLE, `to/0.0.0.0_${PORT + 1}`)
+  await apply('v2')
+  expect(await answers(address, 2)).toEqual(['v2', 'v2'])
+  expect(log).toEqual([expect.stringContaining(`the nftables table ${TABLE} is not as it was left, and is made anew: `)])
+  const {clusters} = await engine.stats()
+  expect([clusters['v1']?.picked, clusters['v2']?.picked]).toEqual([3, 2])
+})
+
 test('IPv6 clients are led to IPv6 endpoints', async () => {
   const server = keep(createServer((socket) => socket.end('six')))
   const {port} = await listening(server, '::1', 0)
@@ -135,6 +165,13 @@ test('clients of other machines reach a pod on 127/8 through the listener, and n
   await there('ip', 'addr', 'add', '192.168.77.2/24', 'dev', 'there')
   await there('ip', 'link', 'set', 'there', 'up')
 
+  // the other machine sends packets for 127.9.9.9 to this one
+  const route = 'ip addr flush dev lo; echo 1 > /proc/sys/net/ipv4/conf/all/route_localnet; ip route add 127.9.9.9 via 192.168.77.1'
+  await there('sh', '-c', route)
+  const secret = keep(createServer((socket) => socket.end('secret')))
+  const {port: secretPort} = await listening(secret, '127.9.9.9', 0)
+  const reached = (patienceMs: number) => there(process.execPath, '-e', CLIENT, '127.9.9.9', String(secretPort), String(patienceMs))
+
   const [pod] = await servers('pod')
   for (const address of ['192.168.77.1', '0.0.0.0']) {
     expect(readFileSync(ROUTE_LOCALNET, 'utf8')).toBe('0\n')
@@ -147,6 +184,9 @@ test('clients of other machines reach a pod on 127/8 through the listener, and n
     await until(async () => (await engine.stats()).clusters['v1']?.active === 0)
     expect((await engine.stats()).clusters['v1']).toMatchObject({picked: 2, connected: 2, bytesToClients: 6, bytesFromClients: 12})
     expect(nft('list', 'chain', 'inet', TABLE, 'guard')).toContain('iifname != "lo" ip daddr 127.0.0.0/8 drop')
+    expect(await reached(300)).toBe('no answer')
+    nft('flush', 'chain', 'inet', TABLE, 'guard')
+    expect(await reached(20_000)).toBe('secret') // it is the guard that keeps it from them
     await engine.close()
     expect(readFileSync(ROUTE_LOCALNET, 'utf8')).toBe('0\n')
   }
@@ -154,7 +194,9 @@ test('clients of other machines reach a pod on 127/8 through the listener, and n
 
 const CLIENT = `const socket = require('node:net').connect({host: process.argv[1], port: Number(process.argv[2]), allowHalfOpen: true})
   socket.end('hello\\n').pipe(process.stdout)
-  socket.on('error', (error) => process.stdout.write(error.code))`
+  socket.on('error', (error) => process.stdout.write(error.code))
+  const patience = setTimeout(() => process.stdout.write('no answer', () => process.exit()), Number(process.argv[3] ?? 20_000))
+  socket.on('close', () => clearTimeout(patience))`
 
 function keepProcess<T extends ReturnType<typeof spawn>>(child: T): T {
   keep({close: () => child.kill()})

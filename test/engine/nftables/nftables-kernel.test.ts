@@ -1,4 +1,5 @@
 import {execFile} from 'node:child_process'
+import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {expect, test} from 'vitest'
 import {kernelTestsObstacle} from './kernel-tests-obstacle.js'
@@ -10,12 +11,22 @@ const PATIENCE_MS = 600_000
 const obstacle = await kernelTestsObstacle()
 const skipped = obstacle === undefined ? '' : ` (skipped: ${obstacle})`
 
-/** Whatever rules these tests make end with their network namespace, and nobody else is under them. */
-test.skipIf(obstacle !== undefined)(`in a network namespace of its own, the nftables engine keeps the contract of every engine${skipped}`, async () => {
+/** Whatever rules these tests make end with their network namespace, one for each file, and nobody else is under them. */
+test.concurrent.skipIf(obstacle !== undefined).each([
+  ['the nftables engine keeps the contract of every engine', 'test/engine/nftables/nftables-engine.netns.ts'],
+  ['the nftables engine is alone with its table', 'test/engine/nftables/nftables-kernel.netns.ts'],
+  ['a gateway leaves no rules behind', 'test/cli/gateway-nftables.netns.ts'],
+])(`in a network namespace of its own, %s${skipped}`, async (_, file) => {
   const script = 'ip link set lo up && exec "$@"'
-  const command = [process.execPath, VITEST, 'run', '--config', 'test/vitest.netns.config.ts']
+  const command = [process.execPath, VITEST, 'run', '--config', 'test/vitest.netns.config.ts', file]
   expect(await run('unshare', ['--net', 'sh', '-c', script, 'sh', ...command])).toEqual({error: undefined, said: ''})
 }, PATIENCE_MS)
+
+test('each of these files is run', () => {
+  const files = readdirSync(path.join(ROOT, 'test'), {recursive: true, encoding: 'utf8'}).filter((file) => file.endsWith('.netns.ts'))
+  const own = readFileSync(import.meta.filename, 'utf8')
+  expect(files.filter((file) => !own.includes(`'test/${file}'`))).toEqual([])
+})
 
 /** What it said counts only where it failed. */
 function run(program: string, args: readonly string[]): Promise<{readonly error: string | undefined; readonly said: string}> {
