@@ -104,7 +104,9 @@ export class KernelRules {
     const [before, names] = [new Set(this.#plan), new Set(plan.map(({name}) => name))]
     const removed = this.#plan.filter(({name}) => !names.has(name))
     const changed = plan.filter((listener) => !before.has(listener))
-    return [...removed.map(({name}) => this.#leaves.renew(name, [])), ...changed.map((listener) => this.#leaves.renew(listener.name, leavesOf(listener)))].flat()
+    const wanted = changed.map((listener) => ({name: listener.name, leaves: leavesOf(listener)}))
+    this.#leaves.ensureRoom(wanted.reduce((sum, {leaves}) => sum + leaves.length, 0))
+    return [...removed.map(({name}) => ({name, leaves: []})), ...wanted].flatMap(({name, leaves}) => this.#leaves.renew(name, leaves))
   }
 
   async #look(): Promise<void> {

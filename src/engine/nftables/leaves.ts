@@ -20,6 +20,11 @@ export class Leaves {
   readonly #numbers = new Map<string, Map<string, number>>()
   #last = 0
 
+  /** Throws where there are no numbers for so many more: before anything is changed. */
+  ensureRoom(more: number): void {
+    if (this.#byNumber.size + more >= MOST_LEAVES) throw new Error(`more than ${MOST_LEAVES - 1} endpoints in routes: too many for the kernel's connection marks`)
+  }
+
   /** Puts exactly these leaves of a listener in force. Returns those of it whose chain is gone: their connections drain. */
   renew(listener: string, wanted: readonly Leaf[]): readonly NumberedLeaf[] {
     const numbers = this.#numbers.get(listener) ?? new Map<string, number>()
@@ -82,8 +87,8 @@ export class Leaves {
     return found
   }
 
+  /** Ends: there is room. */
   #next(): number {
-    if (this.#byNumber.size >= MOST_LEAVES - 1) throw new Error(`more than ${MOST_LEAVES - 1} endpoints in routes: too many for the kernel's connection marks`)
     do this.#last = (this.#last % (MOST_LEAVES - 1)) + 1
     while (this.#byNumber.has(this.#last))
     return this.#last

@@ -30,6 +30,13 @@ test('what is forgotten is not listed any more, and another leaf of its name is 
   expect(leaves.numberOf(leaf('a', 1))).toBe(2)
 })
 
+test('more leaves than a mark has numbers for are refused before anything is done', () => {
+  const leaves = new Leaves()
+  leaves.renew('l', [leaf('a', 1)])
+  leaves.ensureRoom(2 ** 19 - 2)
+  expect(() => leaves.ensureRoom(2 ** 19 - 1)).toThrow("more than 524287 endpoints in routes: too many for the kernel's connection marks")
+})
+
 test('a mark says which gateway and which leaf it is of, whether its endpoint has answered or not', () => {
   const [tag, other] = [tagOf('tshift_0000000000ab'), tagOf('tshift_000000000fff')]
   expect([tag, other]).toEqual([0xac, 1])
