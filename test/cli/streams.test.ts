@@ -81,7 +81,7 @@ describe.runIf(process.platform === 'linux')('streams', () => {
 
   test('-it gives a program a terminal of the size of the window, and its exit code', async () => {
     const env = {...(process.env as Record<string, string>), TSHIFT_HOME: box.home}
-    const terminal = spawnOnPty(path.join(box.directory, 'bin/tshift'), ['exec', '-it', 'canary', '--', 'sh', '-c', 'test -t 0 && test -t 1 && stty size; read line; stty size; exit 5'], {cols: 91, rows: 33, env})
+    const terminal = spawnOnPty(path.join(box.directory, 'bin/tshift'), ['exec', '-it', 'canary', '--', 'sh', '-c', 'test -t 0 && test -t 1 && stty size; read line; until [ "$(stty size)" = "20 70" ]; do sleep 0.05; done; stty size; exit 5'], {cols: 91, rows: 33, env})
     let shown = ''
     const exit = new Promise<number>((resolve) => terminal.onExit(({exitCode}) => resolve(exitCode)))
     terminal.onData((text) => {
