@@ -27,6 +27,9 @@ const PURE = new Set(['api', 'stats', 'routing', 'analyze', 'inspect', 'tally', 
 const LIBRARY_HOMES: Record<string, RegExp> = {
   '@lydell/node-pty': /^workload\/pty\.ts$/,
   lmdb: /^store\/lmdb\.ts$/,
+  koffi: /^engine\/epoll\/libc\.ts$/,
+  'fast-json-patch': /^resources\/patch\/json-patch\.ts$/,
+  diff: /^cli\/diff\/compare-files\.ts$/,
   yaml: /^api\/manifest\//,
   ora: /^cli\//,
   'cli-table3': /^output\//,
@@ -51,6 +54,11 @@ const files = sources().map((full) => ({
 
 function imports(text: string): string[] {
   return [...text.matchAll(/(?:from|import|import\()\s*'([^']+)'/g)].map((match) => match[1] ?? '')
+}
+
+/** CommonJS libraries with native parts. */
+function required(text: string): string[] {
+  return [...text.matchAll(/(?:createRequire\(import\.meta\.url\)|require)\('([^']+)'\)/g)].map((match) => match[1] ?? '')
 }
 
 const folderOf = (name: string) => name.split('/')[0] ?? ''
@@ -84,7 +92,7 @@ describe('architecture', () => {
 
   test('a foreign library is imported where it lives and nowhere else', () => {
     const wrong = files.flatMap(({name, text}) =>
-      imports(text)
+      [...imports(text), ...required(text)]
         .filter((target) => target in LIBRARY_HOMES && !LIBRARY_HOMES[target]?.test(name))
         .map((target) => `${name} imports ${target}`),
     )

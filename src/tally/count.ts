@@ -37,48 +37,54 @@ export interface Counter {
 
 /** A counter that tells answers apart by `answerOf`: the first word unless told otherwise. */
 export function createCounter(answerOf: AnswerOf = firstWord): Counter {
-  const indexOf = new Map<string, number>()
-  const counts: number[] = []
-  const sequence = growing((length) => new Uint16Array(length))
-  const times = growing((length) => new Float64Array(length))
-  let total = 0
-  let other = 0
-  let unmatched = 0
+  return new AnswerCounter(answerOf)
+}
 
-  function count(answer: string, atMs: number | undefined): void {
-    total++
-    if (atMs !== undefined) times.push(atMs)
-    const index = indexOf.get(answer) ?? (indexOf.size < MOST_ANSWERS ? indexOf.size : MOST_ANSWERS)
-    sequence.push(index)
+class AnswerCounter implements Counter {
+  readonly #indexOf = new Map<string, number>()
+  readonly #counts: number[] = []
+  readonly #sequence = growing((length) => new Uint16Array(length))
+  readonly #times = growing((length) => new Float64Array(length))
+  #total = 0
+  #other = 0
+  #unmatched = 0
+
+  constructor(private readonly answerOf: AnswerOf) {}
+
+  add(line: string): string | undefined {
+    if (line.trim() === '') return undefined
+    const answer = this.answerOf(line)
+    this.addAnswer(answer)
+    return answer
+  }
+
+  addAnswer(answer: string | undefined, atMs?: number): void {
+    if (answer === undefined) this.#unmatched++
+    else this.#count(answer, atMs)
+  }
+
+  counts(): Counts {
+    return {
+      total: this.#total,
+      answers: [...this.#indexOf].map(([answer, index]) => ({answer, count: this.#counts[index] ?? 0})),
+      other: this.#other,
+      unmatched: this.#unmatched,
+      sequence: this.#sequence.copy(),
+      timesMs: this.#times.copy(),
+    }
+  }
+
+  #count(answer: string, atMs: number | undefined): void {
+    this.#total++
+    if (atMs !== undefined) this.#times.push(atMs)
+    const index = this.#indexOf.get(answer) ?? (this.#indexOf.size < MOST_ANSWERS ? this.#indexOf.size : MOST_ANSWERS)
+    this.#sequence.push(index)
     if (index === MOST_ANSWERS) {
-      other++
+      this.#other++
       return
     }
-    indexOf.set(answer, index)
-    counts[index] = (counts[index] ?? 0) + 1
-  }
-
-  function addAnswer(answer: string | undefined, atMs?: number): void {
-    if (answer === undefined) unmatched++
-    else count(answer, atMs)
-  }
-
-  return {
-    add(line) {
-      if (line.trim() === '') return undefined
-      const answer = answerOf(line)
-      addAnswer(answer)
-      return answer
-    },
-    addAnswer,
-    counts: () => ({
-      total,
-      answers: [...indexOf].map(([answer, index]) => ({answer, count: counts[index] ?? 0})),
-      other,
-      unmatched,
-      sequence: sequence.copy(),
-      timesMs: times.copy(),
-    }),
+    this.#indexOf.set(answer, index)
+    this.#counts[index] = (this.#counts[index] ?? 0) + 1
   }
 }
 

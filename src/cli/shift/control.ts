@@ -9,10 +9,10 @@ import {spokenName, typedName} from '../../shift/shifted-object.js'
 import {isOver, type ShiftState} from '../../shift/state.js'
 import {transition, type ShiftEvent} from '../../shift/transition.js'
 import {BY_SHIFT} from './field-manager.js'
+import {heldBy} from './held-by.js'
+import {namedObject, typeOfShifted} from './named-object.js'
 import {isProcessAlive} from './process-alive.js'
 import {changeRecord, readRecord, shiftedObjects, type ShiftRef} from './record-store.js'
-import {heldBy} from './runner.js'
-import {namedObject, typeOfShifted} from './named-object.js'
 
 /** The object meant: the one named, or the only one of the namespace that was ever shifted. Throws a UserError (exit code 2). */
 export async function shiftMeant(resources: Resources, {namespace, name}: {readonly namespace: string; readonly name: string | undefined}): Promise<ShiftRef> {

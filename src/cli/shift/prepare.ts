@@ -17,10 +17,10 @@ import {tolerancesOf, parseTolerance} from '../../tally/tolerance.js'
 import {appliedRoutes} from '../verbs/gateway-route.js'
 import {BY_SHIFT} from './field-manager.js'
 import {requireDestination} from './ground.js'
+import {heldBy} from './held-by.js'
 import {typeOfShifted} from './named-object.js'
 import {isProcessAlive} from './process-alive.js'
 import {changeRecord, type ShiftRef} from './record-store.js'
-import {heldBy} from './runner.js'
 import {fileWithWeights} from './write-file.js'
 
 /** A plan that has been checked against what is applied, and the object at each of its steps. */

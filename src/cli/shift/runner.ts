@@ -3,18 +3,18 @@ import {setTimeout as delay} from 'node:timers/promises'
 import {formatTime} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
-import type {HookName} from '../../shift/hook.js'
 import {withRevision} from '../../shift/history.js'
+import type {HookName} from '../../shift/hook.js'
 import {isHeld, RENEW_MS, type Lease} from '../../shift/lease.js'
 import type {ShiftPlan} from '../../shift/plan.js'
 import type {ShiftRecord} from '../../shift/record.js'
 import {routeOf, withRoute, type Shiftable} from '../../shift/route-rules.js'
 import {setWeights} from '../../shift/set-weights.js'
-import {spokenName, typedName} from '../../shift/shifted-object.js'
 import {isOver, lastStep, stableP95, stableSoFar, type Activity, type ShiftState, type StepResult} from '../../shift/state.js'
 import {transition, type ShiftEvent} from '../../shift/transition.js'
 import {BY_SHIFT} from './field-manager.js'
 import {groundOf, waitUntilInForce} from './ground.js'
+import {heldBy} from './held-by.js'
 import {typeOfShifted} from './named-object.js'
 import {isProcessAlive} from './process-alive.js'
 import {changeRecord, readRecord, watchRecord, type ShiftRef} from './record-store.js'
@@ -241,11 +241,3 @@ export class ShiftRunner {
 
 /** The longest that a timer can wait; the wait is begun anew after it. */
 const FOREVER_MS = 2 ** 31 - 1
-
-/** The refusal where another process drives the shift: the answer to the question could not be had, so exit status 2. */
-export function heldBy(ref: ShiftRef, {pid}: Lease): UserError {
-  return new UserError(`${spokenName(ref)} is being shifted by process ${pid}`, {
-    hint: `look at it with 'tshift shift status ${typedName(ref)}'; 'tshift shift abort ${typedName(ref)}' ends it`,
-    exitCode: 2,
-  })
-}
