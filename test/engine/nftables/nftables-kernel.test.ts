@@ -12,7 +12,7 @@ const obstacle = await kernelTestsObstacle()
 const skipped = obstacle === undefined ? '' : ` (skipped: ${obstacle})`
 
 /** Whatever rules these tests make end with their network namespace, one for each file, and nobody else is under them. */
-test.concurrent.skipIf(obstacle !== undefined).each([
+test.skipIf(obstacle !== undefined).concurrent.each([
   ['the nftables engine keeps the contract of every engine', 'test/engine/nftables/nftables-engine.netns.ts'],
   ['the nftables engine is alone with its table', 'test/engine/nftables/nftables-kernel.netns.ts'],
   ['a gateway leaves no rules behind', 'test/cli/gateway-nftables.netns.ts'],
