@@ -31,7 +31,7 @@ export default class Probe extends BaseCommand {
   static override usage = '<%= command.id %> [TARGET] [-n N | --duration DURATION | --until-sure] [-m TEXT] [--expect one=80,two=20] [FLAGS]'
   static override examples = [
     '<%= config.bin %> probe --count 100',
-    '<%= config.bin %> probe --until-sure --tolerance 5 -o junit --out split.xml',
+    '<%= config.bin %> probe --until-sure --tolerance 5 --no-replies -o junit --out split.xml',
     '<%= config.bin %> probe 192.168.96.50:31400 --count 200 --expect one=80,two=20',
     "<%= config.bin %> probe --count 1000 --max-errors 0 --threshold 'p(99)<20ms' --quiet",
     '<%= config.bin %> probe --rate 200 --duration 10s --warmup 100',
@@ -54,6 +54,7 @@ export default class Probe extends BaseCommand {
     timeout: Flags.string({description: 'for a whole connection', default: '5s', helpValue: 'DURATION'}),
     'connect-timeout': Flags.string({description: 'for connecting', default: '2s', helpValue: 'DURATION'}),
     quiet: Flags.boolean({char: 'q', description: 'no summary, only the replies', default: false}),
+    'no-replies': Flags.boolean({description: 'no replies, only the summary', default: false}),
     ...gateFlags,
     ...reportFlags,
   }
@@ -88,7 +89,7 @@ export default class Probe extends BaseCommand {
       pacer: flags.rate === undefined ? undefined : createPacer({ratePerSecond: flags.rate, arrivals: flags.arrivals ?? 'uniform', seed: 1}),
       signal,
       observed: (observation, answer) => {
-        if (format === 'text') this.out(observation.reply)
+        if (format === 'text' && !flags['no-replies']) this.out(observation.reply)
         if (format === 'jsonl') this.out(observationLine({...observation, answer: answer ?? null}))
         progress.update(observation)
       },
