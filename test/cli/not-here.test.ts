@@ -9,6 +9,8 @@ test.each([
   ['certificate approve csr', 'nothing signs certificates here'],
   ['certificate deny csr', 'nothing signs certificates here'],
   ['proxy --port=8001', 'there is no API server to proxy to'],
+  ['cluster-info dump -A', 'there is no cluster to dump: all of it is in one directory'],
+  ['auth reconcile -f rbac.yaml', 'there are no rights to reconcile: roles and bindings are kept, and everybody may do everything'],
   ['debug pod -it --image=busybox', 'there is no container to add to one'],
   ['convert -f x.yaml', 'none has to be converted'],
   ['plugin list', 'tshift runs no plugins'],

@@ -1,7 +1,7 @@
 import {pathToFileURL} from 'node:url'
-import {BaseCommand} from '../cli/base-command.js'
-import {homeOf} from '../daemon/lifecycle/home.js'
-import {gatewayLife} from '../daemon/lifecycle/pid-file.js'
+import {BaseCommand} from '../../cli/base-command.js'
+import {homeOf} from '../../daemon/lifecycle/home.js'
+import {gatewayLife} from '../../daemon/lifecycle/pid-file.js'
 
 interface ClusterInfo {
   /** The directory that stands for the control plane. */
