@@ -36,11 +36,16 @@ export const NO_ALT_NAME = certificateFailure('verify SAN list')
 export function tlsFailure({code = '', message}: NodeJS.ErrnoException): string | undefined {
   if (code === 'ERR_TLS_HANDSHAKE_TIMEOUT') return HANDSHAKE_TIMEOUT
   if (code === ERR_ALT_NAME) return NO_ALT_NAME
-  if (code.startsWith('ERR_SSL_')) return sslFailure(code.slice('ERR_SSL_'.length).replace('TLSV13_ALERT_', 'TLSV1_'))
+  if (code.startsWith('ERR_SSL_')) return sslFailure(toBoringSsl(code.slice('ERR_SSL_'.length)))
   const alert = code === 'EPROTO' ? /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] : undefined // one that came while Node was writing
-  if (alert !== undefined) return sslFailure(alert.toUpperCase().replaceAll(' ', '_'))
+  if (alert !== undefined) return sslFailure(toBoringSsl(alert.toUpperCase().replaceAll(' ', '_')))
   if (code.startsWith('ERR_OSSL_')) return `TLS_error:_${message.replaceAll(' ', '_')}`
   return isVerifyError(code) ? verifyFailure(message) : undefined
+}
+
+/** OpenSSL's name of an alert as BoringSSL has it: OpenSSL 3.5, of Node 22 and 24, says `SSL/TLS_ALERT_` where both said `SSLV3_ALERT_`. */
+function toBoringSsl(reason: string): string {
+  return reason.replace('SSL/TLS_ALERT_', 'SSLV3_ALERT_').replace('TLSV13_ALERT_', 'TLSV1_')
 }
 
 /** `problem` is what the chain of certificates has, in OpenSSL's words. */
