@@ -13,8 +13,14 @@ interface Term {
 
 /** What besides name and namespace can be asked for, by kind. Source: Kubernetes' field label conversions and registry strategies. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Pod: ['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'spec.hostNetwork', 'status.phase', 'status.podIP', 'status.podIPs', 'status.nominatedNodeName'],
-  Event: ['involvedObject.kind', 'involvedObject.namespace', 'involvedObject.name', 'involvedObject.uid', 'involvedObject.apiVersion', 'involvedObject.resourceVersion', 'involvedObject.fieldPath', 'reason', 'reportingComponent', 'source', 'type'],
+  Pod: [
+    ...['spec.nodeName', 'spec.restartPolicy', 'spec.schedulerName', 'spec.serviceAccountName', 'spec.hostNetwork'],
+    ...['status.phase', 'status.podIP', 'status.podIPs', 'status.nominatedNodeName'],
+  ],
+  Event: [
+    ...['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'].map((field) => `involvedObject.${field}`),
+    ...['reason', 'reportingComponent', 'source', 'type'],
+  ],
   Namespace: ['status.phase'],
   Node: ['spec.unschedulable'],
   Secret: ['type'],
@@ -48,7 +54,9 @@ function fieldsOf(type: ResourceType): readonly string[] {
 
 function notSupported(field: string, type: ResourceType): string {
   const hasOwnWords = !type.builtin || type.kind in FIELDS
-  return hasOwnWords ? `field label not supported: ${field}` : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`
+  return hasOwnWords
+    ? `field label not supported: ${field}`
+    : `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`
 }
 
 /** A field that is not there is the empty text, or the zero of its type. */

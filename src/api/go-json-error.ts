@@ -2,7 +2,10 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?/
 const STRING = /^"([^"\\\u0000-\u001f]|\\(["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/
 const END = 'unexpected end of JSON input'
 
-/** What Go says of a text that is no JSON, or undefined where it is: `unexpected end of JSON input`, `invalid character 'x' looking for beginning of value`. Source: Go `encoding/json` scanner. */
+/**
+ * What Go says of a text that is no JSON, or undefined where it is: `unexpected end of JSON input`, `invalid character 'x' looking for beginning of value`.
+ * Source: Go `encoding/json` scanner.
+ */
 export function goJsonError(text: string): string | undefined {
   const scan = new Scan(text)
   try {

@@ -58,8 +58,10 @@ export function injectSidecar<T extends InjectionTarget>(target: T): T {
       labels: {
         ...labels,
         'security.istio.io/tlsMode': 'istio',
-        'service.istio.io/canonical-name': labels['service.istio.io/canonical-name'] ?? labels['app.kubernetes.io/name'] ?? labels['app'] ?? target.metadata?.name ?? '',
-        'service.istio.io/canonical-revision': labels['service.istio.io/canonical-revision'] ?? labels['app.kubernetes.io/version'] ?? labels['version'] ?? 'latest',
+        'service.istio.io/canonical-name':
+          labels['service.istio.io/canonical-name'] ?? labels['app.kubernetes.io/name'] ?? labels['app'] ?? target.metadata?.name ?? '',
+        'service.istio.io/canonical-revision':
+          labels['service.istio.io/canonical-revision'] ?? labels['app.kubernetes.io/version'] ?? labels['version'] ?? 'latest',
       },
       annotations: {
         ...(first === undefined ? {} : {'kubectl.kubernetes.io/default-container': first, 'kubectl.kubernetes.io/default-logs-container': first}),

@@ -32,11 +32,11 @@ export function splitAtVerb(argv: readonly string[]): {readonly leading: readonl
 const SWITCHES = new Set([
   'all', 'all-containers', 'all-namespaces', 'all-pods', 'allow-missing-template-keys', 'append-hash', 'attach', 'cached', 'client', 'color', 'command',
   'containers', 'create-annotation', 'delete-emptydir-data', 'disable-eviction', 'edit', 'expose', 'follow', 'force', 'force-conflicts', 'global-default',
-  'ignore-daemonsets', 'ignore-errors', 'ignore-not-found', 'ignore-unknown', 'interactive', 'leave-stdin-open', 'list', 'local', 'namespaced', 'no-headers', 'no-preserve',
-  'no-replies', 'now', 'output-patch', 'output-watch-events', 'overwrite', 'prefix', 'previous', 'privileged', 'prune', 'quiet', 'recursive', 'remove-extra-permissions',
-  'remove-extra-subjects', 'resolve', 'rm', 'save-config', 'server-print', 'server-side', 'set-raw-bytes', 'show-capacity', 'show-events', 'show-kind',
-  'show-labels', 'show-managed-fields', 'show-swap', 'stdin', 'sum', 'timestamps', 'tty', 'use-kube', 'use-protocol-buffers', 'verbose', 'wait', 'watch',
-  'watch-only', 'windows-line-endings',
+  'ignore-daemonsets', 'ignore-errors', 'ignore-not-found', 'ignore-unknown', 'interactive', 'leave-stdin-open', 'list', 'local', 'namespaced', 'no-headers',
+  'no-preserve', 'no-replies', 'now', 'output-patch', 'output-watch-events', 'overwrite', 'prefix', 'previous', 'privileged', 'prune', 'quiet', 'recursive',
+  'remove-extra-permissions', 'remove-extra-subjects', 'resolve', 'rm', 'save-config', 'server-print', 'server-side', 'set-raw-bytes', 'show-capacity',
+  'show-events', 'show-kind', 'show-labels', 'show-managed-fields', 'show-swap', 'stdin', 'sum', 'timestamps', 'tty', 'use-kube', 'use-protocol-buffers',
+  'verbose', 'wait', 'watch', 'watch-only', 'windows-line-endings',
 ])
 
 /** Those that are on unless they are turned off. */

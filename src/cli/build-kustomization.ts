@@ -37,8 +37,15 @@ function isRemote(directory: string): boolean {
 async function requireKustomization(directory: string): Promise<void> {
   const found = await Promise.all(FILES.map((file) => stat(path.join(directory, file)).then(() => true, () => false)))
   if (found.includes(true)) return
-  const isThere = await stat(directory).then((info) => info.isDirectory(), () => false)
-  if (!isThere) throw new UserError(`must build at directory: not a valid directory: evalsymlink failure on '${directory}' : lstat ${path.resolve(directory)}: no such file or directory`)
+  const isThere = await stat(directory).then(
+    (info) => info.isDirectory(),
+    () => false,
+  )
+  if (!isThere) {
+    throw new UserError(
+      `must build at directory: not a valid directory: evalsymlink failure on '${directory}' : lstat ${path.resolve(directory)}: no such file or directory`,
+    )
+  }
   throw new UserError(`unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '${path.resolve(directory)}'`)
 }
 

@@ -14,7 +14,11 @@ export const fieldManagerFlag = (name: string) => ({
 /** A verb that changes objects and says what became of each. */
 export abstract class ChangeCommand extends BaseCommand {
   /** Prints what happens as it happens; afterwards the controllers do their part, unless nothing was stored. */
-  protected async report(outcomes: AsyncIterable<Outcome>, flags: OutputValues & {readonly 'dry-run': DryRun}, {asList = false, saysDryRun = true} = {}): Promise<readonly KubeObject[]> {
+  protected async report(
+    outcomes: AsyncIterable<Outcome>,
+    flags: OutputValues & {readonly 'dry-run': DryRun},
+    {asList = false, saysDryRun = true} = {},
+  ): Promise<readonly KubeObject[]> {
     const hasFormat = (flags.output ?? '') !== '' || (flags.template ?? '') !== ''
     const printer = hasFormat ? printerOf(flags, {isMachineOnly: true, isSingle: true}) : undefined
     const dryRun = saysDryRun ? flags['dry-run'] : 'none'

@@ -1,11 +1,17 @@
 /** Flags of kubectl that say how to reach a cluster and as whom; all take a value. Source: `kubectl options`. */
 export const CONNECTION_FLAGS: ReadonlySet<string> = new Set([
   'as', 'as-group', 'as-uid', 'as-user-extra', 'cache-dir', 'certificate-authority', 'client-certificate', 'client-key', 'cluster', 'context', 'kubeconfig',
-  'kuberc', 'log-flush-frequency', 'password', 'profile', 'profile-output', 'request-timeout', 's', 'server', 'tls-server-name', 'token', 'user', 'username', 'v', 'vmodule',
+  'kuberc', 'log-flush-frequency', 'password', 'profile', 'profile-output', 'request-timeout', 's', 'server', 'tls-server-name', 'token', 'user', 'username',
+  'v', 'vmodule',
 ])
 
 /** Those that are switches. */
-export const CONNECTION_SWITCHES: ReadonlySet<string> = new Set(['disable-compression', 'insecure-skip-tls-verify', 'match-server-version', 'warnings-as-errors'])
+export const CONNECTION_SWITCHES: ReadonlySet<string> = new Set([
+  'disable-compression',
+  'insecure-skip-tls-verify',
+  'match-server-version',
+  'warnings-as-errors',
+])
 
 /** What a command line says besides how to reach the cluster, and the context it names, the last one if it names several. */
 export interface Unconnected {

@@ -5,7 +5,11 @@ import {goDuration} from './go-duration.js'
 
 /** How objects are deleted, for `delete` and for what deletes on the way. */
 export const deletionFlags = {
-  cascade: Flags.string({description: 'dependants: background (deleted afterwards), foreground (before) or orphan (kept)', default: 'background', helpValue: 'HOW'}),
+  cascade: Flags.string({
+    description: 'dependants: background (deleted afterwards), foreground (before) or orphan (kept)',
+    default: 'background',
+    helpValue: 'HOW',
+  }),
   'grace-period': Flags.integer({description: 'seconds a pod gets to end by itself; 0 only with --force', helpValue: 'SECONDS', default: -1}),
   force: Flags.boolean({description: 'remove pods at once, without waiting for their end', default: false}),
   timeout: Flags.string({description: 'how long to wait, e.g. 30s; 0 is for ever', helpValue: 'DURATION', default: '0s'}),
@@ -36,7 +40,15 @@ export interface Grace {
 }
 
 /** What `--grace-period`, `--now` and `--force` mean together. Throws kubectl's UserError where they contradict. Source: kubectl `delete.go`. */
-export function graceOf({'grace-period': period, now = false, force}: {readonly 'grace-period': number; readonly now?: boolean; readonly force: boolean}): Grace {
+export function graceOf({
+  'grace-period': period,
+  now = false,
+  force,
+}: {
+  readonly 'grace-period': number
+  readonly now?: boolean
+  readonly force: boolean
+}): Grace {
   if (now && period !== -1) throw new UserError('--now and --grace-period cannot be specified together')
   if (force && (now || period > 0)) throw new UserError('--force and --grace-period greater than 0 cannot be specified together')
   if (force) return {gracePeriodSeconds: 0, isForced: true}

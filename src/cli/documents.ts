@@ -75,7 +75,9 @@ function withoutNamespace(object: KubeObject): KubeObject {
 function unknownKind({object, source}: ManifestDocument): UserError {
   const {apiVersion, kind, metadata} = object as KubeObject
   const where = `name: "${metadata?.name ?? ''}" namespace: "${metadata?.namespace ?? ''}" from "${source.file}"`
-  return new UserError(`resource mapping not found for ${where}: no matches for kind "${kind}" in version "${apiVersion}"`, {hint: 'ensure CRDs are installed first'})
+  return new UserError(`resource mapping not found for ${where}: no matches for kind "${kind}" in version "${apiVersion}"`, {
+    hint: 'ensure CRDs are installed first',
+  })
 }
 
 function otherNamespace(own: string, asked: string): UserError {

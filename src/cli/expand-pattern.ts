@@ -20,7 +20,9 @@ async function filesLike(pattern: string): Promise<readonly string[]> {
   const segments = pattern.split('/').map((segment) => (isPattern(segment) ? compile(segment, pattern) : segment))
   let found: readonly string[] = [pattern.startsWith('/') ? '/' : '']
   for (const segment of segments) {
-    const lists = await Promise.all(found.map(async (directory) => (typeof segment === 'string' ? [path.join(directory, segment)] : namesIn(directory, segment))))
+    const lists = await Promise.all(
+      found.map(async (directory) => (typeof segment === 'string' ? [path.join(directory, segment)] : namesIn(directory, segment))),
+    )
     found = lists.flat()
   }
   const present = await Promise.all(found.map(exists))

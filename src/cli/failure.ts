@@ -10,10 +10,13 @@ export interface Failure {
 
 /**
  * Refusals speak as kubectl does (`Error from server (NotFound): …`), what the user can mend in one line and a hint; everything else is
- * a bug of ours and shows its stack. Several together are said without `error: `, as kubectl's `MultipleErrors` does. `call` is the command line, for errors about it.
+ * a bug of ours and shows its stack. Several together are said without `error: `, as kubectl's `MultipleErrors` does. `call` is the command line, for errors
+ * about it.
  */
 export function failureOf(error: unknown, call: Call = {argv: []}): Failure {
-  if (error instanceof AggregateError) return {text: error.errors.map((one) => (one instanceof UserError ? userText(one) : failureOf(one, call).text)).join('\n'), exitCode: 1}
+  if (error instanceof AggregateError) {
+    return {text: error.errors.map((one) => (one instanceof UserError ? userText(one) : failureOf(one, call).text)).join('\n'), exitCode: 1}
+  }
   if (error instanceof StatusError) return {text: statusText(error), exitCode: 1}
   if (error instanceof UserError) return {text: `${error.isBare ? '' : 'error: '}${userText(error)}`, exitCode: error.exitCode}
   if (isUsageError(error)) return {text: usageText(error, call), exitCode: usageExitCode(call)}

@@ -9,7 +9,11 @@ import {waitGone} from './verbs/wait-gone.js'
  * Waits until what was deleted is gone. Where the gateway process, which ends pods, has itself ended meanwhile, this process does what is left
  * to do: nothing runs any more. Throws a UserError when time is up.
  */
-export async function finishDeletions(session: Session, deleted: readonly KubeObject[], {timeoutMs, ...options}: Omit<DeleteOptions, 'nodeAlive' | 'preconditions'> & {readonly timeoutMs: number}): Promise<void> {
+export async function finishDeletions(
+  session: Session,
+  deleted: readonly KubeObject[],
+  {timeoutMs, ...options}: Omit<DeleteOptions, 'nodeAlive' | 'preconditions'> & {readonly timeoutMs: number},
+): Promise<void> {
   const deadline = timeoutMs === 0 ? Infinity : performance.now() + timeoutMs
   for (const object of deleted) {
     const left = deadline === Infinity ? 0 : Math.max(1, deadline - performance.now())

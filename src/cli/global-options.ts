@@ -16,7 +16,11 @@ const LISTED = new Set(['context', 's', 'v'])
 
 /** What `options` prints: the flags every command takes, and those of kubectl that are taken and change nothing. */
 export function globalOptionsText(): string {
-  const taken = [...[...CONNECTION_FLAGS].filter((name) => !LISTED.has(name)).map((name) => `--${name}=''`), ...[...CONNECTION_SWITCHES].map((name) => `--${name}=false`), '-v, --v=0']
+  const taken = [
+    ...[...CONNECTION_FLAGS].filter((name) => !LISTED.has(name)).map((name) => `--${name}=''`),
+    ...[...CONNECTION_SWITCHES].map((name) => `--${name}=false`),
+    '-v, --v=0',
+  ]
   const others = taken.map((flag) => (flag.startsWith('--server=') ? `-s, ${flag}` : flag)).sort((a, b) => (longName(a) < longName(b) ? -1 : 1))
   return [
     'The following options can be passed to any command:',

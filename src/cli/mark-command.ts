@@ -60,7 +60,11 @@ function requireSense(kind: MarkKind, {targets, changes, flags}: {targets: reado
   const hasFiles = flags.filename !== undefined
   if (flags.all && flags.selector !== undefined) throw new UserError('cannot set --all and --selector at the same time')
   if (flags.local && flags['dry-run'] === 'server') throw new UserError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
-  if (flags.local && (!hasFiles || targets.length > 0)) throw new UserError('can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set')
-  if (!flags.local && targets.length === 0 && !hasFiles) throw new UserError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+  if (flags.local && (!hasFiles || targets.length > 0)) {
+    throw new UserError('can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set')
+  }
+  if (!flags.local && targets.length === 0 && !hasFiles) {
+    throw new UserError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+  }
   if (changes.length === 0 && !flags.list) throw new UserError(`at least one ${kind} update is required`)
 }

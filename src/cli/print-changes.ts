@@ -16,7 +16,10 @@ export interface ChangePrinting {
 }
 
 /** Prints each outcome as it comes (warnings and refusals to stderr), sets the exit code, and returns the objects. */
-export async function printChanges(outcomes: AsyncIterable<Outcome>, {printer, asList = false, dryRun, out, say}: ChangePrinting): Promise<readonly KubeObject[]> {
+export async function printChanges(
+  outcomes: AsyncIterable<Outcome>,
+  {printer, asList = false, dryRun, out, say}: ChangePrinting,
+): Promise<readonly KubeObject[]> {
   const objects: KubeObject[] = []
   for await (const outcome of outcomes) {
     if (outcome.type === 'failed') {

@@ -13,7 +13,10 @@ export interface DeletionPrinting {
 }
 
 /** Prints each deletion as it comes and returns what was deleted; refusals go to stderr and set the exit code. */
-export async function printDeletions(deletions: AsyncIterable<Deletion>, {output, dryRun, isForced, out, say}: DeletionPrinting): Promise<readonly KubeObject[]> {
+export async function printDeletions(
+  deletions: AsyncIterable<Deletion>,
+  {output, dryRun, isForced, out, say}: DeletionPrinting,
+): Promise<readonly KubeObject[]> {
   const deleted: KubeObject[] = []
   for await (const deletion of deletions) {
     if (deletion.type === 'failed') {

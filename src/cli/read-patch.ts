@@ -10,7 +10,13 @@ import {UserError} from '../base/user-error.js'
 export type PatchText = {readonly type: 'read'; readonly body: Json} | {readonly type: 'broken'; readonly why: string}
 
 /** What `-p` says or the file of `--patch-file` holds, JSON or YAML. Throws a UserError in kubectl's words for neither, both and unreadable ones. */
-export async function readPatch({patch, 'patch-file': file}: {readonly patch?: string | undefined; readonly 'patch-file'?: string | undefined}): Promise<PatchText> {
+export async function readPatch({
+  patch,
+  'patch-file': file,
+}: {
+  readonly patch?: string | undefined
+  readonly 'patch-file'?: string | undefined
+}): Promise<PatchText> {
   const isEmpty = (patch ?? '') === ''
   if (isEmpty && file === undefined) throw new UserError('must specify --patch or --patch-file containing the contents of the patch')
   if (!isEmpty && file !== undefined) throw new UserError('cannot specify --patch and --patch-file together')

@@ -11,8 +11,8 @@ const ORDER = [
 ]
 
 /**
- * What is said of a command there is not; `id` is oclif's (`gateway:foo`), `names` the first words of all commands; those kubectl does not have are suggested last.
- * Source: cobra, kubectl `cmd.go`.
+ * What is said of a command there is not; `id` is oclif's (`gateway:foo`), `names` the first words of all commands; those kubectl does not have are suggested
+ * last. Source: cobra, kubectl `cmd.go`.
  */
 export function unknownCommandText(id: string, names: readonly string[]): string {
   const words = id.split(':')

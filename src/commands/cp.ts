@@ -36,14 +36,20 @@ export default class Cp extends BaseCommand {
     const copied =
       from.pod === ''
         ? await copyToPod(from.path, remote, {keepsModes: !flags['no-preserve']})
-        : await copyFromPod(remote, to.path, {shown: from.path, command: `${this.config.bin} exec -n "${remote.namespace}" "${from.pod}" -- tar cf - "${from.path}" | tar xf -`})
+        : await copyFromPod(remote, to.path, {
+            shown: from.path,
+            command: `${this.config.bin} exec -n "${remote.namespace}" "${from.pod}" -- tar cf - "${from.path}" | tar xf -`,
+          })
     for (const line of copied.said) this.say(line)
     process.exitCode = copied.code
     return copied
   }
 
   /** The side that is a pod's. Throws NotFound, or as exec does where it does not run. */
-  private async remote({from, to}: CopySpecs, flags: {readonly namespace?: string | undefined; readonly container?: string | undefined}): Promise<PodPath & {readonly namespace: string}> {
+  private async remote(
+    {from, to}: CopySpecs,
+    flags: {readonly namespace?: string | undefined; readonly container?: string | undefined},
+  ): Promise<PodPath & {readonly namespace: string}> {
     const spec = from.pod === '' ? to : from
     const namespace = spec.namespace ?? namespaceOf({namespace: flags.namespace}) ?? 'default'
     const session = await this.session()

@@ -31,7 +31,8 @@ interface Selecting {
 
 export default class Delete extends BaseCommand {
   static override summary = 'Delete resources by file, by kind and name, or by label.'
-  static override description = 'Deleting a namespace deletes everything in it. Pods that run are given their grace period; the command waits until they are gone.'
+  static override description =
+    'Deleting a namespace deletes everything in it. Pods that run are given their grace period; the command waits until they are gone.'
   static override examples = [
     '<%= config.bin %> delete -f examples/tcp-echo/tcp-echo-all-v1.yaml',
     '<%= config.bin %> delete svc,deploy -l app=tcp-echo',
@@ -63,7 +64,13 @@ export default class Delete extends BaseCommand {
     const words = argv as string[]
     requireSense(words, flags)
     const session = await this.session()
-    const policy: DeletionPolicy = {nodeAlive: session.isGatewayRunning, ignoreNotFound: flags['ignore-not-found'] || flags.all, dryRun: flags['dry-run'], propagation, ...grace}
+    const policy: DeletionPolicy = {
+      nodeAlive: session.isGatewayRunning,
+      ignoreNotFound: flags['ignore-not-found'] || flags.all,
+      dryRun: flags['dry-run'],
+      propagation,
+      ...grace,
+    }
     if (isForced) this.say(FORCE_WARNING)
     const doomed = await this.doomed(session, words, {policy, flags})
     const agreed = flags.interactive && flags['dry-run'] === 'none' ? await this.ask(doomed) : this.warned(doomed, flags)
@@ -77,12 +84,22 @@ export default class Delete extends BaseCommand {
     return deleted
   }
 
-  private async doomed({resources}: Session, words: readonly string[], {policy, flags}: {policy: DeletionPolicy; flags: Selecting}): Promise<AsyncIterable<Doomed>> {
+  private async doomed(
+    {resources}: Session,
+    words: readonly string[],
+    {policy, flags}: {policy: DeletionPolicy; flags: Selecting},
+  ): Promise<AsyncIterable<Doomed>> {
     const {filename, recursive, namespace, 'field-selector': fields} = flags
     const selector = selectorOf(flags)
     if (filename !== undefined) return doomedByFiles({filenames: filename, recursive, stdin: process.stdin, namespace}, policy, resources)
-    const isMeant = fields === undefined ? undefined : (type: Parameters<typeof parseFieldSelector>[1], object: KubeObject) => parseFieldSelector(fields, type)(object)
-    return doomedByTargets(parseTargets(words, await typesInStore(resources)), {namespace: namespaceOf(flags), selector, isMeant, all: flags.all}, policy, resources)
+    const isMeant =
+      fields === undefined ? undefined : (type: Parameters<typeof parseFieldSelector>[1], object: KubeObject) => parseFieldSelector(fields, type)(object)
+    return doomedByTargets(
+      parseTargets(words, await typesInStore(resources)),
+      {namespace: namespaceOf(flags), selector, isMeant, all: flags.all},
+      policy,
+      resources,
+    )
   }
 
   /** A namespace that was named does not limit what has none. */
@@ -115,9 +132,13 @@ export default class Delete extends BaseCommand {
 /** Source: kubectl `delete.go`, `Validate`. */
 function requireSense(words: readonly string[], flags: Selecting & {readonly raw?: string | undefined; readonly output?: string | undefined}): void {
   if (flags.raw !== undefined) throw new UserError('--raw needs an API server to send the request to', {hint: 'name the objects instead'})
-  if (flags.output !== undefined && flags.output !== '' && flags.output !== 'name') throw new UserError(`unexpected -o output mode: ${flags.output}. We only support '-o name'`)
+  if (flags.output !== undefined && flags.output !== '' && flags.output !== 'name') {
+    throw new UserError(`unexpected -o output mode: ${flags.output}. We only support '-o name'`)
+  }
   if (flags.filename !== undefined) refuseWordsWithFiles(words, flags.filename)
-  if (flags.all && (flags.selector !== undefined || flags['field-selector'] !== undefined)) throw new UserError("setting 'all' parameter but found a non empty selector. ")
+  if (flags.all && (flags.selector !== undefined || flags['field-selector'] !== undefined)) {
+    throw new UserError("setting 'all' parameter but found a non empty selector. ")
+  }
   if (flags.filename !== undefined || words.length > 0) return
   const selects = flags.all || flags.selector !== undefined || flags['field-selector'] !== undefined
   throw new UserError(selects ? 'at least one resource must be specified to use a selector' : NOTHING_NAMED)

@@ -36,7 +36,13 @@ export default class Diff extends BaseCommand {
     'field-manager': Flags.string({description: 'name under which fields would be managed', helpValue: 'NAME'}),
     'show-managed-fields': Flags.boolean({description: 'compare metadata.managedFields too', default: false}),
     prune: Flags.boolean({description: 'show what apply --prune would delete as well', default: false}),
-    'prune-allowlist': Flags.string({description: 'prune these kinds only', helpValue: 'GROUP/VERSION/KIND', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    'prune-allowlist': Flags.string({
+      description: 'prune these kinds only',
+      helpValue: 'GROUP/VERSION/KIND',
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+    }),
   }
 
   async run(): Promise<number> {

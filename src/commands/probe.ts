@@ -48,7 +48,11 @@ export default class Probe extends BaseCommand {
     concurrency: Flags.integer({char: 'c', description: 'connections open at once', default: 16, min: 1, max: 4096}),
     message: Flags.string({char: 'm', description: 'line to send (default: the date, as the tutorials do)', helpValue: 'TEXT'}),
     stdin: Flags.boolean({description: 'send what standard input has, in every connection', default: false, exclusive: ['message']}),
-    by: Flags.string({description: 'what tells who answered: prefix (the first word of the reply), regex:PATTERN, peer (the address reached), or gateway (its own counts)', default: 'prefix', helpValue: 'HOW'}),
+    by: Flags.string({
+      description: 'what tells who answered: prefix (the first word of the reply), regex:PATTERN, peer (the address reached), or gateway (its own counts)',
+      default: 'prefix',
+      helpValue: 'HOW',
+    }),
     ...loadFlags,
     ...connectionFlags,
     timeout: Flags.string({description: 'for a whole connection', default: '5s', helpValue: 'DURATION'}),
@@ -96,7 +100,8 @@ export default class Probe extends BaseCommand {
     })
     progress.end()
     const isWhole = mode.type === 'count' && mode.durationMs === undefined && flags.warmup === 0 && !signal.aborted
-    const {result, remark} = before === undefined ? {result: seen, remark: undefined} : compareWithGateway(seen, {by: flags.by, target, gate, isWhole, before, after: await this.gatewayStatus()})
+    const gateway = before && {before, after: await this.gatewayStatus()}
+    const {result, remark} = compareWithGateway(seen, {by: flags.by, target, gate, isWhole, gateway})
     if (remark !== undefined && !flags.quiet) this.say(remark)
     await publishProbe(result, {target, startedAt, sinks, source: flags.source, quiet: flags.quiet}, {out: (text) => this.out(text), terminal: process.stderr})
     process.exitCode = probeExitCode(result, signal.aborted)

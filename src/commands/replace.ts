@@ -62,7 +62,10 @@ export default class Replace extends ChangeCommand {
     return this.report(replaceFiles(options, resources), flags)
   }
 
-  private async remove(documents: DocumentOptions, options: Omit<DeleteOptions, 'nodeAlive'> & {readonly isForced: boolean; readonly dryRun: 'none' | 'client' | 'server'; readonly timeoutMs: number}): Promise<void> {
+  private async remove(
+    documents: DocumentOptions,
+    options: Omit<DeleteOptions, 'nodeAlive'> & {readonly isForced: boolean; readonly dryRun: 'none' | 'client' | 'server'; readonly timeoutMs: number},
+  ): Promise<void> {
     const session = await this.session()
     const {isForced, dryRun, timeoutMs, ...deletion} = options
     const policy = {...deletion, nodeAlive: session.isGatewayRunning, ignoreNotFound: true, dryRun}
@@ -76,7 +79,13 @@ export default class Replace extends ChangeCommand {
 }
 
 /** Source: kubectl `replace.go`, `Validate`. */
-function requireSense(flags: {readonly force: boolean; readonly 'grace-period': number; readonly timeout: string; readonly raw?: string | undefined; readonly 'dry-run': string}): void {
+function requireSense(flags: {
+  readonly force: boolean
+  readonly 'grace-period': number
+  readonly timeout: string
+  readonly raw?: string | undefined
+  readonly 'dry-run': string
+}): void {
   if (flags.raw !== undefined) throw new UserError('--raw needs an API server to send the request to', {hint: 'name a file with -f instead'})
   if (flags['grace-period'] >= 0 && !flags.force) throw new UserError('--grace-period must have --force specified')
   if (timeoutMsOf(flags, 'replace') !== 0 && !flags.force) throw new UserError('--timeout must have --force specified')

@@ -11,7 +11,11 @@ export interface Way {
 }
 
 /** Draws the cluster for a connection, and enters it into its account; undefined where the routing has no such cluster (Envoy's NC). */
-export function drawWay(chain: FilterChain, clusters: Readonly<Record<string, Cluster>>, {account, random}: {account: Account; random: Random}): Way | undefined {
+export function drawWay(
+  chain: FilterChain,
+  clusters: Readonly<Record<string, Cluster>>,
+  {account, random}: {account: Account; random: Random},
+): Way | undefined {
   const clusterKey = pickCluster(chain.route, random).cluster
   account.picked(chain, clusterKey)
   const cluster = clusters[clusterKey]

@@ -56,7 +56,8 @@ interface ChainView {
 /** The gateway process's report for people: who it is, each listener with its weighted destinations, and what routing has to remark. */
 export function renderGatewayStatus(status: StatusView, nowMs: number): string {
   const restarts = status.workerRestarts === 0 ? '' : `, ${status.workerRestarts} replaced after a crash`
-  const head = `gateway running (pid ${status.pid}) for ${formatAge(status.startedAt, nowMs)}: ${status.engine} engine, ${status.workers} worker(s)${restarts}\n${adminLine(status.admin ?? [])}`
+  const running = `gateway running (pid ${status.pid}) for ${formatAge(status.startedAt, nowMs)}`
+  const head = `${running}: ${status.engine} engine, ${status.workers} worker(s)${restarts}\n${adminLine(status.admin ?? [])}`
   const remarks = status.findings.filter(({level}) => level !== 'info').map(({level, object, message}) => `${level}: ${object}: ${message}\n`)
   if (status.drained === true) return `${head}DRAINED: no connections are accepted until 'tshift gateway restart'\n${remarks.join('')}`
   const services = status.services ?? []
@@ -71,7 +72,13 @@ export function renderGatewayStatus(status: StatusView, nowMs: number): string {
 function otherEngine({engine: main, listeners}: StatusView): string {
   const others = listeners.filter(({bound, engine = main}) => bound && engine !== main)
   const engines = [...new Set(others.map(({engine}) => engine))]
-  const lines = engines.map((name) => `served by the ${name} engine: ${others.filter(({engine}) => engine === name).map(({address, port}) => `${address}:${port}`).join(', ')}\n`)
+  const lines = engines.map(
+    (name) =>
+      `served by the ${name} engine: ${others
+        .filter(({engine}) => engine === name)
+        .map(({address, port}) => `${address}:${port}`)
+        .join(', ')}\n`,
+  )
   const noLog = main === 'nftables' ? 'the kernel forwards: it writes no access log, and times that clients wait for endpoints are their own\n' : ''
   return `${lines.join('')}${noLog}`
 }
@@ -86,14 +93,17 @@ function unboundServices(services: readonly ListenerView[]): string {
 
 function adminLine(ports: readonly AdminView[]): string {
   if (ports.length === 0) return ''
-  return `${ports.map(({name, address, port, bound, problem = ''}) => (bound ? `${name} http://${address}:${port}` : `no ${name} port: ${problem}`)).join(', ')}\n`
+  const texts = ports.map(({name, address, port, bound, problem = ''}) => (bound ? `${name} http://${address}:${port}` : `no ${name} port: ${problem}`))
+  return `${texts.join(', ')}\n`
 }
 
 const HEADER = ['LISTENER', 'GATEWAY', 'ROUTE', 'WEIGHT', 'CLUSTER', 'ENDPOINTS', 'CONNECTIONS', 'OPEN']
 
+const RULES = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid']
+const NO_RULES = Object.fromEntries(RULES.map((name) => [name, '']))
+
 function drawTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const none = Object.fromEntries(['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'].map((name) => [name, '']))
-  const table = new Table({head: [...header], chars: {...none, middle: ' '}, style: {head: [], border: [], 'padding-left': 0, 'padding-right': 1}})
+  const table = new Table({head: [...header], chars: {...NO_RULES, middle: ' '}, style: {head: [], border: [], 'padding-left': 0, 'padding-right': 1}})
   table.push(...rows.map((row) => [...row]))
   return table.toString()
 }
@@ -106,7 +116,9 @@ function rowsOf(listener: ListenerView, {stats}: StatusView, above: readonly Lis
   if (!listener.bound) return [[where, listener.gateway, listener.virtualService, '-', `NOT BOUND: ${listener.problem ?? ''}`, '', '', '']]
   const rows = listener.chains.flatMap((chain, index) => {
     const isCountedAbove = listener.chains.slice(0, index).some(({key}) => key === chain.key)
-    return chainRows(index === 0 ? [where, listener.gateway] : ['', ''], chain, (cluster) => (isCountedAbove ? ['', ''] : countsOf(stats.traffic, {listener: listener.name, chain: chain.key, cluster})))
+    return chainRows(index === 0 ? [where, listener.gateway] : ['', ''], chain, (cluster) =>
+      isCountedAbove ? ['', ''] : countsOf(stats.traffic, {listener: listener.name, chain: chain.key, cluster}),
+    )
   })
   return listener.problem === undefined ? rows : [...rows, ['', '', '', '', `PROBLEM: ${listener.problem}`, '', '', '']]
 }

@@ -16,7 +16,9 @@ import {compareLikePeople} from './like-people.js'
 export function sortObjects(objects: readonly KubeObject[], path: string): readonly KubeObject[] {
   const {template, text} = parse(path)
   const keyed = objects.map((object) => ({object, key: keyOf(template, object)}))
-  if (objects.length > 0 && keyed.every(({key}) => key === undefined)) throw new UserError(`couldn't find any field with path ${JSON.stringify(text)} in the list of objects`)
+  if (objects.length > 0 && keyed.every(({key}) => key === undefined)) {
+    throw new UserError(`couldn't find any field with path ${JSON.stringify(text)} in the list of objects`)
+  }
   return keyed.sort((left, right) => compareKeys(left.key, right.key)).map(({object}) => object)
 }
 

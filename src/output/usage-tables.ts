@@ -41,7 +41,14 @@ const RULE = '________'
 /** kubectl's `top pod`, every cell padded. Source: kubectl `metricsutil/metrics_printer.go`. */
 export function podUsageTable(pods: readonly ShownPod[], options: PodTableOptions): string {
   const {hidesHeaders, showsContainers, showsNamespace, showsSum} = options
-  const head = [...(showsNamespace ? ['NAMESPACE'] : []), ...(showsContainers ? ['POD'] : []), 'NAME', 'CPU(cores)', 'MEMORY(bytes)', ...(options.showsSwap ? ['SWAP(bytes)'] : [])]
+  const head = [
+    ...(showsNamespace ? ['NAMESPACE'] : []),
+    ...(showsContainers ? ['POD'] : []),
+    'NAME',
+    'CPU(cores)',
+    'MEMORY(bytes)',
+    ...(options.showsSwap ? ['SWAP(bytes)'] : []),
+  ]
   const isByNamespace = showsNamespace && options.sortBy === ''
   const sorted = [...pods].sort((a, b) => (isByNamespace ? compare(a.namespace, b.namespace) : 0) || byUsage(a, b, options.sortBy))
   const rows = sorted.flatMap((pod) => podRows(pod, options))

@@ -62,7 +62,9 @@ async function applyOnce(resources: Resources, configuration: KubeObject, option
   // in the version that the configuration is written in
   const live = {...bare, apiVersion: configuration.apiVersion}
   const planned = plan(type, {live, configuration, entries, writer, force: options.force, nowMs: resources.clock.now()})
-  if (isSameJson(planned.object, live) && hasSameOwners(planned.owners, entries)) return {operation: 'unchanged', object: options.managedFields === true ? stored : bare, warnings: []}
+  if (isSameJson(planned.object, live) && hasSameOwners(planned.owners, entries)) {
+    return {operation: 'unchanged', object: options.managedFields === true ? stored : bare, warnings: []}
+  }
   const {object, changed, warnings} = await resources.update(planned.object, {...options, owners: planned.owners})
   return {operation: changed ? 'configured' : 'unchanged', object, warnings}
 }
@@ -95,13 +97,19 @@ function plan(type: ResourceType, {live, configuration, entries, writer, force, 
   const previous = entries.find((entry) => isBy(entry, writer))
   const stillOwned = remaining.reduce((set: FieldSet, entry) => union(set, entry.fieldsV1), fields)
   const dropped = minus(previous?.fieldsV1 ?? NO_FIELDS, withParents(stillOwned))
-  const object = withSyncedAnnotation(live, (isEmptySet(dropped) ? merged : withoutFields(type, merged, dropped)) as unknown as KubeObject, {configuration, writer})
+  const object = withSyncedAnnotation(live, (isEmptySet(dropped) ? merged : withoutFields(type, merged, dropped)) as unknown as KubeObject, {
+    configuration,
+    writer,
+  })
   const own = previous !== undefined && isSameJson(previous.fieldsV1, fields) && isSameJson(object, live) ? previous : entryOf(writer, fields, nowMs)
   return {object, owners: order([...remaining, own])}
 }
 
 /** `kubectl` may take what it applied on the client's side before: fields that are as they were then (apimachinery `lastAppliedManager`). */
-function conflictsToSolve(type: ResourceType, {live, conflicts, writer}: Pick<Application, 'live' | 'writer'> & {conflicts: readonly FieldConflict[]}): readonly FieldConflict[] {
+function conflictsToSolve(
+  type: ResourceType,
+  {live, conflicts, writer}: Pick<Application, 'live' | 'writer'> & {conflicts: readonly FieldConflict[]},
+): readonly FieldConflict[] {
   const last = writer.manager === SERVER_SIDE_MANAGER ? lastApplied(live) : undefined
   if (last === undefined || conflicts.length === 0) return conflicts
   const {modified, added, removed} = compare(type, last, asJson(live))

@@ -31,7 +31,14 @@ async function createWithStatus(resources: Resources, object: KubeObject & {stat
 async function markReady(resources: Resources): Promise<void> {
   const node = await resources.get<Node>(nodeType, undefined, NODE_NAME)
   const now = formatTime(resources.clock.now())
-  const ready = {lastHeartbeatTime: now, lastTransitionTime: now, message: 'kubelet is posting ready status', reason: 'KubeletReady', status: 'True', type: 'Ready'}
+  const ready = {
+    lastHeartbeatTime: now,
+    lastTransitionTime: now,
+    message: 'kubelet is posting ready status',
+    reason: 'KubeletReady',
+    status: 'True',
+    type: 'Ready',
+  }
   const {resourceVersion: _, ...metadata} = node.metadata
   await resources.updateStatus({...node, metadata, status: {...node.status, conditions: [ready]}})
 }

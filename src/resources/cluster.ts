@@ -41,10 +41,15 @@ export function clusterObjects({podOctet, ingressAddress}: ClusterOptions): read
     ...NAMESPACES.map((name) => object('v1', 'Namespace', {name})),
     node(podOctet),
     ...NAMESPACES.map((namespace) => object('v1', 'ServiceAccount', {name: 'default', namespace})),
-    object('v1', 'Service', {name: 'kubernetes', namespace: 'default', labels: {component: 'apiserver', provider: 'kubernetes'}}, {
-      clusterIP: `127.${podOctet + 64}.0.1`,
-      ports: [{name: 'https', port: 443, targetPort: 6443}],
-    }),
+    object(
+      'v1',
+      'Service',
+      {name: 'kubernetes', namespace: 'default', labels: {component: 'apiserver', provider: 'kubernetes'}},
+      {
+        clusterIP: `127.${podOctet + 64}.0.1`,
+        ports: [{name: 'https', port: 443, targetPort: 6443}],
+      },
+    ),
     object('v1', 'ServiceAccount', {name: 'istio-ingressgateway-service-account', namespace: INGRESS.namespace}),
     ingressService(ingressAddress),
     ingressDeployment(),
@@ -96,24 +101,32 @@ function ingressService(address: string): KubeObject {
 }
 
 function ingressDeployment(): KubeObject {
-  return object('apps/v1', 'Deployment', {...INGRESS, labels: INGRESS_LABELS}, {
-    replicas: 1,
-    selector: {matchLabels: INGRESS_LABELS},
-    template: {
-      metadata: {labels: {...INGRESS_LABELS, 'sidecar.istio.io/inject': 'false'}},
-      spec: {
-        serviceAccountName: 'istio-ingressgateway-service-account',
-        containers: [
-          {
-            name: 'istio-proxy',
-            image: PROXY_IMAGE,
-            args: ['proxy', 'router', '--domain', '$(POD_NAMESPACE).svc.cluster.local'],
-            ports: [...INGRESS_PORTS.map(({targetPort}) => ({containerPort: targetPort, protocol: 'TCP'})), {containerPort: 15090, name: 'http-envoy-prom', protocol: 'TCP'}],
-          },
-        ],
+  return object(
+    'apps/v1',
+    'Deployment',
+    {...INGRESS, labels: INGRESS_LABELS},
+    {
+      replicas: 1,
+      selector: {matchLabels: INGRESS_LABELS},
+      template: {
+        metadata: {labels: {...INGRESS_LABELS, 'sidecar.istio.io/inject': 'false'}},
+        spec: {
+          serviceAccountName: 'istio-ingressgateway-service-account',
+          containers: [
+            {
+              name: 'istio-proxy',
+              image: PROXY_IMAGE,
+              args: ['proxy', 'router', '--domain', '$(POD_NAMESPACE).svc.cluster.local'],
+              ports: [
+                ...INGRESS_PORTS.map(({targetPort}) => ({containerPort: targetPort, protocol: 'TCP'})),
+                {containerPort: 15090, name: 'http-envoy-prom', protocol: 'TCP'},
+              ],
+            },
+          ],
+        },
       },
     },
-  })
+  )
 }
 
 function object(apiVersion: string, kind: string, metadata: KubeObject['metadata'], spec?: JsonObject): KubeObject {

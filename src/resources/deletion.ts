@@ -47,7 +47,8 @@ function requireSame({kind, metadata}: KubeObject, {preconditions: {uid, resourc
     throw new StatusError('Conflict', `Operation cannot be fulfilled on ${kind} "${metadata.name}": ${text}`, {name: metadata.name, kind})
   }
   if (uid !== undefined && uid !== metadata.uid) refuse('UID', uid, metadata.uid, 'deleted and then recreated')
-  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) refuse('ResourceVersion', resourceVersion, metadata.resourceVersion, 'modified')
+  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion)
+    refuse('ResourceVersion', resourceVersion, metadata.resourceVersion, 'modified')
 }
 
 async function orphanDependents(resources: Resources, owner: KubeObject): Promise<void> {
@@ -70,7 +71,9 @@ async function deleteForeground(resources: Resources, owner: KubeObject, options
 async function finishForeground(resources: Resources, owner: KubeObject): Promise<void> {
   if ((await dependentsOf(resources, owner)).some((dependent) => isBlocking(dependent, owner))) return
   const type = await typeInStore(resources, owner)
-  await ignoreNotFound(async () => void (await resources.as('kube-controller-manager').mutate(type, owner.metadata, (live) => withoutFinalizer(live, FOREGROUND))))
+  await ignoreNotFound(
+    async () => void (await resources.as('kube-controller-manager').mutate(type, owner.metadata, (live) => withoutFinalizer(live, FOREGROUND))),
+  )
 }
 
 function graceOf(pod: Pod, {gracePeriodSeconds, nodeAlive}: DeleteOptions): number {
@@ -98,7 +101,12 @@ async function emptyNamespace(resources: Resources, name: string, options: Delet
   for (const type of await namespacedTypes(resources)) await deleteAll(resources, type, options, name)
 }
 
-async function deleteAll(resources: Resources, type: ResourceType, {preconditions: _, propagation: __, ...options}: DeleteOptions, namespace?: string): Promise<void> {
+async function deleteAll(
+  resources: Resources,
+  type: ResourceType,
+  {preconditions: _, propagation: __, ...options}: DeleteOptions,
+  namespace?: string,
+): Promise<void> {
   const {items} = await resources.list(type, {namespace})
   await allSideBySide(items, (object) => object, (object) => ignoreNotFound(() => deleteObject(resources, object, options)))
 }

@@ -13,7 +13,10 @@ export function withLastApplied(object: KubeObject): KubeObject {
   return {...bare, metadata: {...bare.metadata, annotations: {...annotations, [LAST_APPLIED]: text}}}
 }
 
-/** The text for the annotation as `apply set-last-applied` writes it: where the object has no other annotations, it says nothing of them. Source: kubectl `editor.GetApplyPatch`. */
+/**
+ * The text for the annotation as `apply set-last-applied` writes it: where the object has no other annotations, it says nothing of them. Source: kubectl
+ * `editor.GetApplyPatch`.
+ */
 export function lastAppliedText(object: KubeObject): string {
   const {annotations = {}, ...metadata} = object.metadata
   const {[LAST_APPLIED]: _, ...others} = annotations

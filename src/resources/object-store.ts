@@ -28,7 +28,11 @@ export class ObjectStore {
   }
 
   /** Writes over the revision `expected`, 0 for a new object. Throws AlreadyExists and Conflict. */
-  async put<T extends KubeObject>(type: ResourceType, object: KubeObject, {owners, expected}: {owners: readonly ManagedFieldsEntry[]; expected: number}): Promise<T> {
+  async put<T extends KubeObject>(
+    type: ResourceType,
+    object: KubeObject,
+    {owners, expected}: {owners: readonly ManagedFieldsEntry[]; expected: number},
+  ): Promise<T> {
     const {name, namespace} = object.metadata
     const value = encode(object, owners)
     const revision = await guarded(type, name, () => this.store.put(keyOf(type, namespace, name), value, expected))
@@ -41,7 +45,11 @@ export class ObjectStore {
   }
 
   /** Every change under `prefix` after `after`, a resourceVersion. Throws Expired. */
-  async *watch<T extends KubeObject>(prefix: string, after: string, {signal, ...options}: {signal: AbortSignal} & ReadOptions): AsyncIterable<readonly WatchEvent<T>[]> {
+  async *watch<T extends KubeObject>(
+    prefix: string,
+    after: string,
+    {signal, ...options}: {signal: AbortSignal} & ReadOptions,
+  ): AsyncIterable<readonly WatchEvent<T>[]> {
     try {
       for await (const changes of this.store.watch(prefix, Number(after), signal)) {
         yield changes.map((change: Change) => ({type: change.type, object: read<T>(change, options)}))

@@ -5,7 +5,11 @@ import {conflict, qualifiedResource, StatusError} from '../api/status-error.js'
 import {keyOf} from './keys.js'
 
 /** The object that a write was meant for must be the stored one, and where the write names a version, still at it. Throws Conflict. */
-export function requirePreconditions(type: ResourceType, stored: KubeObject, {name, uid, resourceVersion}: Pick<ObjectMeta, 'name' | 'uid' | 'resourceVersion'>): void {
+export function requirePreconditions(
+  type: ResourceType,
+  stored: KubeObject,
+  {name, uid, resourceVersion}: Pick<ObjectMeta, 'name' | 'uid' | 'resourceVersion'>,
+): void {
   if (uid !== undefined && uid !== '' && uid !== stored.metadata.uid) throw otherUid(type, stored, uid)
   if (resourceVersion !== undefined && resourceVersion !== '' && resourceVersion !== stored.metadata.resourceVersion) throw conflict(type, name)
 }
@@ -14,7 +18,11 @@ export function requirePreconditions(type: ResourceType, stored: KubeObject, {na
 function otherUid(type: ResourceType, {metadata: {name, namespace, uid}}: KubeObject, asked: string): StatusError {
   const what = `Precondition failed: UID in precondition: ${asked}, UID in object meta: ${uid ?? ''}`
   const text = `StorageError: invalid object, Code: 4, Key: ${keyOf(type, namespace, name)}, ResourceVersion: 0, AdditionalErrorMsg: ${what}`
-  return new StatusError('Conflict', `Operation cannot be fulfilled on ${qualifiedResource(type)} "${name}": ${text}`, {name, group: type.group, kind: type.plural})
+  return new StatusError('Conflict', `Operation cannot be fulfilled on ${qualifiedResource(type)} "${name}": ${text}`, {
+    name,
+    group: type.group,
+    kind: type.plural,
+  })
 }
 
 /** What is being deleted takes no further finalizers (apimachinery `ValidateObjectMetaAccessorUpdate`). Throws Invalid. */

@@ -86,7 +86,11 @@ export class Resources {
   }
 
   /** Every change after `after` (a resourceVersion), in batches. Throws Expired when the log no longer reaches back: list again. */
-  watch<T extends KubeObject>(type: ResourceType, after: string, options: {namespace?: string | undefined; signal: AbortSignal} & ReadOptions): AsyncIterable<readonly WatchEvent<T>[]> {
+  watch<T extends KubeObject>(
+    type: ResourceType,
+    after: string,
+    options: {namespace?: string | undefined; signal: AbortSignal} & ReadOptions,
+  ): AsyncIterable<readonly WatchEvent<T>[]> {
     return this.#objects.watch<T>(prefixOf(type, options.namespace), after, options)
   }
 

@@ -19,7 +19,16 @@ const SERVERS_OWN = ['uid', 'creationTimestamp', 'resourceVersion', 'deletionTim
 
 /** Metadata without what only the server sets. */
 export function withoutServersOwn(metadata: ObjectMeta): ObjectMeta {
-  const {uid: _, creationTimestamp: _c, resourceVersion: _r, deletionTimestamp: _d, deletionGracePeriodSeconds: _g, managedFields: _m, generation: _n, ...rest} = metadata
+  const {
+    uid: _,
+    creationTimestamp: _c,
+    resourceVersion: _r,
+    deletionTimestamp: _d,
+    deletionGracePeriodSeconds: _g,
+    managedFields: _m,
+    generation: _n,
+    ...rest
+  } = metadata
   return rest
 }
 

@@ -11,12 +11,20 @@ const DECISIVE = new Set(['Namespace', 'CustomResourceDefinition'])
  * the items, and each comes when its own write is on the disk. Two writes of one object keep their order, and nothing overtakes a Namespace or a definition.
  * `writtenBy` says what an item writes: an object, `everything` where it may be others too, undefined for nothing.
  */
-export function sideBySide<T extends object, R>(items: AsyncIterable<T> | Iterable<T>, writtenBy: (item: T) => KubeObject | 'everything' | undefined, act: (item: T) => Promise<R>): AsyncIterable<R> {
+export function sideBySide<T extends object, R>(
+  items: AsyncIterable<T> | Iterable<T>,
+  writtenBy: (item: T) => KubeObject | 'everything' | undefined,
+  act: (item: T) => Promise<R>,
+): AsyncIterable<R> {
   return inBatches(items, act, {size: BATCH, laneOf: (item) => laneOf(writtenBy(item), item)})
 }
 
 /** The same for those who want to know when all is written: what came of each. */
-export async function allSideBySide<T extends object, R>(items: AsyncIterable<T> | Iterable<T>, writtenBy: (item: T) => KubeObject | 'everything' | undefined, act: (item: T) => Promise<R>): Promise<readonly R[]> {
+export async function allSideBySide<T extends object, R>(
+  items: AsyncIterable<T> | Iterable<T>,
+  writtenBy: (item: T) => KubeObject | 'everything' | undefined,
+  act: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
   const outcomes: R[] = []
   for await (const outcome of sideBySide(items, writtenBy, act)) outcomes.push(outcome)
   return outcomes

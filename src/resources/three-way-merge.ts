@@ -11,7 +11,13 @@ type Value = Json | undefined
  * file applied) had and the file no longer has. What others added to the live object stays. A null in the file removes the field.
  * Source: apimachinery `CreateThreeWayMergePatch` (lists by merge key) and `CreateThreeWayJSONMergePatch` (no merge keys).
  */
-export function threeWayMerge(original: JsonObject, modified: JsonObject, current: JsonObject, mergeKeyOf: MergeKeyOf, retainsKeys: RetainsKeys = () => false): JsonObject {
+export function threeWayMerge(
+  original: JsonObject,
+  modified: JsonObject,
+  current: JsonObject,
+  mergeKeyOf: MergeKeyOf,
+  retainsKeys: RetainsKeys = () => false,
+): JsonObject {
   return mergeObjects(original, modified, current, {mergeKeyOf, retainsKeys, path: []})
 }
 

@@ -17,5 +17,7 @@ export async function typeInStore(resources: Resources, object: Pick<KubeObject,
 }
 
 function isKnown({apiVersion, kind}: Pick<KubeObject, 'apiVersion' | 'kind'>): boolean {
-  return knownTypes.some((type) => type.kind === kind && type.served.some(({group, version}) => (group === '' ? version : `${group}/${version}`) === apiVersion))
+  return knownTypes.some(
+    (type) => type.kind === kind && type.served.some(({group, version}) => (group === '' ? version : `${group}/${version}`) === apiVersion),
+  )
 }

@@ -28,9 +28,12 @@ export async function upgradeToServerSide(resources: Resources, object: KubeObje
 
 /** The entries after the hand-over; undefined where no manager updates the annotation. Pure. */
 function upgraded(entries: readonly ManagedFieldsEntry[], {apiVersion, nowMs}: {apiVersion: string; nowMs: number}): readonly ManagedFieldsEntry[] | undefined {
-  const clientSide = entries.filter(({operation, subresource, fieldsV1}) => operation === 'Update' && subresource === undefined && !isEmptySet(intersect(fieldsV1, ANNOTATION)))
+  const clientSide = entries.filter(
+    ({operation, subresource, fieldsV1}) => operation === 'Update' && subresource === undefined && !isEmptySet(intersect(fieldsV1, ANNOTATION)),
+  )
   if (clientSide.length === 0) return undefined
-  const isOurs = ({manager, operation, subresource}: ManagedFieldsEntry) => manager === SERVER_SIDE_MANAGER && operation === 'Apply' && subresource === undefined
+  const isOurs = ({manager, operation, subresource}: ManagedFieldsEntry) =>
+    manager === SERVER_SIDE_MANAGER && operation === 'Apply' && subresource === undefined
   const fields = [...entries.filter(isOurs), ...clientSide].reduce((set: FieldSet, {fieldsV1}) => union(set, fieldsV1), NO_FIELDS)
   const writer: Writer = {manager: SERVER_SIDE_MANAGER, operation: 'Apply', apiVersion}
   const others = entries.filter((entry) => !isOurs(entry) && !clientSide.includes(entry) && entry.manager !== ANNOTATION_MANAGER)

@@ -6,5 +6,11 @@ import type {FilterChain} from './routing.js'
  * in the mesh say which sidecars share the chain, and change with every pod.
  */
 export function chainFingerprint({match, tls, route, source}: FilterChain): string {
-  return JSON.stringify([match?.serverNames, match?.applicationProtocols, tls === undefined ? undefined : {...tls, certificates: undefined, ca: undefined, crl: undefined}, route, source])
+  return JSON.stringify([
+    match?.serverNames,
+    match?.applicationProtocols,
+    tls === undefined ? undefined : {...tls, certificates: undefined, ca: undefined, crl: undefined},
+    route,
+    source,
+  ])
 }

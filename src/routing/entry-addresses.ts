@@ -23,7 +23,9 @@ export function entryAddresses(entry: ServiceEntry): readonly EntryAddress[] {
     return host === undefined ? [] : addresses.map((address) => ({host, address}))
   }
   if (!allotsAddresses(entry)) return []
-  return (status?.addresses ?? []).flatMap(({host, value}) => (host !== undefined && value !== undefined && hosts.includes(host) ? [{host, address: value}] : []))
+  return (status?.addresses ?? []).flatMap(({host, value}) =>
+    host !== undefined && value !== undefined && hosts.includes(host) ? [{host, address: value}] : [],
+  )
 }
 
 /** Whether something can listen at it: not a network, nor an address of somewhere else. */

@@ -24,7 +24,9 @@ export function recordName({virtualService, kind}: ShiftedObject): string {
 
 /** The object whose shifts a ConfigMap of this name keeps. */
 export function shiftedObjectOf(name: string): ShiftedObject {
-  return name.startsWith(TCP_ROUTE_PREFIX) ? {virtualService: name.slice(TCP_ROUTE_PREFIX.length), kind: 'TCPRoute'} : {virtualService: name.slice(PREFIX.length)}
+  return name.startsWith(TCP_ROUTE_PREFIX)
+    ? {virtualService: name.slice(TCP_ROUTE_PREFIX.length), kind: 'TCPRoute'}
+    : {virtualService: name.slice(PREFIX.length)}
 }
 
 /** The record as the data of a ConfigMap: texts that people may read with `get -o yaml`. */

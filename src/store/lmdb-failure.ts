@@ -20,7 +20,10 @@ const REASONS: readonly (readonly [codes: readonly (string | number)[], reason: 
 
 type Act = 'open' | 'read from' | 'write to'
 
-/** The error to show for what went wrong while doing `act` with the store in `directory`. What neither the system nor LMDB refused is a bug and passes through. */
+/**
+ * The error to show for what went wrong while doing `act` with the store in `directory`. What neither the system nor LMDB refused is a bug and passes
+ * through.
+ */
 export function toStoreFailure(act: Act, directory: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
   const {code} = error

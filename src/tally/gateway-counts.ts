@@ -26,7 +26,10 @@ export function gatewayExpectation(route: TcpRoute, source: string): Expectation
  */
 export function disagreement(client: Counts, gateway: Counts, {shares}: Expectation): string | undefined {
   if (!shares.some(({name}) => gateway.answers.some(({answer}) => answer === name))) return undefined
-  const seen = shares.map(({name, answers}) => ({name, count: client.answers.filter(({answer}) => answers.includes(answer)).reduce((sum, {count}) => sum + count, 0)}))
+  const seen = shares.map(({name, answers}) => ({
+    name,
+    count: client.answers.filter(({answer}) => answers.includes(answer)).reduce((sum, {count}) => sum + count, 0),
+  }))
   const drawn = seen.map(({name}) => ({name, count: gateway.answers.find(({answer}) => answer === name)?.count ?? 0}))
   if (seen.every(({count}, index) => count === drawn[index]?.count)) return undefined
   const list = (counts: readonly {name: string; count: number}[]) => counts.map(({name, count}) => `${name} ${count}`).join(', ')

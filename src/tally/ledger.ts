@@ -38,7 +38,10 @@ export function formerRuns(entries: readonly LedgerEntry[], shard: Shard, file: 
   const weights = weightsOf(shard.expectation)
   const other = entries.find((entry) => entry.weights !== weights)
   if (other !== undefined) {
-    throw new UserError(`${file} holds runs with the weights ${other.weights}, this one has ${weights}`, {hint: 'begin a new ledger for a new configuration', exitCode: 2})
+    throw new UserError(`${file} holds runs with the weights ${other.weights}, this one has ${weights}`, {
+      hint: 'begin a new ledger for a new configuration',
+      exitCode: 2,
+    })
   }
   return entries.map(({answers, errors, date}) => ({name: date, expectation: shard.expectation, answers, errors}))
 }

@@ -17,7 +17,9 @@ export function parseShard(text: string, name: string): Shard {
   const subsets = value['subsets']
   if (value['kind'] !== 'TallyReport' || !Array.isArray(subsets)) throw unusable(name, 'it is no report of tshift probe or tally')
   const shares = subsets.filter(isJsonObject).map((subset) => shareOf(subset, name))
-  const unexpected = (Array.isArray(value['unexpected']) ? value['unexpected'] : []).filter(isJsonObject).map((item: JsonObject) => ({answer: String(item['answer']), count: countOf(item, name)}))
+  const unexpected = (Array.isArray(value['unexpected']) ? value['unexpected'] : [])
+    .filter(isJsonObject)
+    .map((item: JsonObject) => ({answer: String(item['answer']), count: countOf(item, name)}))
   const {source} = isJsonObject(value['expectation']) ? value['expectation'] : {}
   const errors = isJsonObject(value['errors']) && isJsonObject(value['errors']['byKind']) ? (value['errors']['byKind'] as Record<string, number>) : {}
   return {
@@ -57,10 +59,13 @@ export function commonExpectation(shards: readonly Shard[]): Expectation | undef
   const [first, ...others] = shards
   const different = others.find(({expectation}) => weightsOf(expectation) !== weightsOf(first?.expectation))
   if (first === undefined || different === undefined) return first?.expectation
-  throw new UserError(`${first.name} and ${different.name} were judged by different weights (${weightsOf(first.expectation)} and ${weightsOf(different.expectation)})`, {
-    hint: 'runs of different configurations do not add up',
-    exitCode: 2,
-  })
+  throw new UserError(
+    `${first.name} and ${different.name} were judged by different weights (${weightsOf(first.expectation)} and ${weightsOf(different.expectation)})`,
+    {
+      hint: 'runs of different configurations do not add up',
+      exitCode: 2,
+    },
+  )
 }
 
 /** The weights of an expectation as a text, the same for the same split: `v1=0.8,v2=0.2`. */

@@ -44,7 +44,14 @@ export function parseProcess(stat: string, status: string): ProcessFacts {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
   const [, parent = 0, group = 0] = fields
   const [user = 0, system = 0] = fields.slice(11, 13)
-  return {pid: Number.parseInt(stat, 10), parent, group, cpuMs: (user + system) * TICK_MS, rssBytes: kibibytes(status, 'VmRSS'), swapBytes: kibibytes(status, 'VmSwap')}
+  return {
+    pid: Number.parseInt(stat, 10),
+    parent,
+    group,
+    cpuMs: (user + system) * TICK_MS,
+    rssBytes: kibibytes(status, 'VmRSS'),
+    swapBytes: kibibytes(status, 'VmSwap'),
+  }
 }
 
 function kibibytes(status: string, name: string): number {

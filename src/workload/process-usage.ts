@@ -32,7 +32,11 @@ export function familyOf(pid: number, table: ProcessTable): ReadonlySet<number> 
 export function usageOf(pids: ReadonlySet<number>, {before, after, elapsedMs}: Looks): Usage {
   const members = [...pids].flatMap((pid) => after.get(pid) ?? [])
   const cpuMs = sum(members, ({pid, cpuMs: now}) => Math.max(0, now - (before.get(pid)?.cpuMs ?? 0)))
-  return {cpuMillis: Math.round((cpuMs / elapsedMs) * 1000), memoryBytes: sum(members, ({rssBytes}) => rssBytes), swapBytes: sum(members, ({swapBytes}) => swapBytes)}
+  return {
+    cpuMillis: Math.round((cpuMs / elapsedMs) * 1000),
+    memoryBytes: sum(members, ({rssBytes}) => rssBytes),
+    swapBytes: sum(members, ({swapBytes}) => swapBytes),
+  }
 }
 
 /** Both together. */

@@ -11,7 +11,9 @@ export function validateRollingUpdate({maxUnavailable, maxSurge}: NonNullable<De
     ...validateCount(`${AT}.maxUnavailable`, maxUnavailable),
     ...validateCount(`${AT}.maxSurge`, maxSurge),
     ...(isZero(maxUnavailable) && isZero(maxSurge) ? [invalid(`${AT}.maxUnavailable`, maxUnavailable, 'may not be 0 when `maxSurge` is 0')] : []),
-    ...(typeof maxUnavailable === 'string' && Number.parseInt(maxUnavailable, 10) > 100 ? [invalid(`${AT}.maxUnavailable`, maxUnavailable, 'must not be greater than 100%')] : []),
+    ...(typeof maxUnavailable === 'string' && Number.parseInt(maxUnavailable, 10) > 100
+      ? [invalid(`${AT}.maxUnavailable`, maxUnavailable, 'must not be greater than 100%')]
+      : []),
   ]
 }
 

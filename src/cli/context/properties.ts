@@ -7,7 +7,10 @@ const FIXED = new Set(['clusters', 'users'])
 const PROPERTIES = new Set(['current-context', 'contexts'])
 const OF_CONTEXT = new Set(['cluster', 'namespace', 'user'])
 
-/** `config set PROPERTY VALUE`: `current-context` or `contexts.NAME.namespace`. Throws a UserError for what is fixed here, and kubectl's for what is no property. */
+/**
+ * `config set PROPERTY VALUE`: `current-context` or `contexts.NAME.namespace`. Throws a UserError for what is fixed here, and kubectl's for what is no
+ * property.
+ */
 export function setProperty(state: Contexts, property: string, value: string): Contexts {
   const [first, name, field] = stepsOf(property)
   if (first === 'current-context') return {...state, current: value}

@@ -14,7 +14,8 @@ export interface PodPath {
 
 /**
  * A pod is a process of this machine and has its files, but for volumes: what is below the mount path of one is in the volume's directory. Relative paths begin
- * at the pod's working directory (annotation tshift.dev/workdir), else where we are. `directory` is the pod's own. Throws a UserError for a path that leads out of its volume.
+ * at the pod's working directory (annotation tshift.dev/workdir), else where we are. `directory` is the pod's own. Throws a UserError for a path that leads
+ * out of its volume.
  */
 export function podPath(text: string, container: string, {pod, directory}: {readonly pod: Pod; readonly directory: string}): PodPath {
   const whole = path.resolve(hostAnnotations(pod, container).workdir ?? '', text)

@@ -47,7 +47,9 @@ async function readFileSource(source: string): Promise<readonly DataEntry[]> {
 
 /** Only plain files count whose names can be keys. */
 async function readDirectory(directory: string): Promise<readonly DataEntry[]> {
-  const names = (await readdir(directory, {withFileTypes: true})).filter((entry) => entry.isFile() && configKeyProblem(entry.name) === undefined).map(({name}) => name)
+  const names = (await readdir(directory, {withFileTypes: true}))
+    .filter((entry) => entry.isFile() && configKeyProblem(entry.name) === undefined)
+    .map(({name}) => name)
   return Promise.all(names.sort().map(async (key) => ({key, value: await readFile(path.join(directory, key))})))
 }
 

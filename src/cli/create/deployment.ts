@@ -10,7 +10,10 @@ export interface DeploymentOptions {
   readonly suffix: () => string
 }
 
-/** A Deployment of pods labelled `app=NAME`, one container for each image. Throws a UserError for a command for several. Source: kubectl `create_deployment.go`. */
+/**
+ * A Deployment of pods labelled `app=NAME`, one container for each image. Throws a UserError for a command for several. Source: kubectl
+ * `create_deployment.go`.
+ */
 export function deploymentOf({name, ...metadata}: ObjectMeta, options: DeploymentOptions): KubeObject {
   const {images, replicas, command} = options
   if (images.length > 1 && command.length > 0) throw new UserError('cannot specify multiple --image options and command')

@@ -25,7 +25,10 @@ function qualifiedKindOf({kind, group}: ResourceType): string {
   return group === '' ? kind : `${kind}.${group}`
 }
 
-/** Selector, ports and labels of the object. Throws a UserError where pods cannot be told by it. Source: kubectl `mapbasedselectorforobject.go`, `portsforobject.go`. */
+/**
+ * Selector, ports and labels of the object. Throws a UserError where pods cannot be told by it. Source: kubectl `mapbasedselectorforobject.go`,
+ * `portsforobject.go`.
+ */
 export function exposedBy(object: KubeObject, type: ResourceType, namesSelector: boolean): Exposed {
   const labels = object.metadata.labels ?? {}
   return {selector: namesSelector ? {} : selectorOf(object, type), ports: portsOf(object), labels}
@@ -55,7 +58,9 @@ function matchLabelsOf({matchLabels, matchExpressions}: JsonObject, type: Resour
   if (Array.isArray(matchExpressions) && matchExpressions.length > 0) {
     throw cannotSelect(`couldn't convert expressions - "${JSON.stringify(matchExpressions)}" to map-based selector format`)
   }
-  if (!isJsonObject(matchLabels) || Object.keys(matchLabels).length === 0) throw cannotSelect(`invalid ${type.kind.toLowerCase()}: no selectors, therefore cannot be exposed`)
+  if (!isJsonObject(matchLabels) || Object.keys(matchLabels).length === 0) {
+    throw cannotSelect(`invalid ${type.kind.toLowerCase()}: no selectors, therefore cannot be exposed`)
+  }
   return matchLabels as Readonly<Record<string, string>>
 }
 

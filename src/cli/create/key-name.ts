@@ -2,13 +2,17 @@ import {UserError} from '../../base/user-error.js'
 
 const MAX_LENGTH = 253
 
-/** Why a text may not be a key of a ConfigMap or Secret, joined as kubectl says it; undefined where it may. Source: apimachinery `validation.IsConfigMapKey`. */
+/**
+ * Why a text may not be a key of a ConfigMap or Secret, joined as kubectl says it; undefined where it may. Source: apimachinery `validation.IsConfigMapKey`.
+ */
 export function configKeyProblem(key: string): string | undefined {
   const problems = [
     ...(key.length > MAX_LENGTH ? [`must be no more than ${MAX_LENGTH} characters`] : []),
     ...(/^[-._a-zA-Z0-9]+$/.test(key)
       ? []
-      : ["a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"]),
+      : [
+          "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
+        ]),
     ...dotProblems(key),
   ]
   return problems.length === 0 ? undefined : problems.join(',')

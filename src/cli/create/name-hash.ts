@@ -15,7 +15,10 @@ interface Contents extends KubeObject {
 /** The ConfigMap or Secret with a hash of its contents behind its name, so that other contents make another name. Source: kubectl `pkg/util/hash`. */
 export function withNameHash<T extends Contents>(object: T): T {
   const {kind, type, metadata, data = {}, binaryData} = object
-  const content = kind === 'Secret' ? {kind, type: type ?? '', name: metadata.name, data} : {kind, name: metadata.name, data, ...(binaryData === undefined ? {} : {binaryData})}
+  const content =
+    kind === 'Secret'
+      ? {kind, type: type ?? '', name: metadata.name, data}
+      : {kind, name: metadata.name, data, ...(binaryData === undefined ? {} : {binaryData})}
   const hex = createHash('sha256').update(formatCompactJson(content)).digest('hex')
   const hash = [...hex.slice(0, LENGTH)].map((digit) => SAFE[digit] ?? digit).join('')
   return {...object, metadata: {...metadata, name: `${metadata.name}-${hash}`}}

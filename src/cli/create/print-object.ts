@@ -7,7 +7,9 @@ import {dryRunSuffix, type DryRun} from '../flags/dry-run.js'
 import {printerOf, type OutputValues} from '../flags/output.js'
 import {formatTypedJson} from './typed-json.js'
 
-/** The printer `-o` asks for; undefined: a line. With `isTyped` the objects' fields stand in the order of Go's structs, and JSON keeps it. Throws a UserError. */
+/**
+ * The printer `-o` asks for; undefined: a line. With `isTyped` the objects' fields stand in the order of Go's structs, and JSON keeps it. Throws a UserError.
+ */
 export function singlePrinter(flags: OutputValues, isTyped: boolean): Printer | undefined {
   if ((flags.output ?? '') === '' && (flags.template ?? '') === '') return undefined
   const printer = printerOf(flags, {isMachineOnly: true, isSingle: true})

@@ -86,7 +86,9 @@ export function rulesOf({verbs, resources, resourceNames, nonResourceURLs = []}:
     byGroup.set(group, named.add(wanted.subresource === '' ? resource : `${resource}/${wanted.subresource}`))
   }
   const names = resourceNames.length === 0 ? {} : {resourceNames: [...new Set(resourceNames)]}
-  const rules = [...byGroup].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, named]) => ({verbs: [...verbs], apiGroups: [group], resources: [...named], ...names}))
+  const rules = [...byGroup]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, named]) => ({verbs: [...verbs], apiGroups: [group], resources: [...named], ...names}))
   return [...rules, ...(nonResourceURLs.length === 0 ? [] : [{verbs: [...verbs], nonResourceURLs: [...nonResourceURLs]}])]
 }
 

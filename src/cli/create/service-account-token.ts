@@ -1,5 +1,5 @@
 import {createHmac, randomBytes, randomUUID} from 'node:crypto'
-import type {KubeObject} from '../../api/object.js'
+import type {JsonObject, KubeObject} from '../../api/object.js'
 import {notFound, StatusError} from '../../api/status-error.js'
 import {findResource} from '../../api/registry.js'
 import {serviceAccountType} from '../../api/kinds/service-account.js'
@@ -30,8 +30,8 @@ const HOUR = 3600
 const SHORTEST = 600
 
 /**
- * A token of the shape an API server issues, as the TokenRequest it answers with. No API server is there to check it, so it is signed with a key that nobody keeps.
- * Throws a StatusError where the ServiceAccount or the bound object is not there. Source: Kubernetes `serviceaccount/claims.go`.
+ * A token of the shape an API server issues, as the TokenRequest it answers with. No API server is there to check it, so it is signed with a key that nobody
+ * keeps. Throws a StatusError where the ServiceAccount or the bound object is not there. Source: Kubernetes `serviceaccount/claims.go`.
  */
 export async function requestToken(options: TokenOptions, now: Date, resources: Resources): Promise<KubeObject> {
   const {name, namespace, seconds} = options
@@ -42,14 +42,27 @@ export async function requestToken(options: TokenOptions, now: Date, resources: 
   const bound = options.bound === undefined ? undefined : await boundObject(options.bound, namespace, resources)
   const issuedAt = Math.floor(now.getTime() / 1000)
   const expiresAt = issuedAt + (seconds === 0 ? HOUR : seconds)
-  const subject = {namespace, ...(bound === undefined ? {} : {[bound.kind.toLowerCase()]: {name: bound.name, uid: bound.uid}}), serviceaccount: {name, uid: account.metadata.uid}}
-  const claims = {aud: audiences, exp: expiresAt, iat: issuedAt, iss: ISSUER, jti: randomUUID(), 'kubernetes.io': subject, nbf: issuedAt, sub: `system:serviceaccount:${namespace}:${name}`}
+  const subject = {
+    namespace,
+    ...(bound === undefined ? {} : {[bound.kind.toLowerCase()]: {name: bound.name, uid: bound.uid}}),
+    serviceaccount: {name, uid: account.metadata.uid},
+  }
+  const claims = {
+    aud: audiences,
+    exp: expiresAt,
+    iat: issuedAt,
+    iss: ISSUER,
+    jti: randomUUID(),
+    'kubernetes.io': subject,
+    nbf: issuedAt,
+    sub: `system:serviceaccount:${namespace}:${name}`,
+  }
   return {
     kind: 'TokenRequest',
     apiVersion: 'authentication.k8s.io/v1',
     metadata: {name, namespace, creationTimestamp: rfc3339(issuedAt)},
     ...{
-      spec: {audiences, expirationSeconds: expiresAt - issuedAt, boundObjectRef: bound === undefined ? null : {kind: bound.kind, apiVersion: 'v1', name: bound.name, uid: bound.uid}},
+      spec: {audiences, expirationSeconds: expiresAt - issuedAt, boundObjectRef: bound === undefined ? null : referenceTo(bound)},
       status: {token: signed(claims), expirationTimestamp: rfc3339(expiresAt)},
     },
   }
@@ -65,6 +78,10 @@ async function boundObject({kind, name, uid}: BoundObject, namespace: string, re
     `Operation cannot be fulfilled on ${type.plural} "${name}": the UID in the bound object reference (${uid}) does not match the UID in record. The object might have been deleted and then recreated`,
     {name, kind: type.plural},
   )
+}
+
+function referenceTo({kind, name, uid}: Required<BoundObject>): JsonObject {
+  return {kind, apiVersion: 'v1', name, uid}
 }
 
 function tooShort(seconds: number): StatusError {

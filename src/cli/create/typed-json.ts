@@ -23,7 +23,9 @@ function format(value: Json, newline: string, isMap: boolean): string {
   if (!isJsonObject(value)) return formatCompactJson(value)
   const colon = newline === '' ? ':' : ': '
   const keys = isMap ? Object.keys(value).sort(compareBytes) : Object.keys(value)
-  const members = keys.filter((key) => value[key] !== undefined).map((key) => `${formatCompactJson(key)}${colon}${format(member(value, key), inner, MAPS.has(key))}`)
+  const members = keys
+    .filter((key) => value[key] !== undefined)
+    .map((key) => `${formatCompactJson(key)}${colon}${format(member(value, key), inner, MAPS.has(key))}`)
   return enclose('{}', members, {newline, inner})
 }
 

@@ -14,16 +14,19 @@ export interface EditLastAppliedOptions {
   readonly fieldManager: string
 }
 
-const HEADER = "# Please edit the 'last-applied-configuration' annotations below.\n# Lines beginning with a '#' will be ignored, and an empty file will abort the edit.\n#\n"
+const HEADER =
+  "# Please edit the 'last-applied-configuration' annotations below.\n# Lines beginning with a '#' will be ignored, and an empty file will abort the edit.\n#\n"
 
 /**
- * Lets the user edit what objects were last applied from, and notes the result as that; nothing else of the objects changes. What cannot be read is opened again,
- * with the reason on top. Throws kubectl's UserErrors. Source: kubectl `editoptions.go`, `ApplyEditMode`.
+ * Lets the user edit what objects were last applied from, and notes the result as that; nothing else of the objects changes. What cannot be read is opened
+ * again, with the reason on top. Throws kubectl's UserErrors. Source: kubectl `editoptions.go`, `ApplyEditMode`.
  */
 export async function editLastApplied(objects: readonly KubeObject[], options: EditLastAppliedOptions, deps: EditDeps): Promise<void> {
   const files = objects.flatMap((object) => (lastApplied(object) as unknown as KubeObject | undefined) ?? [])
   if (files.length === 0) {
-    throw new UserError('no last-applied-configuration annotation found on resources, to create the annotation, use command `tshift apply set-last-applied --create-annotation`')
+    throw new UserError(
+      'no last-applied-configuration annotation found on resources, to create the annotation, use command `tshift apply set-last-applied --create-annotation`',
+    )
   }
   const original = objectsText(files, options.format)
   let [body, reason] = [original, '']
@@ -53,10 +56,17 @@ interface Known {
   readonly objects: readonly KubeObject[]
 }
 
-async function note(edited: readonly KubeObject[], {files, objects}: Known, {options, deps}: {readonly options: EditLastAppliedOptions; readonly deps: EditDeps}): Promise<void> {
+async function note(
+  edited: readonly KubeObject[],
+  {files, objects}: Known,
+  {options, deps}: {readonly options: EditLastAppliedOptions; readonly deps: EditDeps},
+): Promise<void> {
   for (const file of edited) {
     const before = originalOf(file, files)
-    const live = objects.find(({kind, metadata}) => kind === file.kind && metadata.name === file.metadata.name && (file.metadata.namespace ?? metadata.namespace) === metadata.namespace)
+    const live = objects.find(
+      ({kind, metadata}) =>
+        kind === file.kind && metadata.name === file.metadata.name && (file.metadata.namespace ?? metadata.namespace) === metadata.namespace,
+    )
     if (live === undefined || isSameJson(before, file)) {
       deps.done('skipped', file, '')
       continue

@@ -66,7 +66,11 @@ export async function editObjects(objects: readonly KubeObject[], options: EditO
   }
 }
 
-async function writeEdited(text: string, objects: readonly KubeObject[], {options, deps, file}: {options: EditOptions; deps: EditDeps; file: string}): Promise<Round> {
+async function writeEdited(
+  text: string,
+  objects: readonly KubeObject[],
+  {options, deps, file}: {options: EditOptions; deps: EditDeps; file: string},
+): Promise<Round> {
   const read = readEdited(text)
   if (read.type === 'unreadable') {
     const resource = await resourceName(objects[0], deps.resources)
@@ -77,7 +81,10 @@ async function writeEdited(text: string, objects: readonly KubeObject[], {option
     const pairs = read.objects.map((edited) => ({edited, original: originalOf(edited, objects)}))
     const results: EditResult[] = []
     for (const {edited, original} of pairs) results.push(await writeOne(original, edited, options, deps))
-    return {reasons: results.flatMap((result) => (result.type === 'invalid' ? [result.reason] : [])), lost: results.flatMap(({type}) => (type === 'missing' || type === 'refused' ? [type] : []))}
+    return {
+      reasons: results.flatMap((result) => (result.type === 'invalid' ? [result.reason] : [])),
+      lost: results.flatMap(({type}) => (type === 'missing' || type === 'refused' ? [type] : [])),
+    }
   } catch (error) {
     if (error instanceof UserError) deps.say(copyText(file))
     throw error

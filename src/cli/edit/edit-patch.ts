@@ -14,7 +14,9 @@ export function readEdited(text: string): Edited {
   const results = parseManifest(text, 'edited-file')
   const objects = results.flatMap((result) => (result.type === 'document' ? [result.object as KubeObject] : []))
   const problem = results.find((result) => result.type === 'problem')
-  if (problem?.type === 'problem') return {type: 'unreadable', why: problem.message.replace(/^error parsing edited-file: (error converting YAML to JSON: )?/, '')}
+  if (problem?.type === 'problem') {
+    return {type: 'unreadable', why: problem.message.replace(/^error parsing edited-file: (error converting YAML to JSON: )?/, '')}
+  }
   return objects.length === 0 ? {type: 'unreadable', why: 'no objects were found in the edited file'} : {type: 'objects', objects}
 }
 

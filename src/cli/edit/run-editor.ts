@@ -21,6 +21,8 @@ export async function runEditor(file: string, env: NodeJS.ProcessEnv = process.e
     child.once('error', (error) => resolve({error}))
     child.once('close', (code) => resolve({code}))
   })
-  if ('error' in outcome) throw new UserError(`unable to launch the editor ${JSON.stringify(text)}`, {hint: 'name another with KUBE_EDITOR or EDITOR', cause: outcome.error})
+  if ('error' in outcome) {
+    throw new UserError(`unable to launch the editor ${JSON.stringify(text)}`, {hint: 'name another with KUBE_EDITOR or EDITOR', cause: outcome.error})
+  }
   if (outcome.code !== 0) throw new UserError(`there was a problem with the editor ${JSON.stringify(text)}`)
 }

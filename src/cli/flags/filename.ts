@@ -25,7 +25,9 @@ export interface FilenameFlags {
 /** What `-f` and `-k` name, for `readSources`; undefined where neither was given. Throws kubectl's UserError for both. */
 export function filenamesOf({filename, kustomize, recursive}: FilenameFlags): readonly string[] | undefined {
   if (kustomize === undefined) return filename
-  if (filename !== undefined || recursive) throw new UserError(filename === undefined ? 'the -k flag can\'t be used with -f or -R' : 'only one of -f or -k can be specified')
+  if (filename !== undefined || recursive) {
+    throw new UserError(filename === undefined ? "the -k flag can't be used with -f or -R" : 'only one of -f or -k can be specified')
+  }
   return [kustomizationSource(kustomize)]
 }
 

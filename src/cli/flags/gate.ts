@@ -9,7 +9,12 @@ export const gateFlags = {
   expect: Flags.string({description: 'the weights, by answer', helpValue: 'one=80,two=20', helpGroup: 'GATE'}),
   tolerance: Flags.string({description: 'how far a share may be off: 5 (points) or 10% (of each weight)', helpValue: 'T', helpGroup: 'GATE'}),
   alpha: Flags.string({description: 'chance of failing a right split', default: '0.001', helpValue: 'P', helpGroup: 'GATE'}),
-  'alpha-pass': Flags.string({description: 'chance of passing a split that is off by more than the tolerance', default: '0.05', helpValue: 'P', helpGroup: 'GATE'}),
+  'alpha-pass': Flags.string({
+    description: 'chance of passing a split that is off by more than the tolerance',
+    default: '0.05',
+    helpValue: 'P',
+    helpGroup: 'GATE',
+  }),
   'max-errors': Flags.string({description: 'connections that may fail: 3 or 1%', helpValue: 'N', helpGroup: 'GATE'}),
   'require-random': Flags.boolean({description: 'fail where the answers do not come in random order', default: false, helpGroup: 'GATE'}),
   threshold: Flags.string({

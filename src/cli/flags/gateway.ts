@@ -15,8 +15,19 @@ const OFF = '0 is off'
 export const gatewayFlags = {
   bind: Flags.string({description: 'address the listeners are bound to', default: '127.0.0.1', helpValue: 'ADDRESS'}),
   workers: Flags.integer({description: 'data plane processes', default: Math.min(MAX_DEFAULT_WORKERS, Math.max(MIN_WORKERS, availableParallelism())), min: 1}),
-  engine: Flags.option({options: ENGINES, default: 'auto' as const, description: 'data plane: epoll (Linux) forwards plain TCP at the speed of C, node works everywhere; nftables (Linux, as root, with nft and ss) has the kernel forward; auto is the faster of the first two that works here. A listener that an engine cannot serve is left to the next'})(),
-  'drain-time': Flags.integer({description: 'seconds that connections of a changed route may live on (Istio: 45)', default: DRAIN_SECONDS, min: 0, helpValue: 'SECONDS'}),
+  engine: Flags.option({
+    options: ENGINES,
+    default: 'auto' as const,
+    description:
+      'data plane: epoll (Linux) forwards plain TCP at the speed of C, node works everywhere; nftables (Linux, as root, with nft and ss) has the kernel ' +
+      'forward; auto is the faster of the first two that works here. A listener that an engine cannot serve is left to the next',
+  })(),
+  'drain-time': Flags.integer({
+    description: 'seconds that connections of a changed route may live on (Istio: 45)',
+    default: DRAIN_SECONDS,
+    min: 0,
+    helpValue: 'SECONDS',
+  }),
   'on-change': Flags.option({
     options: ['drain', 'keep', 'close'] as const,
     default: 'drain' as const,
@@ -25,7 +36,10 @@ export const gatewayFlags = {
   seed: Flags.integer({description: 'draw subsets reproducibly (one worker); such a run proves nothing about randomness', helpValue: 'NUMBER'}),
   'access-log': Flags.boolean({description: "write a line in Istio's format for each connection to the gateway's log", default: false}),
   'access-log-encoding': Flags.option({options: ACCESS_LOG_ENCODINGS, description: 'write the access log so; text unless said otherwise'})(),
-  'allow-host-commands': Flags.boolean({description: 'run the commands of images that tshift does not know on this machine: only for manifests you trust', default: false}),
+  'allow-host-commands': Flags.boolean({
+    description: 'run the commands of images that tshift does not know on this machine: only for manifests you trust',
+    default: false,
+  }),
   'container-engine': Flags.option({
     options: ENGINE_CHOICES,
     default: 'auto' as const,

@@ -20,7 +20,11 @@ export const outputFlags = {
 
 /** The same for verbs that print tables as well. */
 export const tableOutputFlags = {
-  output: Flags.string({char: 'o', description: `wide, ${FORMATS.replace(' or jsonpath-file', ', jsonpath-file')}, custom-columns=SPEC or custom-columns-file=FILE`, helpValue: 'FORMAT'}),
+  output: Flags.string({
+    char: 'o',
+    description: `wide, ${FORMATS.replace(' or jsonpath-file', ', jsonpath-file')}, custom-columns=SPEC or custom-columns-file=FILE`,
+    helpValue: 'FORMAT',
+  }),
   ...templateFlags,
 }
 

@@ -15,7 +15,11 @@ export const reportFlags = {
     multipleNonGreedy: true,
     helpGroup: 'REPORT',
   }),
-  source: Flags.string({description: 'manifest that holds the weights, for annotations that point at a line (github, sarif)', helpValue: 'FILE', helpGroup: 'REPORT'}),
+  source: Flags.string({
+    description: 'manifest that holds the weights, for annotations that point at a line (github, sarif)',
+    helpValue: 'FILE',
+    helpGroup: 'REPORT',
+  }),
 }
 
 /** A place the report is written to; without a file it is standard output. */

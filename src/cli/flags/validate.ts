@@ -4,7 +4,11 @@ import type {FieldValidation} from '../../resources/write-options.js'
 import {goBoolean} from '../go-boolean.js'
 
 export const validateFlag = {
-  validate: Flags.string({default: 'strict', helpValue: 'strict|warn|ignore', description: 'what to do about unknown fields: refuse (strict, or true), warn, or ignore (or false)'}),
+  validate: Flags.string({
+    default: 'strict',
+    helpValue: 'strict|warn|ignore',
+    description: 'what to do about unknown fields: refuse (strict, or true), warn, or ignore (or false)',
+  }),
 }
 
 const DIRECTIVES: Readonly<Record<string, FieldValidation>> = {strict: 'Strict', warn: 'Warn', ignore: 'Ignore'}
@@ -13,6 +17,8 @@ const DIRECTIVES: Readonly<Record<string, FieldValidation>> = {strict: 'Strict',
 export function fieldValidationOf({validate}: {readonly validate: string}): FieldValidation {
   const isOn = goBoolean(validate)
   const directive = isOn === undefined ? DIRECTIVES[validate] : DIRECTIVES[isOn ? 'strict' : 'ignore']
-  if (directive === undefined) throw new UserError(`invalid - validate option ${JSON.stringify(validate)}; must be one of: strict (or true), warn, ignore (or false)`)
+  if (directive === undefined) {
+    throw new UserError(`invalid - validate option ${JSON.stringify(validate)}; must be one of: strict (or true), warn, ignore (or false)`)
+  }
   return directive
 }

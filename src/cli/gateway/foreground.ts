@@ -21,7 +21,11 @@ export async function runForeground(session: Session, flags: GatewayFlags, write
   await gateway.stop()
 }
 
-async function launch(session: Session, flags: GatewayFlags, {log, access}: Readonly<Record<'log' | 'access', (line: string) => void>>): Promise<GatewayProcess> {
+async function launch(
+  session: Session,
+  flags: GatewayFlags,
+  {log, access}: Readonly<Record<'log' | 'access', (line: string) => void>>,
+): Promise<GatewayProcess> {
   const encoding = accessLogEncoding(flags)
   try {
     return await startGateway(session.resources, {

@@ -62,7 +62,12 @@ export abstract class ProxyConfigCommand extends BaseCommand {
     const view = podView(await routingOf(installation), target.id, target.pod?.status?.podIP)
     const ruleOf = ruleRefs(indexRules(world, target.proxy))
     const dump = configDump(view, {version: running?.status.revision ?? revision, ruleOf, hasPages: hasPages(target.id)})
-    return {dump, ...dumpParts(dump), statuses: listAt(clusterStatuses(view, running?.status.stats ?? NO_COUNTS), 'clusterStatuses'), remarks: remarksOn(running)}
+    return {
+      dump,
+      ...dumpParts(dump),
+      statuses: listAt(clusterStatuses(view, running?.status.stats ?? NO_COUNTS), 'clusterStatuses'),
+      remarks: remarksOn(running),
+    }
   }
 
   protected printTable(rows: readonly (readonly string[])[], padding = 5): void {
@@ -83,7 +88,9 @@ function remarksOn(running: RunningGateway | undefined): readonly string[] {
   if (running === undefined) return []
   const {engine, address, listeners} = running.status
   const problems = listeners.filter(({bound, alias}) => !bound && !alias).map(({name, problem = ''}) => `not bound: ${name}: ${problem}`)
-  const others = listeners.filter((listener) => !listener.alias && listener.engine !== engine).map((listener) => `${listener.name} by the ${listener.engine} engine`)
+  const others = listeners
+    .filter((listener) => !listener.alias && listener.engine !== engine)
+    .map((listener) => `${listener.name} by the ${listener.engine} engine`)
   return [`served by the ${[`${engine} engine`, ...others].join(', ')}, 0.0.0.0 is ${address}`, ...problems]
 }
 

@@ -52,9 +52,13 @@ function addressOf(host: string, {services, serviceEntries}: World, gatewayAddre
 /** Where the sidecars of clients listen for a ServiceEntry's host. */
 function entryAddress(host: string, entries: readonly ServiceEntry[]): string {
   const named = entries.find(({spec}) => spec?.hosts?.includes(host))
-  if (named === undefined) throw new UserError(`no Service and no ServiceEntry has the name ${host}`, {hint: 'name an address, or a Service as name.namespace', exitCode: 2})
+  if (named === undefined) {
+    throw new UserError(`no Service and no ServiceEntry has the name ${host}`, {hint: 'name an address, or a Service as name.namespace', exitCode: 2})
+  }
   const own = entries.flatMap(entryAddresses).find((one) => one.host === host && isOwnAddress(one.address))
   const hint = 'give it spec.addresses in 127.0.0.0/8; a gateway that runs allots one where resolution is not NONE'
-  if (own === undefined) throw new UserError(`${titleOf(named)} has no address of this machine: routes of gateways lead to ${host}, and no client in the mesh`, {hint, exitCode: 2})
+  if (own === undefined) {
+    throw new UserError(`${titleOf(named)} has no address of this machine: routes of gateways lead to ${host}, and no client in the mesh`, {hint, exitCode: 2})
+  }
   return own.address
 }

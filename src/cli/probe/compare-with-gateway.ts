@@ -13,19 +13,25 @@ export interface Comparison {
   readonly gate: GateOptions
   /** Whether every connection of the run was waited for and counted: only then must the two agree. */
   readonly isWhole: boolean
-  /** The gateway's counts around the run. */
-  readonly before: GatewayStatus
-  readonly after: GatewayStatus
+  /** The gateway's counts around the run; undefined where none stood between. */
+  readonly gateway: {readonly before: GatewayStatus; readonly after: GatewayStatus} | undefined
 }
 
 /**
  * Holds what the client saw against what the gateway counted. With `--by gateway` the gateway's counts are what is judged; otherwise a difference
  * between the two is remarked on. Throws a UserError where the gateway was restarted meanwhile: its counts then began anew.
  */
-export function compareWithGateway(seen: ProbeResult, {by, target, gate, isWhole, before, after}: Comparison): {readonly result: ProbeResult; readonly remark: string | undefined} {
+export function compareWithGateway(
+  seen: ProbeResult,
+  {by, target, gate, isWhole, gateway}: Comparison,
+): {readonly result: ProbeResult; readonly remark: string | undefined} {
+  if (gateway === undefined) return {result: seen, remark: undefined}
+  const {before, after} = gateway
   const route = target.route?.chain.route
   const isRestarted = before.pid !== after.pid
-  if (route === undefined || (isRestarted && by !== 'gateway')) return {result: seen, remark: isRestarted ? 'the gateway was restarted during the run' : undefined}
+  if (route === undefined || (isRestarted && by !== 'gateway')) {
+    return {result: seen, remark: isRestarted ? 'the gateway was restarted during the run' : undefined}
+  }
   if (isRestarted) throw new UserError('the gateway was restarted during the run: its counts began anew', {exitCode: 4})
   const counted = gatewayCounts(route, picked(before), picked(after))
   if (by !== 'gateway') {
@@ -35,7 +41,10 @@ export function compareWithGateway(seen: ProbeResult, {by, target, gate, isWhole
   const {thresholds, ...options} = gate
   const {byKind} = seen.report.errors
   const report = judge(counted, gatewayExpectation(route, target.route?.source ?? ''), {...options, errors: byKind, unit: 'connection', seeded: before.seeded})
-  return {result: {...seen, counts: counted, report: withThresholds(report, thresholds, (percentile) => seen.connect.quantile(percentile / 100))}, remark: undefined}
+  return {
+    result: {...seen, counts: counted, report: withThresholds(report, thresholds, (percentile) => seen.connect.quantile(percentile / 100))},
+    remark: undefined,
+  }
 }
 
 function picked({stats}: GatewayStatus): PickedByCluster {

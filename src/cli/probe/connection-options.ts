@@ -19,7 +19,10 @@ export interface ConnectionFlags extends PayloadFlags {
 }
 
 /** What the flags say of every connection. Throws a UserError with exit code 2. */
-export async function connectionOptions(flags: ConnectionFlags, stdin: AsyncIterable<Buffer | string>): Promise<Omit<ConnectionOptions, 'host' | 'port' | 'signal' | 'now'>> {
+export async function connectionOptions(
+  flags: ConnectionFlags,
+  stdin: AsyncIterable<Buffer | string>,
+): Promise<Omit<ConnectionOptions, 'host' | 'port' | 'signal' | 'now'>> {
   const isTls = flags.sni !== undefined || flags.cacert !== undefined || flags.insecure
   if (isTls && !flags.tls) throw new UserError('--sni, --cacert and --insecure go with --tls', {exitCode: 2})
   return {

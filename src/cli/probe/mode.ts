@@ -27,7 +27,9 @@ export function probeMode(flags: ModeFlags, hasExpectation: boolean, env: Readon
   }
   const untilSure = flags['until-sure'] || (count === undefined && !hasOtherEnd(flags) && env['CI'] === 'true' && hasExpectation && by !== 'gateway')
   if (untilSure) return {type: 'until-sure', max: flags.max ?? DEFAULT_MAX, budgetMs: parseDuration(flags.budget ?? DEFAULT_BUDGET, '--budget')}
-  if (flags.max !== undefined || flags.budget !== undefined) throw new UserError('--max and --budget bound a probe that goes on until it is sure', {hint: 'add --until-sure', exitCode: 2})
+  if (flags.max !== undefined || flags.budget !== undefined) {
+    throw new UserError('--max and --budget bound a probe that goes on until it is sure', {hint: 'add --until-sure', exitCode: 2})
+  }
   if (hold !== undefined) return {type: 'hold', count: count ?? DEFAULT_COUNT, holdMs: parseDuration(hold, '--hold')}
   if (duration !== undefined) return {type: 'count', count: Infinity, durationMs: parseDuration(duration, '--duration')}
   return {type: 'count', count: count ?? DEFAULT_COUNT}

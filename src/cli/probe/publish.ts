@@ -30,7 +30,9 @@ export async function publishProbe(result: ProbeResult, publication: Publication
   const {target, sinks, quiet} = publication
   if (!quiet) {
     if (target.note !== undefined) terminal.write(`${target.note}\n`)
-    terminal.write(`${headline(context)}\n${renderReport(result.report, {width: terminal.columns ?? 80, colors: terminalColors(terminal), run: context})}${loadLines(result)}`)
+    terminal.write(
+      `${headline(context)}\n${renderReport(result.report, {width: terminal.columns ?? 80, colors: terminalColors(terminal), run: context})}${loadLines(result)}`,
+    )
   }
   await writeReport(sinks, context, {out, stepSummary: process.env['GITHUB_STEP_SUMMARY']})
 }
@@ -58,7 +60,9 @@ function loadLines({pace, held}: ProbeResult): string {
   const lines: string[] = []
   if (pace !== undefined) {
     const {intendedPerSecond, achievedPerSecond, late, longestWaitMs, isShort} = pace
-    lines.push(`${isShort ? '⚠' : ' '} rate: ${achievedPerSecond.toFixed(1)}/s of ${intendedPerSecond.toFixed(1)}/s, ${late} late, at most ${Math.round(longestWaitMs)} ms`)
+    lines.push(
+      `${isShort ? '⚠' : ' '} rate: ${achievedPerSecond.toFixed(1)}/s of ${intendedPerSecond.toFixed(1)}/s, ${late} late, at most ${Math.round(longestWaitMs)} ms`,
+    )
   }
   if (held !== undefined) {
     const {opened, kept, cut, firstCutMs} = held

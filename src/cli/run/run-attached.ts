@@ -41,8 +41,8 @@ export interface RunAttachedDeps {
 }
 
 /**
- * Attaches to a new pod as soon as it is ready and, unless it is restarted, waits for its end: resolves to how it failed, if it did. Throws a UserError at once where
- * its image cannot be run here. Source: kubectl `run.go`.
+ * Attaches to a new pod as soon as it is ready and, unless it is restarted, waits for its end: resolves to how it failed, if it did. Throws a UserError at
+ * once where its image cannot be run here. Source: kubectl `run.go`.
  */
 export async function runAttached(options: RunAttachedOptions, deps: RunAttachedDeps): Promise<PodExit | undefined> {
   try {

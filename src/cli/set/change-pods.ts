@@ -32,7 +32,11 @@ export interface ChangePodsOptions {
 }
 
 /** Carries the change out on every object; what stays as it is, is not mentioned, as with kubectl. A refused one does not stop the rest. */
-export async function* changePods(objects: readonly KubeObject[], change: PodChange, options: ChangePodsOptions & {readonly resources: Resources}): AsyncIterable<Outcome> {
+export async function* changePods(
+  objects: readonly KubeObject[],
+  change: PodChange,
+  options: ChangePodsOptions & {readonly resources: Resources},
+): AsyncIterable<Outcome> {
   for (const object of objects) {
     try {
       yield* changeOne(object, await typeInStore(options.resources, object), change, options)

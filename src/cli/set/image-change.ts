@@ -6,7 +6,9 @@ import {containersOf, mapContainers} from './pod-spec.js'
 export function imageChange(pairs: readonly string[]): PodChange {
   if (pairs.length === 0) throw new UserError('at least one image update is required')
   const images = new Map(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]))
-  if (images.size > 1 && images.has('*')) throw new UserError('all containers are already specified by *, but saw more than one container_name=container_image pairs')
+  if (images.size > 1 && images.has('*')) {
+    throw new UserError('all containers are already specified by *, but saw more than one container_name=container_image pairs')
+  }
   return {
     operation: 'image updated',
     refusal: 'failed to patch image update to pod template: ',

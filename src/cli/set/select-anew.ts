@@ -28,7 +28,11 @@ export async function* selectAnew(objects: readonly KubeObject[], options: Selec
   }
 }
 
-async function selectOne(object: KubeObject, {selector, dryRun, fieldManager, isLocal, resourceVersion}: SelectAnewOptions, resources: Resources): Promise<Outcome> {
+async function selectOne(
+  object: KubeObject,
+  {selector, dryRun, fieldManager, isLocal, resourceVersion}: SelectAnewOptions,
+  resources: Resources,
+): Promise<Outcome> {
   if (object.kind !== 'Service') throw new UserError('setting a selector is only supported for Services')
   const wanted = selector()
   const changed = <T extends KubeObject>(live: T): T => {

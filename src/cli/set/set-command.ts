@@ -35,7 +35,8 @@ export interface SetFlags extends OutputValues {
   readonly 'field-manager': string
 }
 
-const LOCAL_NEEDS_FILES = "you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'"
+const LOCAL_NEEDS_FILES =
+  "you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'"
 
 /** `set …`: changes something of the pods that objects make. */
 export abstract class SetCommand extends ChangeCommand {

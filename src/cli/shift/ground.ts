@@ -84,7 +84,14 @@ function routeOf({routes, routing}: AppliedRoutes, place: Place): GatewayRoute {
 }
 
 function isSource(source: FilterChain['source'], {namespace, virtualService, kind, rule}: Place): boolean {
-  return source !== undefined && source.kind === kind && source.namespace === namespace && source.name === virtualService && source.block !== 'tls' && source.rule === rule
+  return (
+    source !== undefined &&
+    source.kind === kind &&
+    source.namespace === namespace &&
+    source.name === virtualService &&
+    source.block !== 'tls' &&
+    source.rule === rule
+  )
 }
 
 function unrouted(findings: Routing['findings'], place: Place): UserError {

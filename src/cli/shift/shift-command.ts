@@ -23,7 +23,10 @@ export const EXIT_CODES =
   '8 the gateway cannot be reached, 124 timeout, 130 interrupted.'
 
 export const serviceArg = {
-  service: Args.string({description: 'VirtualService or TCPRoute, as tcp-echo, vs/tcp-echo or tcproute/tcp-echo; may be left out where only one was shifted', ignoreStdin: true}),
+  service: Args.string({
+    description: 'VirtualService or TCPRoute, as tcp-echo, vs/tcp-echo or tcproute/tcp-echo; may be left out where only one was shifted',
+    ignoreStdin: true,
+  }),
 }
 
 export const shiftOutputFlag = {

@@ -25,7 +25,9 @@ export interface CountsRead {
   readonly shards: readonly Shard[]
 }
 
-/** Counts the lines of all files; a file that is a report of `probe` or `tally` is a shard instead. Throws a UserError for what cannot be read (exit code 65). */
+/**
+ * Counts the lines of all files; a file that is a report of `probe` or `tally` is a shard instead. Throws a UserError for what cannot be read (exit code 65).
+ */
 export async function readCounts({files, stdin, answerOf, counted = () => false, follow}: CountSource): Promise<CountsRead> {
   const counter = createCounter(answerOf)
   const open = (file: string) => (file === '-' ? stdin : follow === undefined ? createReadStream(file) : Readable.from(followFile(file, {signal: follow})))

@@ -60,7 +60,9 @@ export async function tallyLines(options: TallyOptions): Promise<Tallied> {
 function judgeAll(counts: Counts, expectation: Expectation | undefined, errors: Record<string, number>, {gate, untilSure, ledger}: TallyOptions): TallyReport {
   const {thresholds: _, ...options} = gate
   const isSequential = (untilSure || ledger !== undefined) && expectation !== undefined
-  return isSequential ? sequentialGate(expectation, {...options, max: Infinity}).conclude(counts, 'end', errors) : judge(counts, expectation, {...options, errors})
+  return isSequential
+    ? sequentialGate(expectation, {...options, max: Infinity}).conclude(counts, 'end', errors)
+    : judge(counts, expectation, {...options, errors})
 }
 
 function stopWhenSure(gate: SequentialGate): (counter: Counter) => boolean {

@@ -25,7 +25,11 @@ export type Doomed =
   | {readonly type: 'failed'; readonly text: string}
 
 /** What the files name, in their order; what is not there is refused unless the policy ignores it. */
-export async function* doomedByFiles(options: DocumentOptions & {readonly selector?: Selector | undefined}, policy: DeletionPolicy, resources: Resources): AsyncIterable<Doomed> {
+export async function* doomedByFiles(
+  options: DocumentOptions & {readonly selector?: Selector | undefined},
+  policy: DeletionPolicy,
+  resources: Resources,
+): AsyncIterable<Doomed> {
   for await (const document of readDocuments(options, resources)) {
     if (document.type === 'problem') yield {type: 'failed', text: failureOf(document.error).text}
     else {
@@ -44,7 +48,12 @@ export interface TargetSelection {
 }
 
 /** What a kind and name, a selector, or `--all` mean. Throws kubectl's UserError where they say nothing, or two things. */
-export async function* doomedByTargets(targets: readonly Target[], selection: TargetSelection, policy: DeletionPolicy, resources: Resources): AsyncIterable<Doomed> {
+export async function* doomedByTargets(
+  targets: readonly Target[],
+  selection: TargetSelection,
+  policy: DeletionPolicy,
+  resources: Resources,
+): AsyncIterable<Doomed> {
   const selects = selection.selector !== undefined || selection.isMeant !== undefined || selection.all
   for (const {type, name} of targets) {
     if (name !== undefined && selects) throw new UserError('name cannot be provided when a selector is specified')
@@ -60,7 +69,11 @@ export async function* doomedByTargets(targets: readonly Target[], selection: Ta
 
 type Ref = {readonly name: string; readonly namespace?: string | undefined}
 
-async function* findOne(resource: ResourceType, ref: Ref, {policy, resources, doing}: {policy: DeletionPolicy; resources: Resources; doing?: string}): AsyncIterable<Doomed> {
+async function* findOne(
+  resource: ResourceType,
+  ref: Ref,
+  {policy, resources, doing}: {policy: DeletionPolicy; resources: Resources; doing?: string},
+): AsyncIterable<Doomed> {
   try {
     yield {type: 'found', resource, object: await resources.get(resource, ref.namespace, ref.name), doing}
   } catch (error) {

@@ -40,7 +40,11 @@ export async function* differences(options: DiffOptions, resources: Resources): 
   for (const object of await prunable(seen, options.prune, resources)) yield {name: nameOf(object), live: object, merged: undefined}
 }
 
-async function differenceOf({object, resource, document}: Extract<DocumentResult, {type: 'object'}>, options: DiffOptions, resources: Resources): Promise<Difference> {
+async function differenceOf(
+  {object, resource, document}: Extract<DocumentResult, {type: 'object'}>,
+  options: DiffOptions,
+  resources: Resources,
+): Promise<Difference> {
   const {fieldManager, serverSide, managedFields} = options
   const stored = await resources.find(resource, object.metadata.namespace, object.metadata.name, {managedFields})
   const write = {dryRun: true, fieldManager, managedFields}

@@ -50,13 +50,16 @@ export async function appliedRoutes(resources: Resources): Promise<AppliedRoutes
 
 /** The one route meant; throws a UserError that lists the choices where there is none or more than one. */
 export function chooseRoute({routes, routing}: AppliedRoutes, {gateway, port, serverName}: RouteChoice): GatewayRoute {
-  const fitting = routes.filter((route) => (gateway === undefined || route.gateway === gateway || route.gateway.endsWith(`/${gateway}`)) && (port === undefined || route.port === port))
+  const fitting = routes.filter(
+    (route) => (gateway === undefined || route.gateway === gateway || route.gateway.endsWith(`/${gateway}`)) && (port === undefined || route.port === port),
+  )
   const [only, ...more] = [...groupBy(fitting, (route) => `${route.gateway}:${route.port}`).values()].map((group) => ofClient(group, serverName))
   if (only !== undefined && more.length === 0) return only.type === 'route' ? only.route : refuse(only.reason, only.hint, 2)
   const known = [...new Set(routes.map((route) => `gateway/${route.gateway.split('/')[1]}:${route.port}`))]
   if (only !== undefined) return refuse('more than one TCP gateway port is applied', `say which: ${known.join(', ')}`, 2)
   const finding = routing.findings.find(({level}) => level !== 'info')
-  const why = finding === undefined ? 'apply a Gateway and a VirtualService with a tcp route, or name a target as HOST:PORT' : `${finding.object}: ${finding.message}`
+  const why =
+    finding === undefined ? 'apply a Gateway and a VirtualService with a tcp route, or name a target as HOST:PORT' : `${finding.object}: ${finding.message}`
   return refuse(routes.length === 0 ? 'no TCP gateway port is applied' : `no such TCP gateway port; there is ${known.join(', ')}`, why, 8)
 }
 
@@ -69,12 +72,19 @@ type ChainChoice = {readonly type: 'route'; readonly route: GatewayRoute} | {rea
 /** Of the chains of one port that which a client gets. A managed gateway's port may be at two addresses: the first is the one all gateways share. */
 function ofClient(routes: readonly GatewayRoute[], serverName: string | undefined): ChainChoice {
   const atFirst = routes.filter(({host}) => host === routes[0]?.host)
-  const chain = chooseChain(atFirst.map((route) => route.chain), {address: '127.0.0.1', ...(serverName === undefined ? {} : {serverName: serverName.toLowerCase()})})
+  const chain = chooseChain(
+    atFirst.map((route) => route.chain),
+    {address: '127.0.0.1', ...(serverName === undefined ? {} : {serverName: serverName.toLowerCase()})},
+  )
   const route = atFirst.find((candidate) => candidate.chain === chain)
   if (route !== undefined) return {type: 'route', route}
   const names = atFirst.flatMap((candidate) => candidate.chain.match?.serverNames ?? [])
   const client = serverName === undefined ? 'a client that names no server' : serverName
-  return {type: 'none', reason: `port ${atFirst[0]?.port} has no route for ${client}`, hint: `there are routes for ${names.join(', ')}: say which with --tls --sni NAME`}
+  return {
+    type: 'none',
+    reason: `port ${atFirst[0]?.port} has no route for ${client}`,
+    hint: `there are routes for ${names.join(', ')}: say which with --tls --sni NAME`,
+  }
 }
 
 /** The weights of a route in terms of what the workloads answer; undefined where that cannot be told. */

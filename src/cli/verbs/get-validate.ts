@@ -38,13 +38,17 @@ export function requireGetFlags(flags: GetValues, words: readonly string[]): voi
 function rawProblem({raw, watch, selector, output, ...flags}: GetValues, words: readonly string[]): UserError | undefined {
   if (raw === undefined) return undefined
   if (words.length > 0) return new UserError('arguments may not be passed when --raw is specified')
-  if (watch || flags['watch-only'] || (selector ?? '') !== '') return new UserError('--raw may not be specified with other flags that filter the server request or alter the output')
+  if (watch || flags['watch-only'] || (selector ?? '') !== '') {
+    return new UserError('--raw may not be specified with other flags that filter the server request or alter the output')
+  }
   return (output ?? '') === '' ? undefined : usage('--raw and --output are mutually exclusive')
 }
 
 function outputProblem({output = '', watch, ...flags}: GetValues): UserError | undefined {
   if (flags['show-labels'] && output !== '' && output !== 'wide') return new UserError(`--show-labels option cannot be used with ${output} printer`)
-  if (flags['output-watch-events'] && !watch && !flags['watch-only']) return new UserError('--output-watch-events option can only be used with --watch or --watch-only')
+  if (flags['output-watch-events'] && !watch && !flags['watch-only']) {
+    return new UserError('--output-watch-events option can only be used with --watch or --watch-only')
+  }
   return undefined
 }
 

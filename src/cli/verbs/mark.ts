@@ -32,7 +32,12 @@ async function markOne(object: KubeObject, options: MarkOptions, resources: Reso
   const {resourceVersion, fieldManager, managedFields} = options
   const pinned = (live: KubeObject) => (resourceVersion === undefined ? live : {...live, metadata: {...live.metadata, resourceVersion}})
   const write = {dryRun: dryRun === 'server', fieldManager, managedFields}
-  const {object: written, warnings} = await resources.mutate(await typeInStore(resources, object), object.metadata, (live) => pinned(remark(live, change, overwrite)), write)
+  const {object: written, warnings} = await resources.mutate(
+    await typeInStore(resources, object),
+    object.metadata,
+    (live) => pinned(remark(live, change, overwrite)),
+    write,
+  )
   return {type: 'done', operation, object: written, warnings, notes: missing.map((key) => `label ${JSON.stringify(key)} not found.`)}
 }
 

@@ -33,7 +33,11 @@ async function patchOne(object: KubeObject, options: PatchVerbOptions, resources
   const type = await typeInStore(resources, object)
   const {type: kind, text} = options.patch
   const isPretended = options.isLocal || options.dryRun === 'client'
-  if (text.type === 'broken') throw isPretended ? new UserError(PRETENDING[kind] ?? text.why) : new StatusError('BadRequest', kind === 'merge' ? `error decoding patch: ${text.why}` : text.why)
+  if (text.type === 'broken') {
+    throw isPretended
+      ? new UserError(PRETENDING[kind] ?? text.why)
+      : new StatusError('BadRequest', kind === 'merge' ? `error decoding patch: ${text.why}` : text.why)
+  }
   const patch = {type: kind, body: text.body}
   try {
     if (isPretended) return pretend(type, object, patch)

@@ -48,7 +48,10 @@ type Errors = Record<string, number>
 /** Probes and judges. Connections that gave no answer are errors of their kind and do not enter the shares. */
 export async function probe(run: ProbeRun): Promise<ProbeResult> {
   const {mode, expectation, gate} = run
-  const sequential = mode.type === 'until-sure' && expectation !== undefined ? sequentialGate(expectation, {...gate, max: mode.max, unit: 'connection', seeded: run.seeded}) : undefined
+  const sequential =
+    mode.type === 'until-sure' && expectation !== undefined
+      ? sequentialGate(expectation, {...gate, max: mode.max, unit: 'connection', seeded: run.seeded})
+      : undefined
   const observing = observer(run)
   const startMs = performance.now()
   const decided = await observe(run, observing, sequential)
@@ -155,7 +158,10 @@ function conclude(run: ProbeRun, observing: Observing, gate: SequentialGate | un
   return gate.conclude(counts, stopped, observing.errors)
 }
 
-/** 130 where it was interrupted, 8 where nothing could be reached, and otherwise the report's; failed connections without a limit of their own, and held ones that were cut, make a fitting split 5. */
+/**
+ * 130 where it was interrupted, 8 where nothing could be reached, and otherwise the report's; failed connections without a limit of their own, and held ones
+ * that were cut, make a fitting split 5.
+ */
 export function probeExitCode({report, held}: ProbeResult, isInterrupted: boolean): number {
   if (isInterrupted) return 130
   const {refused = 0, unreachable = 0} = report.errors.byKind

@@ -33,13 +33,19 @@ export function pruneTypes(allowed: readonly string[] | undefined, among: readon
     const [group = '', version = '', kind = '', ...rest] = text.split('/')
     if (kind === '' || rest.length > 0) throw new UserError(`invalid GroupVersionKind format: ${text}, please follow <group/version/kind>`)
     const type = findByKind(group === 'core' ? '' : group, version, kind, among)
-    if (type === undefined && allowed !== undefined) throw new UserError(`no matches for kind "${kind}" in version "${group === 'core' ? version : `${group}/${version}`}"`)
+    if (type === undefined && allowed !== undefined) {
+      throw new UserError(`no matches for kind "${kind}" in version "${group === 'core' ? version : `${group}/${version}`}"`)
+    }
     return type === undefined ? [] : [type]
   })
 }
 
 /** What was applied once and is not among what was applied now, in the namespaces that were. */
-export async function prunable(applied: readonly KubeObject[], {types, selector}: Pick<PruneOptions, 'types' | 'selector'>, resources: Resources): Promise<readonly KubeObject[]> {
+export async function prunable(
+  applied: readonly KubeObject[],
+  {types, selector}: Pick<PruneOptions, 'types' | 'selector'>,
+  resources: Resources,
+): Promise<readonly KubeObject[]> {
   const visited = new Set(applied.map(({metadata}) => metadata.uid))
   const namespaces = [...new Set(applied.flatMap(({metadata}) => (metadata.namespace === undefined ? [] : [metadata.namespace])))]
   const found: KubeObject[] = []

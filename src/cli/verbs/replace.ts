@@ -47,7 +47,12 @@ async function replaceOne(document: DocumentResult, options: ReplaceOptions, res
   }
 }
 
-async function write(resource: ResourceType, object: KubeObject, options: ReplaceOptions, resources: Resources): Promise<{readonly object: KubeObject; readonly warnings: readonly string[]}> {
+async function write(
+  resource: ResourceType,
+  object: KubeObject,
+  options: ReplaceOptions,
+  resources: Resources,
+): Promise<{readonly object: KubeObject; readonly warnings: readonly string[]}> {
   const {dryRun, fieldValidation, fieldManager, managedFields, subresource, isAnew} = options
   const to = {dryRun: dryRun === 'server', fieldValidation, fieldManager, managedFields}
   if (isAnew) return resources.create(object, to)

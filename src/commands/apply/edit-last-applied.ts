@@ -36,9 +36,17 @@ export default class ApplyEditLastApplied extends BaseCommand {
     const printer = singlePrinter(flags, false)
     const {resources} = await this.session()
     const objects: KubeObject[] = []
-    for await (const object of selectObjects({...flags, filename, words: argv as string[], stdin: process.stdin, 'all-namespaces': false, all: false}, resources)) objects.push(object)
+    for await (const object of selectObjects(
+      {...flags, filename, words: argv as string[], stdin: process.stdin, 'all-namespaces': false, all: false},
+      resources,
+    ))
+      objects.push(object)
     const edited: KubeObject[] = []
-    const options = {format: flags.output === 'json' ? ('json' as const) : ('yaml' as const), windowsLineEndings: flags['windows-line-endings'], fieldManager: flags['field-manager']}
+    const options = {
+      format: flags.output === 'json' ? ('json' as const) : ('yaml' as const),
+      windowsLineEndings: flags['windows-line-endings'],
+      fieldManager: flags['field-manager'],
+    }
     await editLastApplied(objects, options, {
       resources,
       launch: (file) => runEditor(file),

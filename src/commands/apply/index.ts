@@ -44,12 +44,21 @@ export default class Apply extends ChangeCommand {
     wait: Flags.boolean({description: 'wait until what is deleted on the way is gone', default: false, allowNo: true}),
     'server-side': Flags.boolean({description: 'merge by who manages which field', default: false}),
     'force-conflicts': Flags.boolean({description: 'take fields that others manage (with --server-side)', default: false}),
-    'field-manager': Flags.string({description: `name under which fields are managed (default: ${CLIENT_SIDE_MANAGER}, with --server-side ${SERVER_SIDE_MANAGER})`, helpValue: 'NAME'}),
+    'field-manager': Flags.string({
+      description: `name under which fields are managed (default: ${CLIENT_SIDE_MANAGER}, with --server-side ${SERVER_SIDE_MANAGER})`,
+      helpValue: 'NAME',
+    }),
     overwrite: Flags.boolean({description: 'change what others have changed since', default: true, allowNo: true}),
     force: Flags.boolean({description: 'delete and create again what cannot be changed', default: false}),
     prune: Flags.boolean({description: 'delete what was applied before and is not in the files (with -l or --all)', default: false}),
     all: Flags.boolean({description: 'prune all, not only what -l selects', default: false}),
-    'prune-allowlist': Flags.string({description: 'prune these kinds only', helpValue: 'GROUP/VERSION/KIND', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    'prune-allowlist': Flags.string({
+      description: 'prune these kinds only',
+      helpValue: 'GROUP/VERSION/KIND',
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+    }),
   }
 
   async run(): Promise<readonly KubeObject[]> {

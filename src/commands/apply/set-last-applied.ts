@@ -48,7 +48,10 @@ interface Note {
   readonly text: string
 }
 
-/** What has to be written. Throws the first thing wrong with the files or with what they name, before anything is. Source: kubectl `apply_set_last_applied.go` `Validate`. */
+/**
+ * What has to be written. Throws the first thing wrong with the files or with what they name, before anything is. Source: kubectl `apply_set_last_applied.go`
+ * `Validate`.
+ */
 async function planNotes(
   documents: ReturnType<typeof readDocuments>,
   {creates, same}: {readonly creates: boolean; readonly same: (name: string) => void},
@@ -61,7 +64,9 @@ async function planNotes(
     const {name, annotations} = (await resources.get(resource, object.metadata.namespace, object.metadata.name)).metadata
     const before = annotations?.[LAST_APPLIED]
     if (before === undefined && !creates) {
-      throw new UserError(`no last-applied-configuration annotation found on resource: ${name}, to create the annotation, run the command with --create-annotation`)
+      throw new UserError(
+        `no last-applied-configuration annotation found on resource: ${name}, to create the annotation, run the command with --create-annotation`,
+      )
     }
     const text = lastAppliedText(object)
     if (before === text) same(name)

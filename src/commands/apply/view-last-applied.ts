@@ -13,7 +13,10 @@ import {lastApplied} from '../../resources/last-applied.js'
 export default class ApplyViewLastApplied extends BaseCommand {
   static override summary = 'Show the file that a resource was last applied from.'
   static override description = 'It is what apply remembers in the annotation kubectl.kubernetes.io/last-applied-configuration.'
-  static override examples = ['<%= config.bin %> apply view-last-applied vs/tcp-echo', '<%= config.bin %> apply view-last-applied -f examples/tcp-echo/tcp-echo-20-v2.yaml -o json']
+  static override examples = [
+    '<%= config.bin %> apply view-last-applied vs/tcp-echo',
+    '<%= config.bin %> apply view-last-applied -f examples/tcp-echo/tcp-echo-20-v2.yaml -o json',
+  ]
 
   static override strict = false
   static override flags = {
@@ -25,7 +28,11 @@ export default class ApplyViewLastApplied extends BaseCommand {
   async run(): Promise<readonly Json[]> {
     const {flags, argv} = await this.parse(ApplyViewLastApplied)
     const {output} = flags
-    if (output !== 'yaml' && output !== 'json') throw new UserError(`Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`, {hint: "See 'tshift apply view-last-applied -h' for help and examples"})
+    if (output !== 'yaml' && output !== 'json') {
+      throw new UserError(`Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`, {
+        hint: "See 'tshift apply view-last-applied -h' for help and examples",
+      })
+    }
     if (argv.length === 0 && filenamesOf(flags) === undefined) throw new UserError(NOTHING_NAMED)
     const {resources} = await this.session()
     const shown: Json[] = []

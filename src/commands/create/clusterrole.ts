@@ -21,7 +21,12 @@ export default class CreateClusterRole extends GenerateCommand {
     verb: Flags.string({...many, delimiter: ',', description: 'what may be done (repeatable)', helpValue: 'VERB,…'}),
     resource: Flags.string({...many, delimiter: ',', description: 'what it may be done to (repeatable)', helpValue: 'RESOURCE,…'}),
     'resource-name': Flags.string({...many, description: 'the only one of the resources that is meant (repeatable)', helpValue: 'NAME'}),
-    'non-resource-url': Flags.string({...many, delimiter: ',', description: 'a path, or the beginning of paths, that may be asked for (repeatable)', helpValue: 'PATH'}),
+    'non-resource-url': Flags.string({
+      ...many,
+      delimiter: ',',
+      description: 'a path, or the beginning of paths, that may be asked for (repeatable)',
+      helpValue: 'PATH',
+    }),
     'aggregation-rule': Flags.string({description: 'labels of the ClusterRoles whose rules it takes', helpValue: 'KEY=VALUE,…'}),
   }
 

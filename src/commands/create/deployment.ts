@@ -15,7 +15,13 @@ export default class CreateDeployment extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    image: Flags.string({description: 'image to run; of several each gets a container', helpValue: 'IMAGE', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    image: Flags.string({
+      description: 'image to run; of several each gets a container',
+      helpValue: 'IMAGE',
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+    }),
     port: Flags.integer({description: 'port that the container listens on'}),
     replicas: Flags.integer({char: 'r', description: 'number of pods', default: 1}),
   }

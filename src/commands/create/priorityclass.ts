@@ -17,7 +17,11 @@ export default class CreatePriorityClass extends GenerateCommand {
     value: Flags.integer({description: 'the priority: the higher, the sooner', default: 0}),
     'global-default': Flags.boolean({description: 'the priority of pods that name none', default: false}),
     description: Flags.string({description: 'when to use it', default: '', helpValue: 'TEXT'}),
-    'preemption-policy': Flags.string({description: 'whether others make room: PreemptLowerPriority or Never', default: 'PreemptLowerPriority', helpValue: 'POLICY'}),
+    'preemption-policy': Flags.string({
+      description: 'whether others make room: PreemptLowerPriority or Never',
+      default: 'PreemptLowerPriority',
+      helpValue: 'POLICY',
+    }),
   }
 
   async run(): Promise<readonly KubeObject[]> {

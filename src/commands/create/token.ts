@@ -19,7 +19,8 @@ interface BoundFlags {
 export default class CreateToken extends GenerateCommand {
   static override usage = 'create token SERVICE_ACCOUNT_NAME'
   static override summary = 'Print a token of a ServiceAccount.'
-  static override description = 'It has the claims of a real one, for what wants to look at one; nothing here asks for tokens, so no key is kept that could check it.'
+  static override description =
+    'It has the claims of a real one, for what wants to look at one; nothing here asks for tokens, so no key is kept that could check it.'
   static override examples = ['<%= config.bin %> create token default', '<%= config.bin %> create token default --duration 10m --audience https://example.com']
   static override strict = false
   static override flags = {
@@ -46,7 +47,9 @@ export default class CreateToken extends GenerateCommand {
     const request = await requestToken({name, namespace, audiences, seconds, bound}, new Date(), resources).catch((error: unknown) => {
       throw error instanceof StatusError ? new UserError(`failed to create token: ${error.message}`, {cause: error}) : error
     })
-    this.out(printer === undefined ? `${tokenOf(request)}${process.stdout.isTTY ? '\n' : ''}` : objectText(request, {printer, dryRun: 'none', operation: 'created'}))
+    this.out(
+      printer === undefined ? `${tokenOf(request)}${process.stdout.isTTY ? '\n' : ''}` : objectText(request, {printer, dryRun: 'none', operation: 'created'}),
+    )
     return [request]
   }
 }

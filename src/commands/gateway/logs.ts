@@ -18,7 +18,9 @@ export default class GatewayLogs extends BaseCommand {
     const {flags} = await this.parse(GatewayLogs)
     const signal = flags.follow ? untilInterrupted() : AbortSignal.abort()
     const {log} = homeOf(process.env)
-    if (!existsSync(log)) throw new UserError(`there is no log at ${log}`, {hint: "the gateway has not been started in the background yet: 'tshift gateway start'"})
+    if (!existsSync(log)) {
+      throw new UserError(`there is no log at ${log}`, {hint: "the gateway has not been started in the background yet: 'tshift gateway start'"})
+    }
     for await (const text of followFile(log, {tail: flags.tail, signal, rotated: true})) this.out(text)
   }
 }

@@ -29,5 +29,8 @@ export default class GatewayStatusCommand extends BaseCommand {
 }
 
 function killed(pid: number, left: string | undefined): UserError {
-  return new UserError(`the gateway is not running: process ${pid} was killed${left === undefined ? '' : `; ${left}`}`, {hint: "start it again with 'tshift gateway start'", exitCode: 8})
+  return new UserError(`the gateway is not running: process ${pid} was killed${left === undefined ? '' : `; ${left}`}`, {
+    hint: "start it again with 'tshift gateway start'",
+    exitCode: 8,
+  })
 }

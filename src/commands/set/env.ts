@@ -35,7 +35,13 @@ export default class SetEnv extends SetCommand {
   static override flags = {
     ...setFlags,
     containers: Flags.string({char: 'c', description: 'containers that are meant; * stands for anything', default: '*', helpValue: 'NAME'}),
-    env: Flags.string({char: 'e', description: 'a variable (repeatable); - reads them from standard input', helpValue: 'KEY=VALUE', multiple: true, multipleNonGreedy: true}),
+    env: Flags.string({
+      char: 'e',
+      description: 'a variable (repeatable); - reads them from standard input',
+      helpValue: 'KEY=VALUE',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
     from: Flags.string({description: 'take variables from the keys of a ConfigMap or Secret', helpValue: 'configmap/NAME'}),
     keys: Flags.string({description: 'only these keys, with --from', helpValue: 'KEY,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
     prefix: Flags.string({description: 'what goes before their names, with --from', default: '', helpValue: 'PREFIX'}),

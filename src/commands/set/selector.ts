@@ -23,7 +23,13 @@ export default class SetSelector extends SetCommand {
     if (text === undefined) throw new UserError('one selector is required')
     const objects = await this.objects(argv.slice(0, -1) as string[], flags)
     const {resources} = await this.session()
-    const options = {selector: () => parseEqualities(text), dryRun: flags['dry-run'], fieldManager: flags['field-manager'], isLocal: flags.local, resourceVersion: flags['resource-version']}
+    const options = {
+      selector: () => parseEqualities(text),
+      dryRun: flags['dry-run'],
+      fieldManager: flags['field-manager'],
+      isLocal: flags.local,
+      resourceVersion: flags['resource-version'],
+    }
     return this.report(selectAnew(objects, options, resources), flags)
   }
 }
@@ -35,6 +41,8 @@ function parseEqualities(text: string): Readonly<Record<string, string>> {
   } catch (error) {
     throw error instanceof StatusError ? new UserError(`couldn't parse the selector string ${JSON.stringify(text)}: ${error.message}`) : error
   }
-  if (!text.split(',').every((pair) => /^[^=!()<> ]+=[^=!()<> ]*$/.test(pair))) throw new UserError(`match expression ${JSON.stringify(text)} not supported on this object`)
+  if (!text.split(',').every((pair) => /^[^=!()<> ]+=[^=!()<> ]*$/.test(pair))) {
+    throw new UserError(`match expression ${JSON.stringify(text)} not supported on this object`)
+  }
   return parseLabels(text)
 }

@@ -16,7 +16,9 @@ export default class SetServiceAccount extends SetCommand {
     const account = argv.at(-1) as string | undefined
     if (account === undefined) throw new UserError('serviceaccount is required')
     const objects = await this.objects(argv.slice(0, -1) as string[], flags)
-    const apply: PodChange['apply'] = (spec) => ({spec: {...spec, serviceAccountName: account, ...(spec.serviceAccount === undefined ? {} : {serviceAccount: account})}})
+    const apply: PodChange['apply'] = (spec) => ({
+      spec: {...spec, serviceAccountName: account, ...(spec.serviceAccount === undefined ? {} : {serviceAccount: account})},
+    })
     return this.change(objects, {operation: 'serviceaccount updated', refusal: 'failed to patch ServiceAccountName ', apply}, flags)
   }
 }

@@ -27,8 +27,15 @@ export default class SetSubject extends SetCommand {
     const objects: KubeObject[] = []
     for await (const object of await this.objects(argv as string[], flags)) objects.push(object)
     const {user: users = [], group: groups = [], serviceaccount: serviceAccounts = []} = flags
-    if ([users, groups, serviceAccounts].every(({length}) => length === 0)) throw new UserError('you must specify at least one value of user, group or serviceaccount')
-    const options = {subjects: subjectsOf({users, groups, serviceAccounts}), dryRun: flags['dry-run'], fieldManager: flags['field-manager'], isLocal: flags.local}
+    if ([users, groups, serviceAccounts].every(({length}) => length === 0)) {
+      throw new UserError('you must specify at least one value of user, group or serviceaccount')
+    }
+    const options = {
+      subjects: subjectsOf({users, groups, serviceAccounts}),
+      dryRun: flags['dry-run'],
+      fieldManager: flags['field-manager'],
+      isLocal: flags.local,
+    }
     const {resources} = await this.session()
     return this.report(addSubjects(objects, options, resources), flags)
   }

@@ -50,7 +50,16 @@ export default class Tally extends BaseCommand {
     const answerOf = answerOfFlags(flags)
     const startMs = Date.now()
     const applied = () => expectationFor({...flags, isBySubset: flags['access-log']}, () => this.session().then(({resources}) => resources))
-    const {report, counts, expectation, note} = await tallyLines({files: argv as string[], stdin: process.stdin, answerOf, gate, untilSure: flags['until-sure'], ledger: flags.append, follow: flags.follow ? untilInterrupted() : undefined, applied})
+    const {report, counts, expectation, note} = await tallyLines({
+      files: argv as string[],
+      stdin: process.stdin,
+      answerOf,
+      gate,
+      untilSure: flags['until-sure'],
+      ledger: flags.append,
+      follow: flags.follow ? untilInterrupted() : undefined,
+      applied,
+    })
     if (note !== undefined) this.say(note)
     const context = {
       report,

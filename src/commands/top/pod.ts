@@ -15,7 +15,11 @@ export default class TopPod extends BaseCommand {
   static override description =
     'What their processes were seen to use during a second, with all that these have started. The ingress gateway is the gateway process with its workers; containers ' +
     'that need no process, such as sidecars, use nothing. Of a container that docker or podman runs, only the client is counted. `tshift top` alone shows the traffic.'
-  static override examples = ['<%= config.bin %> top pod', '<%= config.bin %> top pods -A --containers --sum', '<%= config.bin %> top pod -l app=tcp-echo --sort-by=memory']
+  static override examples = [
+    '<%= config.bin %> top pod',
+    '<%= config.bin %> top pods -A --containers --sum',
+    '<%= config.bin %> top pod -l app=tcp-echo --sort-by=memory',
+  ]
   static override strict = false
   static override flags = {
     ...namespaceFlag,
@@ -30,7 +34,14 @@ export default class TopPod extends BaseCommand {
     const {flags, argv} = await this.parse(TopPod)
     const {'field-selector': fieldSelector, 'all-namespaces': showsNamespace} = flags
     const name = nameOf(argv as string[], 'pod', [flags.selector, fieldSelector])
-    const options = {sortBy: usageOrderOf(flags), hidesHeaders: flags['no-headers'], showsSwap: flags['show-swap'], showsContainers: flags.containers, showsSum: flags.sum, showsNamespace}
+    const options = {
+      sortBy: usageOrderOf(flags),
+      hidesHeaders: flags['no-headers'],
+      showsSwap: flags['show-swap'],
+      showsContainers: flags.containers,
+      showsSum: flags.sum,
+      showsNamespace,
+    }
     const session = await this.session()
     const namespace = namespaceOf(flags)
     const pods = await runningPods({namespace, name, selector: selectorOf(flags), fieldSelector}, session.resources)

@@ -14,7 +14,9 @@ export async function askGateway<T>(socketPath: string, name: 'status' | 'proces
     if (error instanceof UserError) throw error
     const {code} = error as NodeJS.ErrnoException
     const isAbsent = code === 'ENOENT' || code === 'ECONNREFUSED'
-    throw isAbsent ? gatewayNotRunning() : new UserError(`the gateway does not answer: ${(error as Error).message}`, {hint: "see 'tshift gateway logs'", cause: error})
+    throw isAbsent
+      ? gatewayNotRunning()
+      : new UserError(`the gateway does not answer: ${(error as Error).message}`, {hint: "see 'tshift gateway logs'", cause: error})
   }
 }
 

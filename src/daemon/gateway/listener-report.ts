@@ -11,7 +11,11 @@ import {portProblem} from './port-problem.js'
  * The states of listening addresses together with what the routing says of them. `known` are the reports before: where there is nothing new they are
  * given again, and what they explain is not found out again.
  */
-export async function reportAll(states: readonly ListenerState[], {listeners, clusters}: Routing, known: readonly ListenerReport[]): Promise<readonly ListenerReport[]> {
+export async function reportAll(
+  states: readonly ListenerState[],
+  {listeners, clusters}: Routing,
+  known: readonly ListenerReport[],
+): Promise<readonly ListenerReport[]> {
   const byName = new Map(listeners.map((listener) => [listener.name, listener]))
   const byPlace = new Map(known.map((report) => [placeOf(report), report]))
   return Promise.all(
@@ -83,6 +87,10 @@ const SHOWN = 3
 
 function describeMatch({serverNames = [], applicationProtocols = [], sources = []}: ChainMatch): string {
   const list = (values: readonly string[]) => (values.length <= SHOWN ? values.join(',') : `${values.slice(0, SHOWN).join(',')},… (${values.length})`)
-  const parts = [list(serverNames), applicationProtocols.length === 0 ? '' : `alpn ${list(applicationProtocols)}`, sources.length === 0 ? '' : `from ${list(sources)}`]
+  const parts = [
+    list(serverNames),
+    applicationProtocols.length === 0 ? '' : `alpn ${list(applicationProtocols)}`,
+    sources.length === 0 ? '' : `from ${list(sources)}`,
+  ]
   return parts.filter((part) => part !== '').join(' ')
 }

@@ -29,7 +29,9 @@ export async function launchGateway(home: Home, entry: string, args: readonly st
     const report = await new Promise<LaunchReport>((resolve, reject) => {
       child.once('message', (message) => resolve(message as LaunchReport))
       child.once('error', reject)
-      child.once('exit', (code, signal) => resolve({type: 'failed', message: `the gateway process ended before it was ready (${signal ?? `exit code ${code}`})`}))
+      child.once('exit', (code, signal) =>
+        resolve({type: 'failed', message: `the gateway process ended before it was ready (${signal ?? `exit code ${code}`})`}),
+      )
       timer = setTimeout(() => resolve({type: 'failed', message: `the gateway was not ready within ${READY_TIMEOUT_MS / 1000} s`}), READY_TIMEOUT_MS)
     })
     if (report.type === 'ready') return report.pid

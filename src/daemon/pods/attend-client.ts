@@ -20,7 +20,10 @@ export interface AttendedContainer {
   exited(exitCode: number): Promise<void>
 }
 
-/** Asks the gateway for the part of a container's program. Undefined where the container has one of its own. Rejects with the system error where there is no gateway. */
+/**
+ * Asks the gateway for the part of a container's program. Undefined where the container has one of its own. Rejects with the system error where there is no
+ * gateway.
+ */
 export function attendContainer(socketPath: string, {uid, container, removePod}: AttendRequest): Promise<AttendedContainer | undefined> {
   return new Promise((resolve, reject) => {
     const path = `/${ATTEND}/${encodeURIComponent(uid)}/${encodeURIComponent(container)}${removePod ? '?rm' : ''}`

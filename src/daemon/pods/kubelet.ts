@@ -115,7 +115,8 @@ export class Kubelet {
   async #bind(pod: Pod, hostPorts: Readonly<Record<string, number>> | undefined): Promise<Pod> {
     const bound = (live: Pod): Pod => ({
       ...live,
-      metadata: hostPorts === undefined ? live.metadata : {...live.metadata, annotations: {...live.metadata.annotations, [HOST_PORTS]: JSON.stringify(hostPorts)}},
+      metadata:
+        hostPorts === undefined ? live.metadata : {...live.metadata, annotations: {...live.metadata.annotations, [HOST_PORTS]: JSON.stringify(hostPorts)}},
       spec: {...(live.spec ?? {containers: []}), nodeName: NODE_NAME},
     })
     const {object} = await this.#options.resources.mutate<Pod>(podType, pod.metadata, bound, {fieldManager: 'kube-scheduler', subresource: 'binding'})

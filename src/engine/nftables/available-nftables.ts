@@ -43,7 +43,10 @@ async function unreadableList(): Promise<Unavailable | undefined> {
   } catch (error) {
     const reason = `the kernel does not say which connections are open (${error instanceof Error ? error.message : String(error)})`
     const isForbidden = (error as NodeJS.ErrnoException).code === 'EACCES'
-    return {reason, hint: isForbidden ? AS_ROOT : `'modprobe nf_conntrack' may mend it, unless the kernel was built without CONFIG_NF_CONNTRACK_PROCFS, ${OTHERWISE}`}
+    return {
+      reason,
+      hint: isForbidden ? AS_ROOT : `'modprobe nf_conntrack' may mend it, unless the kernel was built without CONFIG_NF_CONNTRACK_PROCFS, ${OTHERWISE}`,
+    }
   }
 }
 

@@ -80,7 +80,10 @@ function kernelDestination(
   const closing = (flag: 'NC' | 'UH') => [{leaf: makeLeaf({...place, cluster: key, target: {type: 'close', flag}}), weight: 1}]
   if (cluster === undefined) return {weight, isInTurn: false, leaves: closing('NC')}
   if (cluster.endpoints.length === 0) return {weight, isInTurn: false, leaves: closing('UH')}
-  const leaves = cluster.endpoints.map(({address, port, weight: own = 1}) => ({leaf: makeLeaf({...place, cluster: key, target: {type: 'endpoint', address, port}}), weight: own}))
+  const leaves = cluster.endpoints.map(({address, port, weight: own = 1}) => ({
+    leaf: makeLeaf({...place, cluster: key, target: {type: 'endpoint', address, port}}),
+    weight: own,
+  }))
   const isAlike = leaves.every((leaf) => leaf.weight === leaves[0]?.weight)
   return {weight, isInTurn: cluster.loadBalancer === 'ROUND_ROBIN', leaves: isAlike ? leaves.map((leaf) => ({...leaf, weight: 1})) : leaves}
 }

@@ -18,7 +18,9 @@ export class KernelShare {
     const facts = this.#look()
     const obstacles = new Map(routing.listeners.map((listener) => [listener, obstacleOf(listener, facts, ...clustersOf(listener, routing.clusters))]))
     // of the Services' addresses there may be hundreds: `proxy-config` and the status say who serves them
-    const news = [...obstacles].flatMap(([{name, scope}, obstacle]) => (obstacle === undefined || scope === 'mesh' ? [] : [`listener ${name} is not served by the kernel: ${obstacle}`]))
+    const news = [...obstacles].flatMap(([{name, scope}, obstacle]) =>
+      obstacle === undefined || scope === 'mesh' ? [] : [`listener ${name} is not served by the kernel: ${obstacle}`],
+    )
     for (const line of news) if (!this.#told.has(line)) this.options.log(line)
     this.#told = new Set(news)
     return divideRouting(routing, (listener) => obstacles.get(listener) === undefined)

@@ -46,7 +46,11 @@ function countListener(counters: Counters, {listener, target}: Leaf, {opened, ac
   if (target.flag === 'NR') of.noChain += opened
 }
 
-function countCluster(of: ClusterCounters, {target}: Leaf, {opened, connected, refused, active, bytesFromClients, bytesToClients}: LeafCounts & {readonly active: number}): void {
+function countCluster(
+  of: ClusterCounters,
+  {target}: Leaf,
+  {opened, connected, refused, active, bytesFromClients, bytesToClients}: LeafCounts & {readonly active: number},
+): void {
   of.picked += opened
   if (target.type === 'close') {
     if (target.flag === 'UH') of.noHealthyUpstream += opened

@@ -22,7 +22,9 @@ export class Leaves {
 
   /** Throws where there are no numbers for so many more: before anything is changed. */
   ensureRoom(more: number): void {
-    if (this.#byNumber.size + more >= MOST_LEAVES) throw new Error(`more than ${MOST_LEAVES - 1} endpoints in routes: too many for the kernel's connection marks`)
+    if (this.#byNumber.size + more >= MOST_LEAVES) {
+      throw new Error(`more than ${MOST_LEAVES - 1} endpoints in routes: too many for the kernel's connection marks`)
+    }
   }
 
   /** Puts exactly these leaves of a listener in force. Returns those of it whose chain is gone: their connections drain. */

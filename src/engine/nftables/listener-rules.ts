@@ -41,7 +41,11 @@ function bySource(chains: readonly KernelChain[], name: string): readonly string
 }
 
 /** Pods, of which there may be many: one look-up finds the chain of a client. */
-function addressRule(family: 'ip' | 'ip6', sources: readonly {readonly block: string; readonly index: number}[], to: (index: number) => string): readonly string[] {
+function addressRule(
+  family: 'ip' | 'ip6',
+  sources: readonly {readonly block: string; readonly index: number}[],
+  to: (index: number) => string,
+): readonly string[] {
   const first = new Map([...sources].reverse().map(({block, index}) => [block, index]))
   return first.size === 0 ? [] : [`${family} saddr vmap { ${[...first].map(([address, index]) => `${address} : ${to(index)}`).join(', ')} }`]
 }
@@ -57,7 +61,10 @@ function chainChains({destinations}: KernelChain, name: string, options: Ruleset
   if (destinations.length === 1 && only !== undefined) return [[name, {rules: destinationRules(only, options)}]]
   const ways = destinations.map((destination, index) => [`${name}/${index}`, {rules: destinationRules(destination, options)}] as const)
   const {total, keys} = ranges(destinations.map(({weight}) => weight))
-  return [...ways, [name, {rules: [`numgen random mod ${total} vmap { ${keys.map((key, index) => `${key} : goto ${name}/${index}`).join(', ')} }`, FOUND_NOTHING]}]]
+  return [
+    ...ways,
+    [name, {rules: [`numgen random mod ${total} vmap { ${keys.map((key, index) => `${key} : goto ${name}/${index}`).join(', ')} }`, FOUND_NOTHING]}],
+  ]
 }
 
 function destinationRules({leaves, isInTurn}: KernelDestination, options: RulesetOptions): readonly string[] {
@@ -100,7 +107,8 @@ function mapsOf(listener: KernelListener, {tag, numberOf}: RulesetOptions): Rule
     else maps[isIPv6(address) ? 'at6' : 'at4'].set(`${address} . ${port}`, verdict)
   }
   for (const leaf of leavesOf(listener)) {
-    if (leaf.target.type === 'endpoint') maps[endpointMap(leaf.target.address)].set(hex(markOf(tag, numberOf(leaf))), `${leaf.target.address} . ${leaf.target.port}`)
+    if (leaf.target.type === 'endpoint')
+      maps[endpointMap(leaf.target.address)].set(hex(markOf(tag, numberOf(leaf))), `${leaf.target.address} . ${leaf.target.port}`)
   }
   return maps
 }

@@ -138,7 +138,10 @@ class NftablesEngine implements Engine {
   /** A connection came in that the rules should have led away, or it is time to look: perhaps somebody took them away. */
   async #restore(): Promise<void> {
     if (this.#closed !== undefined) return
-    const restored = this.#inOrder(() => this.rules.restore()).then(() => undefined, (error: unknown) => `error: the rules in the kernel cannot be looked after: ${String(error)}`)
+    const restored = this.#inOrder(() => this.rules.restore()).then(
+      () => undefined,
+      (error: unknown) => `error: the rules in the kernel cannot be looked after: ${String(error)}`,
+    )
     this.#news.tell('rules', await restored)
     this.#news.tell('room', await conntrackWarning())
   }

@@ -63,7 +63,10 @@ function baseChains({tag, guardsLocalnet}: RulesetOptions): readonly (readonly [
     `${isAnswer} syn | ack ct mark and ${hex(CONNECTED)} == 0 ct mark set ct mark or ${hex(CONNECTED)} update @connected { ct mark counter }`,
     `${isAnswer} rst | ack tcp sequence 0 update @refused { ct mark counter }`,
   ]
-  const guard: ChainText = {hook: 'filter hook prerouting priority -300', rules: ['iifname != "lo" ip daddr 127.0.0.0/8 drop', 'iifname != "lo" ip saddr 127.0.0.0/8 drop']}
+  const guard: ChainText = {
+    hook: 'filter hook prerouting priority -300',
+    rules: ['iifname != "lo" ip daddr 127.0.0.0/8 drop', 'iifname != "lo" ip saddr 127.0.0.0/8 drop'],
+  }
   return [
     ...(guardsLocalnet ? [['guard', guard] as const] : []),
     ['enter4', {rules: [COUNT_OPENED, 'meta l4proto tcp dnat ip to ct mark map @endpoints4']}],

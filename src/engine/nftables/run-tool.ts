@@ -26,7 +26,11 @@ const PATH = `${process.env['PATH'] ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`
  * Runs a program, without a shell, and returns what it printed. Rejects with a ToolError where it is not there, ends with another code than 0, prints too
  * much or takes too long: then it is killed, and whether it has done its work is not known.
  */
-export async function runTool(name: string, args: readonly string[], {input = '', ...given}: Partial<ToolLimits> & {readonly input?: string} = {}): Promise<string> {
+export async function runTool(
+  name: string,
+  args: readonly string[],
+  {input = '', ...given}: Partial<ToolLimits> & {readonly input?: string} = {},
+): Promise<string> {
   const command = [name, ...args].join(' ')
   const child = spawn(name, args, {env: {...process.env, PATH, LC_ALL: 'C'}, stdio: 'pipe'})
   try {

@@ -25,7 +25,9 @@ export function sharePlot(series: readonly SeriesPoint[], {subsets, gate, unit}:
   const content = [
     ...names.map((_, i) => band(series, i, {x, y})),
     ...names.flatMap((_, i) => bounds(weights[i] ?? 0, tolerances[i], {color: i % COLORS, y})),
-    ...names.map((_, i) => `<path class="line c${i % COLORS}" d="${pathOf(series.map((point) => [x.scale(placeOf(point)), y.scale(point.shares[i]?.share ?? 0)]))}"/>`),
+    ...names.map(
+      (_, i) => `<path class="line c${i % COLORS}" d="${pathOf(series.map((point) => [x.scale(placeOf(point)), y.scale(point.shares[i]?.share ?? 0)]))}"/>`,
+    ),
     ...names.map((name, i) => textAt(printable(name, 12), [INSIDE.right + 8, labels[i] ?? 0], `class="label f${i % COLORS}" dy="0.32em"`)),
   ]
   const ends = (last?.shares ?? []).map(({name, share, interval95}, i) => {
@@ -40,7 +42,10 @@ function courseAxis(series: readonly SeriesPoint[], unit: string): Axis {
   const last = series.at(-1)
   const isTimed = last?.atMs !== undefined
   const label = isTimed ? 'seconds' : `${unit}s`
-  return linearAxis(label, [0, last === undefined ? 1 : placeOf(last)], {isVertical: false, textOf: (at) => at.toLocaleString('en-US', {maximumFractionDigits: 3})})
+  return linearAxis(label, [0, last === undefined ? 1 : placeOf(last)], {
+    isVertical: false,
+    textOf: (at) => at.toLocaleString('en-US', {maximumFractionDigits: 3}),
+  })
 }
 
 function placeOf({n, atMs}: SeriesPoint): number {

@@ -28,7 +28,9 @@ function equals(left: Value, right: Value): boolean {
   if (isNothing(left) || isNothing(right)) return isNothing(left) === isNothing(right)
   if (kind !== kindOf(right)) throw incompatible(left, right)
   if (kind !== 'none') return scalarOf(left) === scalarOf(right)
-  if (isList(left) !== isList(right)) throw new Error(`non-comparable types ${printf('%s', [left])}: ${typeName(left)}, ${typeName(right)}: ${printf('%v', [right])}`)
+  if (isList(left) !== isList(right)) {
+    throw new Error(`non-comparable types ${printf('%s', [left])}: ${typeName(left)}, ${typeName(right)}: ${printf('%v', [right])}`)
+  }
   throw new Error(`non-comparable type ${printf('%s', [right])}: ${typeName(right)}`)
 }
 

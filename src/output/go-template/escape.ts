@@ -7,7 +7,9 @@ export function escapeHtml(text: string): string {
 
 /** Source: Go `template.JSEscape`. */
 export function escapeJs(text: string): string {
-  return text.replace(/[\\'"]/g, '\\$&').replace(/[<>&=\0-\x1f\x7f-\xa0\u2028\u2029\ufeff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
+  return text
+    .replace(/[\\'"]/g, '\\$&')
+    .replace(/[<>&=\0-\x1f\x7f-\xa0\u2028\u2029\ufeff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
 }
 
 /** Source: Go `url.QueryEscape`. */

@@ -51,7 +51,9 @@ function formatFloat({verb, flags, precision}: Directive, value: number): string
     const text = size.toExponential(precision ?? 6).replace(/e([+-])(\d)$/, 'e$10$2')
     return `${sign}${verb === 'E' ? text.toUpperCase() : text}`
   }
-  if (verb === 'g' || verb === 'G' || verb === 'v') return `${sign}${precision === undefined ? formatGoFloat(size) : formatGoFloat(Number(size.toPrecision(Math.max(precision, 1))))}`
+  if (verb === 'g' || verb === 'G' || verb === 'v') {
+    return `${sign}${precision === undefined ? formatGoFloat(size) : formatGoFloat(Number(size.toPrecision(Math.max(precision, 1))))}`
+  }
   return undefined
 }
 

@@ -69,7 +69,9 @@ function parseOperand(reader: TokenReader): Operand | undefined {
   while (reader.peek().type === 'field') names.push(reader.next().text.slice(1))
   if (term.type === 'field') return {...term, names: [...term.names, ...names], at}
   if (term.type === 'variable') return {...term, names, at}
-  if (term.type === 'constant' || term.type === 'nil' || term.type === 'dot') throw reader.problem(`unexpected . after term ${JSON.stringify(formatOperand(term))}`)
+  if (term.type === 'constant' || term.type === 'nil' || term.type === 'dot') {
+    throw reader.problem(`unexpected . after term ${JSON.stringify(formatOperand(term))}`)
+  }
   return {type: 'chain', of: term, names, at}
 }
 

@@ -12,7 +12,10 @@ export function renderLedger(entries: readonly LedgerEntry[]): string {
     return [date, String(n), answers.map(({answer, count}) => `${answer} ${count}`).join(', '), weights, verdict]
   })
   const failed = entries.filter(({verdict}) => verdict === 'FAIL').length
-  const bound = failed > 0 || entries.length === 0 ? '' : `no FAIL in ${entries.length} run${entries.length === 1 ? '' : 's'}: fewer than ${bounded(entries.length)} of such runs fail (95%)\n`
+  const bound =
+    failed > 0 || entries.length === 0
+      ? ''
+      : `no FAIL in ${entries.length} run${entries.length === 1 ? '' : 's'}: fewer than ${bounded(entries.length)} of such runs fail (95%)\n`
   return alignRows([header, ...rows], TABLE_LAYOUT) + bound
 }
 

@@ -19,7 +19,13 @@ export interface Admitted {
  * Takes an object as someone wrote it to the object that may be stored: decode strictly, default, mutate (addresses, sidecar), validate,
  * ask the webhook — the API server's order. Throws the first stage's refusal.
  */
-export async function admit(resources: Resources, type: ResourceType, written: KubeObject, previous: KubeObject | undefined, options: WriteOptions): Promise<Admitted> {
+export async function admit(
+  resources: Resources,
+  type: ResourceType,
+  written: KubeObject,
+  previous: KubeObject | undefined,
+  options: WriteOptions,
+): Promise<Admitted> {
   const decoded = decodeObject(type, written, options.fieldValidation ?? 'Strict')
   const namespaced = type.namespaced ? inNamespace(decoded.object) : decoded.object
   if (previous === undefined) await requireNamespace(resources, type, namespaced)

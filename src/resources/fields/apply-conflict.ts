@@ -11,10 +11,16 @@ export interface FieldConflict {
 
 /** The refusal of a server-side apply (apimachinery `managedfields.NewConflictError`). */
 export function applyConflict(type: Pick<ResourceType, 'group' | 'plural'>, name: string, conflicts: readonly FieldConflict[]): StatusError {
-  const listed = conflicts.map(({entry, fields}) => ({manager: printManager(entry), paths: printPaths(fields)})).sort((a, b) => (a.manager < b.manager ? -1 : 1))
-  const causes: StatusCause[] = listed.flatMap(({manager, paths}) => paths.map((field) => ({reason: 'FieldManagerConflict', message: `conflict with ${manager}`, field})))
+  const listed = conflicts
+    .map(({entry, fields}) => ({manager: printManager(entry), paths: printPaths(fields)}))
+    .sort((a, b) => (a.manager < b.manager ? -1 : 1))
+  const causes: StatusCause[] = listed.flatMap(({manager, paths}) =>
+    paths.map((field) => ({reason: 'FieldManagerConflict', message: `conflict with ${manager}`, field})),
+  )
   const text =
-    causes.length === 1 ? `${causes[0]?.message}: ${causes[0]?.field}` : listed.map(({manager, paths}) => [`conflicts with ${manager}:`, ...paths.map((path) => `- ${path}`)].join('\n')).join('\n')
+    causes.length === 1
+      ? `${causes[0]?.message}: ${causes[0]?.field}`
+      : listed.map(({manager, paths}) => [`conflicts with ${manager}:`, ...paths.map((path) => `- ${path}`)].join('\n')).join('\n')
   const count = `${causes.length} conflict${causes.length === 1 ? '' : 's'}`
   return new StatusError('Conflict', `Apply failed with ${count}: ${text}`, {name, group: type.group, kind: type.plural, causes})
 }

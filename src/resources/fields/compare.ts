@@ -24,7 +24,10 @@ interface Walk {
 }
 
 /** Fields that an object of a built-in kind always has, if empty: Go structs that are no pointers. */
-const ALWAYS_THERE = new Set(['spec', 'status', 'spec.strategy', 'spec.template', 'spec.template.metadata', 'spec.template.spec', 'spec.template.spec.containers', 'spec.containers', 'status.loadBalancer'])
+const ALWAYS_THERE = new Set([
+  ...['spec', 'spec.containers', 'spec.strategy', 'spec.template', 'spec.template.metadata', 'spec.template.spec', 'spec.template.spec.containers'],
+  ...['status', 'status.loadBalancer'],
+])
 
 /** What the API server gives every object itself: nobody owns it (apimachinery `stripMeta`). */
 const UNOWNED = new Set(['name', 'namespace', 'creationTimestamp', 'selfLink', 'uid', 'clusterName', 'generation', 'managedFields', 'resourceVersion'])
@@ -44,13 +47,16 @@ export function owned({apiVersion: _, kind: __, metadata, ...rest}: JsonObject):
 
 function compareMaps(before: JsonObject, after: JsonObject, walk: Walk): void {
   for (const key in after) if (after[key] !== undefined) compareValues(`f:${key}`, before[key], after[key], {...walk, path: [...walk.path, key]})
-  for (const key in before) if (before[key] !== undefined && after[key] === undefined) walk.removed[`f:${key}`] = everything(before[key], {...walk, path: [...walk.path, key]})
+  for (const key in before)
+    if (before[key] !== undefined && after[key] === undefined) walk.removed[`f:${key}`] = everything(before[key], {...walk, path: [...walk.path, key]})
 }
 
 function compareValues(element: string, before: Value, after: Value, walk: Walk): void {
   if (before === after) return
   if (before === undefined) return add(element, after, walk)
-  if (isJsonObject(before) && isJsonObject(after) && !isAtomicMap(walk.type, walk.path)) return descend(element, walk, (inner) => compareMaps(before, after, inner))
+  if (isJsonObject(before) && isJsonObject(after) && !isAtomicMap(walk.type, walk.path)) {
+    return descend(element, walk, (inner) => compareMaps(before, after, inner))
+  }
   if (Array.isArray(before) && Array.isArray(after)) {
     const rule = listRule(walk.type, walk.path)
     const [old, fresh] = [byElement(before as readonly Json[], rule), byElement(after as readonly Json[], rule)]

@@ -58,7 +58,14 @@ export function isBy(entry: Writer, writer: Writer): boolean {
 export function order(entries: readonly ManagedFieldsEntry[]): readonly ManagedFieldsEntry[] {
   return entries
     .filter(({fieldsV1}) => !isEmptySet(fieldsV1))
-    .sort((a, b) => byText(a.operation, b.operation) || byText(a.time ?? '', b.time ?? '') || byText(a.manager, b.manager) || byText(a.apiVersion, b.apiVersion) || byText(a.subresource ?? '', b.subresource ?? ''))
+    .sort(
+      (a, b) =>
+        byText(a.operation, b.operation) ||
+        byText(a.time ?? '', b.time ?? '') ||
+        byText(a.manager, b.manager) ||
+        byText(a.apiVersion, b.apiVersion) ||
+        byText(a.subresource ?? '', b.subresource ?? ''),
+    )
 }
 
 function cap(entries: readonly ManagedFieldsEntry[]): readonly ManagedFieldsEntry[] {

@@ -47,7 +47,11 @@ function removeFromMap(type: ResourceType, map: JsonObject, fields: FieldSet, pa
 
 function removeFromValue(type: ResourceType, value: Json, node: FieldSet, path: FieldPath): Value {
   if (isLeaf(node)) return undefined
-  const rest = isJsonObject(value) ? removeFromMap(type, value, node, path) : Array.isArray(value) ? removeFromList(type, value as readonly Json[], node, path) : value
+  const rest = isJsonObject(value)
+    ? removeFromMap(type, value, node, path)
+    : Array.isArray(value)
+      ? removeFromList(type, value as readonly Json[], node, path)
+      : value
   const isBare = (isJsonObject(rest) && Object.keys(rest).length === 0) || (Array.isArray(rest) && rest.length === 0)
   return isBare ? undefined : rest
 }

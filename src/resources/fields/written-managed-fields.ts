@@ -28,5 +28,11 @@ function withoutTime({time: _, ...entry}: ManagedFieldsEntry): unknown {
 }
 
 function isEntry({manager, operation, apiVersion, fieldsType, fieldsV1}: JsonObject): boolean {
-  return typeof manager === 'string' && (operation === 'Apply' || operation === 'Update') && typeof apiVersion === 'string' && fieldsType === 'FieldsV1' && isJsonObject(fieldsV1)
+  return (
+    typeof manager === 'string' &&
+    (operation === 'Apply' || operation === 'Update') &&
+    typeof apiVersion === 'string' &&
+    fieldsType === 'FieldsV1' &&
+    isJsonObject(fieldsV1)
+  )
 }

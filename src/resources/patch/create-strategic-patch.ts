@@ -32,7 +32,12 @@ function diffField(key: string, before: Json | undefined, after: Json, place: Pl
 }
 
 /** Items keep their places among each other by `$setElementOrder`; those that go are named. */
-function diffLists(key: string, before: readonly JsonObject[], after: readonly JsonObject[], {mergeKey, ...place}: Place & {readonly mergeKey: string}): JsonObject {
+function diffLists(
+  key: string,
+  before: readonly JsonObject[],
+  after: readonly JsonObject[],
+  {mergeKey, ...place}: Place & {readonly mergeKey: string},
+): JsonObject {
   const find = (list: readonly JsonObject[], item: JsonObject) => list.find((other) => isSameJson(other[mergeKey], item[mergeKey]))
   const changed = after.flatMap((item) => {
     const present = find(before, item)

@@ -74,7 +74,12 @@ function notForCustomKinds(): StatusError {
 }
 
 function requireSamePlace({metadata: live}: KubeObject, {metadata: patched}: KubeObject): void {
-  if (patched.name !== live.name) throw new StatusError('BadRequest', `the name of the object (${patched.name ?? ''}) does not match the name on the URL (${live.name})`)
+  if (patched.name !== live.name) {
+    throw new StatusError('BadRequest', `the name of the object (${patched.name ?? ''}) does not match the name on the URL (${live.name})`)
+  }
   if (patched.namespace === live.namespace) return
-  throw new StatusError('BadRequest', `the namespace of the object (${patched.namespace ?? ''}) does not match the namespace on the URL (${live.namespace ?? ''})`)
+  throw new StatusError(
+    'BadRequest',
+    `the namespace of the object (${patched.namespace ?? ''}) does not match the namespace on the URL (${live.namespace ?? ''})`,
+  )
 }

@@ -10,7 +10,11 @@ const SCALABLE = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'Replicatio
 type Scalable = KubeObject & {readonly spec?: JsonObject; readonly status?: JsonObject}
 
 /** Patches the Scale of an object (`autoscaling/v1`): how many replicas it is to have. Throws NotFound for kinds without one. */
-export async function patchScale(resources: Resources, type: ResourceType, {ref, patch, options}: {ref: ObjectRef; patch: Patch; options: WriteOptions}): Promise<Written> {
+export async function patchScale(
+  resources: Resources,
+  type: ResourceType,
+  {ref, patch, options}: {ref: ObjectRef; patch: Patch; options: WriteOptions},
+): Promise<Written> {
   if (!SCALABLE.has(type.kind)) throw new StatusError('NotFound', 'the server could not find the requested resource')
   const change = (live: Scalable): Scalable => {
     const {spec} = applyPatch(type, scaleOf(live) as unknown as JsonObject, patch)
@@ -27,7 +31,13 @@ function scaleOf({metadata, spec, status}: Scalable): KubeObject {
   return {
     apiVersion: 'autoscaling/v1',
     kind: 'Scale',
-    metadata: {name, ...(namespace === undefined ? {} : {namespace}), ...(uid === undefined ? {} : {uid}), ...(resourceVersion === undefined ? {} : {resourceVersion}), ...(creationTimestamp === undefined ? {} : {creationTimestamp})},
+    metadata: {
+      name,
+      ...(namespace === undefined ? {} : {namespace}),
+      ...(uid === undefined ? {} : {uid}),
+      ...(resourceVersion === undefined ? {} : {resourceVersion}),
+      ...(creationTimestamp === undefined ? {} : {creationTimestamp}),
+    },
     ...{spec: {replicas: spec?.['replicas'] ?? 0}, status: {replicas: status?.['replicas'] ?? 0, selector}},
   }
 }

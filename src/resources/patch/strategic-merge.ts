@@ -117,7 +117,9 @@ function isSameKey(a: Json, b: Json, key: string): boolean {
 }
 
 function directives(patch: JsonObject, prefix: string): readonly (readonly [string, readonly Json[]])[] {
-  return Object.entries(patch).flatMap(([key, value]) => (key.startsWith(prefix) && Array.isArray(value) ? [[key.slice(prefix.length), value as readonly Json[]] as const] : []))
+  return Object.entries(patch).flatMap(([key, value]) =>
+    key.startsWith(prefix) && Array.isArray(value) ? [[key.slice(prefix.length), value as readonly Json[]] as const] : [],
+  )
 }
 
 function withoutDirectivesIn(value: Json): Json {
@@ -127,7 +129,9 @@ function withoutDirectivesIn(value: Json): Json {
 
 /** Values that come whole hold nothing to merge: nulls and directives in them mean nothing. */
 function withoutDirectives(value: JsonObject): JsonObject {
-  const entries = Object.entries(value).filter(([key, inner]) => inner !== null && key !== DIRECTIVE && key !== RETAIN && !key.startsWith(ORDER) && !key.startsWith(DELETE_FROM))
+  const entries = Object.entries(value).filter(
+    ([key, inner]) => inner !== null && key !== DIRECTIVE && key !== RETAIN && !key.startsWith(ORDER) && !key.startsWith(DELETE_FROM),
+  )
   return Object.fromEntries(entries.map(([key, inner]) => [key, inner === undefined ? inner : withoutDirectivesIn(inner)]))
 }
 

@@ -38,13 +38,21 @@ export function oddServer({server, kind, tlsProblem}: ServedServer): readonly Ro
   const object = titleOfOrigin(server.gateway)
   const findings: RoutingFinding[] = []
   const name = describeServer(server)
-  if (tlsProblem !== undefined) findings.push({code: 'tls-credential', level: 'error', object, message: `${name} ends TLS and ${withoutCertificate(tlsProblem)}`})
+  if (tlsProblem !== undefined)
+    findings.push({code: 'tls-credential', level: 'error', object, message: `${name} ends TLS and ${withoutCertificate(tlsProblem)}`})
   const unused = kind === 'terminate' ? unusedDigests(server.spec.tls ?? {}) : undefined
   if (unused !== undefined) findings.push({code: 'digest-without-effect', level: 'warning', object, message: `${name}: ${unused}`})
   const protocol = server.protocol.toLowerCase()
   const isBare = kind === 'plain' && (protocol === 'tls' || protocol === 'https')
-  if (isBare) findings.push({code: 'tls-not-set', level: 'warning', object, message: `${name} says ${server.protocol} and has no tls: it forwards whatever comes, by tcp routes`})
-  if (protocol === 'udp') findings.push({code: 'udp-server', level: 'warning', object, message: `${name} says UDP, which gateways do not forward: it is a TCP port`})
+  if (isBare)
+    findings.push({
+      code: 'tls-not-set',
+      level: 'warning',
+      object,
+      message: `${name} says ${server.protocol} and has no tls: it forwards whatever comes, by tcp routes`,
+    })
+  if (protocol === 'udp')
+    findings.push({code: 'udp-server', level: 'warning', object, message: `${name} says UDP, which gateways do not forward: it is a TCP port`})
   return findings
 }
 
@@ -78,7 +86,10 @@ export function serverWithoutRoute(served: ServedServer, isOpen: boolean): reado
     return {code: 'no-weights', level: 'error', object: titleOfOrigin(rule.service.object), message}
   })
   if (kind === 'http' || chains.length > 0 || weightless.length + duplicates.length > 0) return unweighted
-  const missing = kind === 'auto-passthrough' ? 'has no Service with one of its hosts' : `has no VirtualService with a matching ${kind === 'passthrough' ? 'tls' : 'tcp'} route`
+  const missing =
+    kind === 'auto-passthrough'
+      ? 'has no Service with one of its hosts'
+      : `has no VirtualService with a matching ${kind === 'passthrough' ? 'tls' : 'tcp'} route`
   return [{code: 'gateway-without-route', level: 'warning', object: titleOfOrigin(server.gateway), message: `${describeServer(server)} ${missing}: ${portIs}`}]
 }
 

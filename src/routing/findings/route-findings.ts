@@ -10,14 +10,16 @@ import {ruleTitle} from './destination-findings.js'
  * What is odd about a rule's route in view of the clusters it leads to, one for each destination: shares nobody serves, and policies that the route does
  * not take up.
  */
-export const routeFindings = memoizeByIdentity((rule: BoundRule, {route}: CompiledRoute, ...outcomes: readonly (ClusterOutcome | undefined)[]): readonly RoutingFinding[] => {
-  const built = outcomes.filter((outcome): outcome is BuiltCluster => outcome?.type === 'cluster')
-  const isWeighted = (rule.block.route ?? []).length > 1
-  return [
-    ...(isWeighted ? [...unservedWeights(rule, route, outcomes), ...hashAcrossWeights(rule, route)] : []),
-    ...built.flatMap((cluster) => policiesLeftOut(rule, route, {cluster, first: outcomes[0]})),
-  ]
-})
+export const routeFindings = memoizeByIdentity(
+  (rule: BoundRule, {route}: CompiledRoute, ...outcomes: readonly (ClusterOutcome | undefined)[]): readonly RoutingFinding[] => {
+    const built = outcomes.filter((outcome): outcome is BuiltCluster => outcome?.type === 'cluster')
+    const isWeighted = (rule.block.route ?? []).length > 1
+    return [
+      ...(isWeighted ? [...unservedWeights(rule, route, outcomes), ...hashAcrossWeights(rule, route)] : []),
+      ...built.flatMap((cluster) => policiesLeftOut(rule, route, {cluster, first: outcomes[0]})),
+    ]
+  },
+)
 
 /** The rest of the weights is not shared out again: nobody takes the place of a cluster that cannot serve. */
 function unservedWeights(rule: BoundRule, {destinations}: TcpRoute, outcomes: readonly (ClusterOutcome | undefined)[]): readonly RoutingFinding[] {

@@ -32,6 +32,13 @@ export function convertK8sGateway(gateway: K8sGateway, role: ClassRole, {snapsho
   if (role === 'remote' || hosts.length === 0) return {...outcome, listeners: []}
   const listeners = gateway.spec?.listeners ?? []
   const conflicts = listenerConflicts(listeners)
-  const context = {owner: gateway, namespaces: snapshot.namespaces ?? [], credentials: snapshot.credentials ?? {}, frontend: gateway.spec?.tls?.frontend, grants, services: hosts}
+  const context = {
+    owner: gateway,
+    namespaces: snapshot.namespaces ?? [],
+    credentials: snapshot.credentials ?? {},
+    frontend: gateway.spec?.tls?.frontend,
+    grants,
+    services: hosts,
+  }
   return {...outcome, listeners: listeners.map((listener, place) => convertListener(listener, place, {...context, conflict: conflicts.get(place)}))}
 }

@@ -88,6 +88,8 @@ function withAliases(drafts: readonly Draft[], ports: IngressPorts, address: str
 
 /** The very same listeners again where nothing about them has changed, which is how those who put them in force know. */
 const steadyChains = memoizeByIdentity((_: Server) => steadyLists<FilterChain>())
-const listenerOf = memoizeByIdentity((...[chains, name, bind, port, ...aliases]: readonly [readonly FilterChain[], string, string, number, ...(readonly number[])]): Listener => {
-  return {name, bind, port, aliases, chains}
-})
+const listenerOf = memoizeByIdentity(
+  (...[chains, name, bind, port, ...aliases]: readonly [readonly FilterChain[], string, string, number, ...(readonly number[])]): Listener => {
+    return {name, bind, port, aliases, chains}
+  },
+)

@@ -72,5 +72,7 @@ interface Projection {
 
 function project(inMesh: Clients['inMesh'], keys: readonly string[]): readonly Projection[] {
   const valuesOf = ({labels}: Client) => JSON.stringify(keys.map((key) => labels[key]))
-  return [...inMesh.values()].flatMap((clients) => [...groupBy(clients, valuesOf)].flatMap(([values, [first, ...others]]) => (first === undefined ? [] : [{values, clients: [first, ...others] as const}])))
+  return [...inMesh.values()].flatMap((clients) =>
+    [...groupBy(clients, valuesOf)].flatMap(([values, [first, ...others]]) => (first === undefined ? [] : [{values, clients: [first, ...others] as const}])),
+  )
 }

@@ -34,7 +34,11 @@ export interface SidecarChain {
 }
 
 /** The chains a sidecar has for a place, by the VirtualServices for its host (istio core/tls.go buildSidecarOutbound…FilterChainOpts). */
-export function sidecarChains(place: ServicePlace, sidecar: Sidecar, {services, view}: {readonly services: readonly BoundService[]; readonly view: Mesh}): readonly SidecarChain[] {
+export function sidecarChains(
+  place: ServicePlace,
+  sidecar: Sidecar,
+  {services, view}: {readonly services: readonly BoundService[]; readonly view: Mesh},
+): readonly SidecarChain[] {
   const own = routeTo({host: place.host, port: place.port, subset: ''}, view)
   const seen = seenFrom(services, sidecar.namespace)
   const ruled = place.protocol === 'tls' ? tlsChains(place, sidecar, {seen, view}) : place.protocol === 'tcp' ? tcpChain(place, sidecar, {seen, view}) : []

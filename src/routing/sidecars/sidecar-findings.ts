@@ -54,9 +54,17 @@ function unusedBlocks(service: BoundService, places: readonly Place[], used: Rea
 
 /** Which pods there are may change: a block for some of them is not wrong. */
 function idle(name: string, object: string, matches: readonly TcpMatch[]): RoutingFinding {
-  const isForSome = matches.length > 0 && matches.every(({sourceLabels, sourceNamespace}) => Object.keys(sourceLabels ?? {}).length > 0 || (sourceNamespace ?? '') !== '')
-  if (isForSome) return {code: 'mesh-without-client', level: 'info', object, message: `${name} is for clients in the mesh that are not there, or follow another block`}
-  return {code: 'mesh-dead-route', level: 'warning', object, message: `${name} is never used in the mesh: its clients follow other blocks, asked before it or for narrower subnets`}
+  const isForSome =
+    matches.length > 0 && matches.every(({sourceLabels, sourceNamespace}) => Object.keys(sourceLabels ?? {}).length > 0 || (sourceNamespace ?? '') !== '')
+  if (isForSome) {
+    return {code: 'mesh-without-client', level: 'info', object, message: `${name} is for clients in the mesh that are not there, or follow another block`}
+  }
+  return {
+    code: 'mesh-dead-route',
+    level: 'warning',
+    object,
+    message: `${name} is never used in the mesh: its clients follow other blocks, asked before it or for narrower subnets`,
+  }
 }
 
 const NAMES: Readonly<Record<Place['protocol'], string>> = {tcp: 'TCP', tls: 'TLS', http: 'HTTP'}

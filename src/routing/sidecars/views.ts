@@ -46,7 +46,10 @@ export const withoutRules = memoizeByIdentity((view: Mesh): Mesh => ({...view, r
 function indexRules(rules: readonly DestinationRule[], domain: string): Views['rulesFor'] {
   const byHost = groupBy(rules, (rule) => toFullHost(rule.spec?.host ?? '', namespaceOf(rule), domain))
   const wildcards = [...byHost.keys()].filter((host) => host.startsWith('*'))
-  return (host) => [...(byHost.get(host) ?? []), ...wildcards.filter((wildcard) => wildcard !== host && hostsOverlap(wildcard, host)).flatMap((wildcard) => byHost.get(wildcard) ?? [])]
+  return (host) => [
+    ...(byHost.get(host) ?? []),
+    ...wildcards.filter((wildcard) => wildcard !== host && hostsOverlap(wildcard, host)).flatMap((wildcard) => byHost.get(wildcard) ?? []),
+  ]
 }
 
 /** Indexes only the few rules of a host, when it is first asked for. */

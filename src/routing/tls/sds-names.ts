@@ -10,7 +10,9 @@ export function serverSdsNames(tls: GatewayTls): SdsNames {
   const wantsCa = mode !== 'SIMPLE'
   const names = credentialName === '' ? credentialNames : [credentialName]
   const [first] = names
-  if (first !== undefined) return {certificates: names.map(resourceName), ...(wantsCa && {authorities: authoritiesName(caCertCredentialName === '' ? first : caCertCredentialName)})}
+  if (first !== undefined) {
+    return {certificates: names.map(resourceName), ...(wantsCa && {authorities: authoritiesName(caCertCredentialName === '' ? first : caCertCredentialName)})}
+  }
   const pairs = tlsCertificates.length > 0 ? tlsCertificates : [tls]
   return {
     certificates: pairs.map(({serverCertificate = '', privateKey = ''}) => `file-cert:${serverCertificate}~${privateKey}`),

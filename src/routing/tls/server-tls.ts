@@ -32,7 +32,11 @@ export const terminateTls = memoizeByIdentity(({spec: {tls = {}}}: Server, crede
   const {digests, problem: malformed} = clientDigests(tls)
   const {found, problem = malformed, isServedYet} = lookUp(tls, credentials ?? {}, proxy)
   const usable = malformed === undefined ? found : NOTHING
-  return {tls: {mode, ...usable, ...parameters(tls), ...(digests && {digests}), sds: serverSdsNames(tls)}, ...(problem === undefined ? {} : {problem}), ...(isServedYet === true && {isServedYet})}
+  return {
+    tls: {mode, ...usable, ...parameters(tls), ...(digests && {digests}), sds: serverSdsNames(tls)},
+    ...(problem === undefined ? {} : {problem}),
+    ...(isServedYet === true && {isServedYet}),
+  }
 })
 
 interface Looked extends Partial<TlsProblem> {
@@ -68,7 +72,13 @@ function problemOf(credential: Credential | undefined, key: string): string | un
   return credential === undefined ? `${key} has not been read` : credential.problem
 }
 
-function parameters({mode, subjectAltNames = [], minProtocolVersion = '', maxProtocolVersion = '', cipherSuites = []}: GatewayTls): Omit<ServerTls, 'mode' | 'certificates'> {
+function parameters({
+  mode,
+  subjectAltNames = [],
+  minProtocolVersion = '',
+  maxProtocolVersion = '',
+  cipherSuites = [],
+}: GatewayTls): Omit<ServerTls, 'mode' | 'certificates'> {
   const maxVersion = VERSIONS[maxProtocolVersion]
   return {
     ...(mode !== 'SIMPLE' && subjectAltNames.length > 0 && {subjectAltNames}),

@@ -42,7 +42,10 @@ export interface StoredOptions {
 }
 
 /** As `foreignType`, with columns of any form. */
-export function storedType(kind: Omit<ForeignKind, 'columns' | 'name'>, {columns, name, withoutEffect = hasNoEffect, defaults = asWritten}: StoredOptions): ResourceType {
+export function storedType(
+  kind: Omit<ForeignKind, 'columns' | 'name'>,
+  {columns, name, withoutEffect = hasNoEffect, defaults = asWritten}: StoredOptions,
+): ResourceType {
   const {group, versions, plural, namespaced = true, hasGeneration = true} = kind
   return {
     group,

@@ -10,7 +10,9 @@ import {appendHashFlag, dataFlags, dataSources} from '../../../cli/flags/data.js
 export default class CreateSecretDockerRegistry extends GenerateCommand {
   static override usage = 'create secret docker-registry NAME --docker-username=USER --docker-password=PASSWORD [--docker-email=EMAIL] [--docker-server=SERVER]'
   static override summary = 'Create a Secret with which images are pulled from a registry.'
-  static override examples = ['<%= config.bin %> create secret docker-registry pull --docker-server=registry.example --docker-username=me --docker-password=secret']
+  static override examples = [
+    '<%= config.bin %> create secret docker-registry pull --docker-server=registry.example --docker-username=me --docker-password=secret',
+  ]
   static override strict = false
   static override flags = {
     ...generateFlags,

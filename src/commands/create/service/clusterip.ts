@@ -11,8 +11,14 @@ export default class CreateServiceClusterIp extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    tcp: Flags.string({description: 'a port, and where to on the pods (repeatable)', helpValue: 'PORT[:TARGET]', multiple: true, multipleNonGreedy: true, delimiter: ','}),
-    clusterip: Flags.string({description: "address of the Service, or None for a headless one", helpValue: 'ADDRESS'}),
+    tcp: Flags.string({
+      description: 'a port, and where to on the pods (repeatable)',
+      helpValue: 'PORT[:TARGET]',
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+    }),
+    clusterip: Flags.string({description: 'address of the Service, or None for a headless one', helpValue: 'ADDRESS'}),
   }
 
   async run(): Promise<readonly KubeObject[]> {

@@ -12,7 +12,13 @@ export default class CreateServiceExternalName extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    tcp: Flags.string({description: 'a port, and where to on the pods (repeatable)', helpValue: 'PORT[:TARGET]', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    tcp: Flags.string({
+      description: 'a port, and where to on the pods (repeatable)',
+      helpValue: 'PORT[:TARGET]',
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+    }),
     'external-name': Flags.string({description: 'name it stands for', helpValue: 'HOST'}),
   }
 
@@ -20,7 +26,10 @@ export default class CreateServiceExternalName extends GenerateCommand {
     const {flags, argv} = await this.parse(CreateServiceExternalName)
     requireFlags({'external-name': flags['external-name']})
     const name = this.requireName(argv)
-    return this.finish(serviceOf(this.metadata(name, flags), {type: 'ExternalName', tcp: flags.tcp ?? [], externalName: requireHost(flags['external-name'] ?? '')}), flags)
+    return this.finish(
+      serviceOf(this.metadata(name, flags), {type: 'ExternalName', tcp: flags.tcp ?? [], externalName: requireHost(flags['external-name'] ?? '')}),
+      flags,
+    )
   }
 }
 

@@ -11,7 +11,13 @@ export default class CreateServiceNodePort extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    tcp: Flags.string({description: 'a port, and where to on the pods (repeatable)', helpValue: 'PORT[:TARGET]', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    tcp: Flags.string({
+      description: 'a port, and where to on the pods (repeatable)',
+      helpValue: 'PORT[:TARGET]',
+      multiple: true,
+      multipleNonGreedy: true,
+      delimiter: ',',
+    }),
     'node-port': Flags.integer({description: 'port on the node', default: 0}),
   }
 
