@@ -24,6 +24,11 @@ export function failureOf(error: unknown, call: Call = {argv: []}): Failure {
   return {text: `${stack}\n\nThis is a bug in tshift: please report it with the lines above.`, exitCode: 1}
 }
 
+/** Whether an error is an answer to what was asked, which need not keep back what else was; the rest are bugs, and end the command. */
+export function isRefusal(error: unknown): error is UserError | StatusError {
+  return error instanceof UserError || error instanceof StatusError
+}
+
 /** A refusal as kubectl prints it. `doing` is the act and file it belongs to, e.g. `error when creating "f.yaml"`. Source: kubectl `cmdutil.CheckErr`. */
 export function statusText(error: StatusError, doing?: string): string {
   const {reason, message} = error

@@ -2,9 +2,7 @@ import {Flags} from '@oclif/core'
 import {UserError} from '../base/user-error.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {buildKustomization} from '../cli/build-kustomization.js'
-
-const many = {multiple: true, multipleNonGreedy: true} as const
-const list = {...many, delimiter: ','} as const
+import {repeatable, repeatableList} from '../cli/flags/repeatable.js'
 
 export default class Kustomize extends BaseCommand {
   static override usage = 'kustomize [DIR]'
@@ -17,13 +15,13 @@ export default class Kustomize extends BaseCommand {
     'as-current-user': Flags.boolean({description: 'run functions in containers as you', default: false}),
     'enable-alpha-plugins': Flags.boolean({description: "allow kustomize's plugins", default: false}),
     'enable-helm': Flags.boolean({description: 'allow Helm charts', default: false}),
-    env: Flags.string({...many, char: 'e', description: 'a variable for functions (repeatable)', helpValue: 'NAME=VALUE'}),
-    'helm-api-versions': Flags.string({...list, description: "Helm's API versions", helpValue: 'VERSION,…'}),
+    env: Flags.string({...repeatable, char: 'e', description: 'a variable for functions (repeatable)', helpValue: 'NAME=VALUE'}),
+    'helm-api-versions': Flags.string({...repeatableList, description: "Helm's API versions", helpValue: 'VERSION,…'}),
     'helm-command': Flags.string({description: 'the program of Helm', helpValue: 'PATH'}),
     'helm-debug': Flags.boolean({description: 'what Helm says of its work', default: false}),
     'helm-kube-version': Flags.string({description: "Helm's version of Kubernetes", helpValue: 'VERSION'}),
     'load-restrictor': Flags.string({description: 'LoadRestrictionsNone: files may come from outside of the directory', helpValue: 'RULE'}),
-    mount: Flags.string({...list, description: 'a storage option for functions', helpValue: 'OPTION'}),
+    mount: Flags.string({...repeatableList, description: 'a storage option for functions', helpValue: 'OPTION'}),
     network: Flags.boolean({description: 'give functions that ask for it the network', default: false}),
     'network-name': Flags.string({description: "the network of functions' containers", helpValue: 'NAME'}),
   }

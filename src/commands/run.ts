@@ -9,11 +9,11 @@ import {podOf} from '../cli/create/pod.js'
 import {requireImageName} from '../cli/create/require-image-name.js'
 import type {DryRun} from '../cli/flags/dry-run.js'
 import {podRunningTimeoutOf} from '../cli/flags/pod-running-timeout.js'
+import {repeatable} from '../cli/flags/repeatable.js'
 import {noGateway} from '../cli/run/await-pod.js'
 import {runAttached} from '../cli/run/run-attached.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
 
-const many = {multiple: true, multipleNonGreedy: true} as const
 const RESTART = ['Always', 'OnFailure', 'Never']
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never', '']
 
@@ -52,9 +52,9 @@ export default class Run extends GenerateCommand {
     ...fieldManagerFlag('kubectl-run'),
     image: Flags.string({description: 'image to run', helpValue: 'IMAGE'}),
     port: Flags.string({description: 'port that the container listens on', helpValue: 'PORT'}),
-    env: Flags.string({...many, description: 'a variable for the container (repeatable)', helpValue: 'NAME=VALUE'}),
+    env: Flags.string({...repeatable, description: 'a variable for the container (repeatable)', helpValue: 'NAME=VALUE'}),
     labels: Flags.string({char: 'l', description: 'labels of the pod', helpValue: 'KEY=VALUE,…'}),
-    annotations: Flags.string({...many, description: 'an annotation of the pod (repeatable)', helpValue: 'KEY=VALUE'}),
+    annotations: Flags.string({...repeatable, description: 'an annotation of the pod (repeatable)', helpValue: 'KEY=VALUE'}),
     command: Flags.boolean({description: 'what follows -- is the command, not its arguments', default: false}),
     restart: Flags.string({description: 'Always, OnFailure or Never', default: 'Always', helpValue: 'POLICY'}),
     privileged: Flags.boolean({description: 'mark the container as privileged', default: false}),

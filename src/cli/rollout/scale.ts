@@ -2,7 +2,7 @@ import type {KubeObject} from '../../api/object.js'
 import {isExpired, StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
-import {failureOf, statusText} from '../failure.js'
+import {failureOf, isRefusal, statusText} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Change} from './print-changes.js'
 import {isScalable} from './scalable.js'
@@ -40,7 +40,7 @@ export async function* scaleAll(selected: AsyncIterable<Selected>, options: Scal
     try {
       yield one.type === 'failed' ? {type: 'failed', text: statusText(one.error)} : await scaleOne(one, options, resources)
     } catch (error) {
-      if (!(error instanceof UserError || error instanceof StatusError)) throw error
+      if (!isRefusal(error)) throw error
       yield {type: 'failed', text: failureOf(error).text}
       return
     }

@@ -1,11 +1,11 @@
 import {revisionOf, POD_TEMPLATE_HASH} from '../../api/kinds/deployment-revision.js'
 import {deploymentType, type Deployment} from '../../api/kinds/deployment.js'
 import type {ReplicaSet} from '../../api/kinds/replica-set.js'
-import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {hasTemplateOf} from '../../daemon/controllers/deployments/new-replica-set.js'
 import {copiedAnnotations, OWN_ANNOTATIONS} from '../../daemon/controllers/deployments/revision.js'
 import type {Resources} from '../../resources/resources.js'
+import {isRefusal} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
 import {throwTogether} from '../throw-together.js'
 import {templateText} from './history.js'
@@ -30,7 +30,7 @@ export async function* undoRollouts(selected: AsyncIterable<Selected>, options: 
       if (one.type === 'failed') throw one.error
       yield await undoOne(one, options, resources)
     } catch (error) {
-      if (!(error instanceof UserError || error instanceof StatusError)) throw error
+      if (!isRefusal(error)) throw error
       errors.push(error)
     }
   }

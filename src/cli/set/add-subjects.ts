@@ -1,14 +1,12 @@
 import type {KubeObject} from '../../api/object.js'
 import {isSameJson} from '../../api/same-json.js'
-import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {typeInStore} from '../../resources/types-in-store.js'
 import type {Subject} from '../create/rbac-subjects.js'
 import {printedName} from '../documents.js'
-import {failureOf} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
-import type {Outcome} from '../verbs/outcome.js'
+import {eachInTurn, type Outcome} from '../verbs/outcome.js'
 
 export interface AddSubjectsOptions {
   readonly subjects: readonly Subject[]
@@ -20,15 +18,8 @@ export interface AddSubjectsOptions {
 type Binding = KubeObject & {readonly subjects?: readonly Subject[]}
 
 /** Binds each role to further subjects; who is bound already is not mentioned. A refused object does not stop the rest. Source: kubectl `set_subject.go`. */
-export async function* addSubjects(objects: readonly KubeObject[], options: AddSubjectsOptions, resources: Resources): AsyncIterable<Outcome> {
-  for (const object of objects) {
-    try {
-      yield* addTo(object, options, resources)
-    } catch (error) {
-      if (!(error instanceof UserError || error instanceof StatusError)) throw error
-      yield {type: 'failed', text: failureOf(error).text}
-    }
-  }
+export function addSubjects(objects: readonly KubeObject[], options: AddSubjectsOptions, resources: Resources): AsyncIterable<Outcome> {
+  return eachInTurn(objects, (object) => addTo(object, options, resources))
 }
 
 async function* addTo(object: Binding, {subjects, dryRun, fieldManager, isLocal}: AddSubjectsOptions, resources: Resources): AsyncIterable<Outcome> {

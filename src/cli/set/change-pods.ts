@@ -6,9 +6,8 @@ import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {typeInStore} from '../../resources/types-in-store.js'
-import {failureOf} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
-import type {Outcome} from '../verbs/outcome.js'
+import {eachInTurn, type Outcome} from '../verbs/outcome.js'
 import {makesPods, notAboutPods, podSpecOf, withPodSpec} from './pod-spec.js'
 import {typedShape} from './typed-shape.js'
 
@@ -29,27 +28,16 @@ export interface ChangePodsOptions {
   readonly isLocal: boolean
   /** Told of what is odd about an object that stays as it is. */
   readonly warn: (text: string) => void
+  readonly resources: Resources
 }
 
 /** Carries the change out on every object; what stays as it is, is not mentioned, as with kubectl. A refused one does not stop the rest. */
-export async function* changePods(
-  objects: readonly KubeObject[],
-  change: PodChange,
-  options: ChangePodsOptions & {readonly resources: Resources},
-): AsyncIterable<Outcome> {
-  for (const object of objects) {
-    try {
-      yield* changeOne(object, await typeInStore(options.resources, object), change, options)
-    } catch (error) {
-      if (!(error instanceof UserError || error instanceof StatusError)) throw error
-      yield {type: 'failed', text: failureOf(error).text}
-    }
-  }
+export function changePods(objects: readonly KubeObject[], change: PodChange, options: ChangePodsOptions): AsyncIterable<Outcome> {
+  return eachInTurn(objects, (object) => changeOne(object, change, options))
 }
 
-type OneOptions = ChangePodsOptions & {readonly resources: Resources}
-
-async function* changeOne(object: KubeObject, type: ResourceType, change: PodChange, options: OneOptions): AsyncIterable<Outcome> {
+async function* changeOne(object: KubeObject, change: PodChange, options: ChangePodsOptions): AsyncIterable<Outcome> {
+  const type = await typeInStore(options.resources, object)
   if (options.isLocal && !makesPods(type)) throw notAboutPods(`${type.singular}/${object.metadata.name}`, type)
   const before = podSpecOf(object, type)
   const {spec, problems = [], warnings = []} = change.apply(before, object)
@@ -61,7 +49,7 @@ async function* changeOne(object: KubeObject, type: ResourceType, change: PodCha
   for (const problem of problems) yield {type: 'failed', text: `error: ${problem}`}
 }
 
-async function write(object: KubeObject, type: ResourceType, change: PodChange, {dryRun, fieldManager, isLocal, resources}: OneOptions) {
+async function write(object: KubeObject, type: ResourceType, change: PodChange, {dryRun, fieldManager, isLocal, resources}: ChangePodsOptions) {
   const changed = <T extends KubeObject>(live: T): T => withPodSpec(live, type, change.apply(podSpecOf(live, type), live).spec)
   if (isLocal || dryRun === 'client') return {object: typedShape(changed(object), type), warnings: []}
   const options = {dryRun: dryRun === 'server', fieldManager, fieldValidation: 'Warn'} as const

@@ -1,11 +1,9 @@
 import type {KubeObject} from '../../api/object.js'
-import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {typeInStore} from '../../resources/types-in-store.js'
-import {failureOf} from '../failure.js'
 import type {DryRun} from '../flags/dry-run.js'
-import type {Outcome} from '../verbs/outcome.js'
+import {orFailed, type Outcome} from '../verbs/outcome.js'
 
 export interface SelectAnewOptions {
   /** Read once there is an object to give it to; throws a UserError. */
@@ -18,14 +16,7 @@ export interface SelectAnewOptions {
 
 /** Gives each Service another selector; a refused one does not stop the rest. Source: kubectl `set_selector.go`. */
 export async function* selectAnew(objects: readonly KubeObject[], options: SelectAnewOptions, resources: Resources): AsyncIterable<Outcome> {
-  for (const object of objects) {
-    try {
-      yield await selectOne(object, options, resources)
-    } catch (error) {
-      if (!(error instanceof UserError || error instanceof StatusError)) throw error
-      yield {type: 'failed', text: failureOf(error).text}
-    }
-  }
+  for (const object of objects) yield await orFailed(() => selectOne(object, options, resources))
 }
 
 async function selectOne(

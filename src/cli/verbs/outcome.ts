@@ -1,7 +1,5 @@
 import type {KubeObject} from '../../api/object.js'
-import {StatusError} from '../../api/status-error.js'
-import {UserError} from '../../base/user-error.js'
-import {failureOf} from '../failure.js'
+import {failureOf, isRefusal} from '../failure.js'
 
 /** What became of one object a command was asked to change; commands print these as they come, notes to stdout before the rest. */
 export type Outcome =
@@ -13,7 +11,19 @@ export async function orFailed(act: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await act()
   } catch (error) {
-    if (!(error instanceof UserError || error instanceof StatusError)) throw error
+    if (!isRefusal(error)) throw error
     return {type: 'failed', text: failureOf(error).text}
+  }
+}
+
+/** What came of each object, in their order; a refusal is the end of its own object only. */
+export async function* eachInTurn(objects: readonly KubeObject[], act: (object: KubeObject) => AsyncIterable<Outcome>): AsyncIterable<Outcome> {
+  for (const object of objects) {
+    try {
+      yield* act(object)
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      yield {type: 'failed', text: failureOf(error).text}
+    }
   }
 }

@@ -1,11 +1,10 @@
 import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {GenerateCommand, generateFlags} from '../../cli/create/generate-command.js'
-import {distinctVerbs, parseRuleResources} from '../../cli/create/role-rules.js'
 import {clusterRoleOf, parseAggregation} from '../../cli/create/roles.js'
+import {ruleFlags, ruleOptions} from '../../cli/create/rule-flags.js'
+import {repeatableList} from '../../cli/flags/repeatable.js'
 import {typesInStore} from '../../resources/types-in-store.js'
-
-const many = {multiple: true, multipleNonGreedy: true} as const
 
 export default class CreateClusterRole extends GenerateCommand {
   static override usage = 'create clusterrole NAME --verb=VERB --resource=RESOURCE.GROUP [--resource-name=NAME]'
@@ -18,12 +17,9 @@ export default class CreateClusterRole extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    verb: Flags.string({...many, delimiter: ',', description: 'what may be done (repeatable)', helpValue: 'VERB,…'}),
-    resource: Flags.string({...many, delimiter: ',', description: 'what it may be done to (repeatable)', helpValue: 'RESOURCE,…'}),
-    'resource-name': Flags.string({...many, description: 'the only one of the resources that is meant (repeatable)', helpValue: 'NAME'}),
+    ...ruleFlags,
     'non-resource-url': Flags.string({
-      ...many,
-      delimiter: ',',
+      ...repeatableList,
       description: 'a path, or the beginning of paths, that may be asked for (repeatable)',
       helpValue: 'PATH',
     }),
@@ -34,9 +30,8 @@ export default class CreateClusterRole extends GenerateCommand {
     const {flags, argv} = await this.parse(CreateClusterRole)
     const aggregation = flags['aggregation-rule'] === undefined ? {} : parseAggregation(flags['aggregation-rule'])
     const metadata = this.metadata(this.requireName(argv), flags)
-    const {verb = [], resource = [], 'resource-name': resourceNames = [], 'non-resource-url': nonResourceURLs = []} = flags
     const {resources} = await this.session()
-    const options = {verbs: distinctVerbs(verb), resources: parseRuleResources(resource), resourceNames, nonResourceURLs, aggregation}
+    const options = {...ruleOptions(flags), nonResourceURLs: flags['non-resource-url'] ?? [], aggregation}
     const {object, warnings} = clusterRoleOf(metadata, options, await typesInStore(resources))
     for (const warning of warnings) this.say(warning)
     return this.finish(object, flags)

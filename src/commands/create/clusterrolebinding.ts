@@ -1,9 +1,8 @@
 import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {GenerateCommand, generateFlags, requireFlags} from '../../cli/create/generate-command.js'
-import {clusterRoleBindingOf} from '../../cli/create/policies.js'
-
-const many = {multiple: true, multipleNonGreedy: true} as const
+import {clusterRoleBindingOf} from '../../cli/create/role-bindings.js'
+import {subjectFlags, subjectOptions} from '../../cli/create/subject-flags.js'
 
 export default class CreateClusterRoleBinding extends GenerateCommand {
   static override usage = 'create clusterrolebinding NAME --clusterrole=NAME [--user=NAME] [--group=NAME] [--serviceaccount=NAMESPACE:NAME]'
@@ -13,16 +12,13 @@ export default class CreateClusterRoleBinding extends GenerateCommand {
   static override flags = {
     ...generateFlags,
     clusterrole: Flags.string({description: 'the ClusterRole that is bound', helpValue: 'NAME'}),
-    user: Flags.string({...many, description: 'a user it is bound to (repeatable)', helpValue: 'NAME'}),
-    group: Flags.string({...many, description: 'a group it is bound to (repeatable)', helpValue: 'NAME'}),
-    serviceaccount: Flags.string({...many, description: 'a ServiceAccount it is bound to (repeatable)', helpValue: 'NAMESPACE:NAME'}),
+    ...subjectFlags,
   }
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(CreateClusterRoleBinding)
     requireFlags({clusterrole: flags.clusterrole})
     const name = this.requireName(argv)
-    const {clusterrole: clusterRole, user: users = [], group: groups = [], serviceaccount: serviceAccounts = []} = flags
-    return this.finish(clusterRoleBindingOf(this.metadata(name, flags), {clusterRole, users, groups, serviceAccounts}), flags)
+    return this.finish(clusterRoleBindingOf(this.metadata(name, flags), {clusterRole: flags.clusterrole, ...subjectOptions(flags)}), flags)
   }
 }

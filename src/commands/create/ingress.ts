@@ -2,8 +2,7 @@ import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {GenerateCommand, generateFlags} from '../../cli/create/generate-command.js'
 import {ingressOf} from '../../cli/create/ingress.js'
-
-const many = {multiple: true, multipleNonGreedy: true} as const
+import {repeatable} from '../../cli/flags/repeatable.js'
 
 export default class CreateIngress extends GenerateCommand {
   static override aliases = ['create:ing']
@@ -13,10 +12,10 @@ export default class CreateIngress extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    rule: Flags.string({...many, description: 'a rule (repeatable); a path that ends in * is a prefix', helpValue: 'HOST/PATH=SERVICE:PORT[,tls[=SECRET]]'}),
+    rule: Flags.string({...repeatable, description: 'a rule (repeatable); a path that ends in * is a prefix', helpValue: 'HOST/PATH=SERVICE:PORT[,tls[=SECRET]]'}),
     class: Flags.string({description: 'class of the Ingress', helpValue: 'NAME'}),
     'default-backend': Flags.string({description: 'where to what no rule means goes', helpValue: 'SERVICE:PORT'}),
-    annotation: Flags.string({...many, description: 'an annotation (repeatable)', helpValue: 'KEY=VALUE'}),
+    annotation: Flags.string({...repeatable, description: 'an annotation (repeatable)', helpValue: 'KEY=VALUE'}),
   }
 
   async run(): Promise<readonly KubeObject[]> {

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {GenerateCommand, generateFlags} from '../../cli/create/generate-command.js'
-import {quotaOf} from '../../cli/create/policies.js'
+import {quotaOf} from '../../cli/create/quota.js'
 
 const list = {multiple: true, multipleNonGreedy: true, delimiter: ','} as const
 

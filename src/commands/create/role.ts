@@ -1,11 +1,8 @@
-import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {GenerateCommand, generateFlags} from '../../cli/create/generate-command.js'
-import {distinctVerbs, parseRuleResources} from '../../cli/create/role-rules.js'
 import {roleOf} from '../../cli/create/roles.js'
+import {ruleFlags, ruleOptions} from '../../cli/create/rule-flags.js'
 import {typesInStore} from '../../resources/types-in-store.js'
-
-const many = {multiple: true, multipleNonGreedy: true} as const
 
 export default class CreateRole extends GenerateCommand {
   static override usage = 'create role NAME --verb=VERB --resource=RESOURCE.GROUP/SUBRESOURCE [--resource-name=NAME]'
@@ -17,18 +14,14 @@ export default class CreateRole extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    verb: Flags.string({...many, delimiter: ',', description: 'what may be done (repeatable)', helpValue: 'VERB,…'}),
-    resource: Flags.string({...many, delimiter: ',', description: 'what it may be done to (repeatable)', helpValue: 'RESOURCE,…'}),
-    'resource-name': Flags.string({...many, description: 'the only one of the resources that is meant (repeatable)', helpValue: 'NAME'}),
+    ...ruleFlags,
   }
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(CreateRole)
     const metadata = this.metadata(this.requireName(argv), flags)
-    const {verb = [], resource = [], 'resource-name': resourceNames = []} = flags
     const {resources} = await this.session()
-    const options = {verbs: distinctVerbs(verb), resources: parseRuleResources(resource), resourceNames}
-    const {object, warnings} = roleOf(metadata, options, await typesInStore(resources))
+    const {object, warnings} = roleOf(metadata, ruleOptions(flags), await typesInStore(resources))
     for (const warning of warnings) this.say(warning)
     return this.finish(object, flags)
   }

@@ -1,9 +1,8 @@
 import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {GenerateCommand, generateFlags} from '../../cli/create/generate-command.js'
-import {roleBindingOf} from '../../cli/create/policies.js'
-
-const many = {multiple: true, multipleNonGreedy: true} as const
+import {roleBindingOf} from '../../cli/create/role-bindings.js'
+import {subjectFlags, subjectOptions} from '../../cli/create/subject-flags.js'
 
 export default class CreateRoleBinding extends GenerateCommand {
   static override usage = 'create rolebinding NAME --clusterrole=NAME [--user=NAME] [--group=NAME] [--serviceaccount=NAMESPACE:NAME]'
@@ -14,15 +13,12 @@ export default class CreateRoleBinding extends GenerateCommand {
     ...generateFlags,
     clusterrole: Flags.string({description: 'the ClusterRole that is bound', helpValue: 'NAME'}),
     role: Flags.string({description: 'the Role that is bound', helpValue: 'NAME'}),
-    user: Flags.string({...many, description: 'a user it is bound to (repeatable)', helpValue: 'NAME'}),
-    group: Flags.string({...many, description: 'a group it is bound to (repeatable)', helpValue: 'NAME'}),
-    serviceaccount: Flags.string({...many, description: 'a ServiceAccount it is bound to (repeatable)', helpValue: 'NAMESPACE:NAME'}),
+    ...subjectFlags,
   }
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(CreateRoleBinding)
     const name = this.requireName(argv)
-    const {clusterrole: clusterRole, user: users = [], group: groups = [], serviceaccount: serviceAccounts = []} = flags
-    return this.finish(roleBindingOf(this.metadata(name, flags), {role: flags.role, clusterRole, users, groups, serviceAccounts}), flags)
+    return this.finish(roleBindingOf(this.metadata(name, flags), {role: flags.role, clusterRole: flags.clusterrole, ...subjectOptions(flags)}), flags)
   }
 }

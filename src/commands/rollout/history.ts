@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {type ReplicaSet, replicaSetType} from '../../api/kinds/replica-set.js'
-import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
+import {isRefusal} from '../../cli/failure.js'
 import {outputFlags, printerOf} from '../../cli/flags/output.js'
 import {qualifiedKind} from '../../cli/qualified-kind.js'
 import {historyOf, historyText, revisionIn} from '../../cli/rollout/history.js'
@@ -42,7 +42,7 @@ export default class RolloutHistory extends RolloutCommand {
         const which = flags.revision > 0 ? `with revision #${flags.revision}` : ''
         this.out(printer?.printEach({type: replicaSetType, objects}) ?? `${name} ${which}\n${historyText(history, flags.revision)}\n`)
       } catch (error) {
-        if (!(error instanceof UserError || error instanceof StatusError)) throw error
+        if (!isRefusal(error)) throw error
         errors.push(error)
       }
     }

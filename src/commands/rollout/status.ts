@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
-import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
+import {isRefusal} from '../../cli/failure.js'
 import {goDuration} from '../../cli/go-duration.js'
 import {followStatus} from '../../cli/rollout/follow-status.js'
 import {RolloutCommand, workloadFlags} from '../../cli/rollout/rollout-command.js'
@@ -47,7 +47,7 @@ export default class RolloutStatus extends RolloutCommand {
         if (flags.watch) lines.push(...(await this.#follow(one, {revision: flags.revision, timeoutMs}, session)))
         else lines.push(this.#tell(statusLine(one.resource, one.object, flags.revision).text))
       } catch (error) {
-        if (!(error instanceof UserError || error instanceof StatusError)) throw error
+        if (!isRefusal(error)) throw error
         errors.push(error)
       }
     }

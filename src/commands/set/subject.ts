@@ -1,11 +1,9 @@
-import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import {subjectsOf} from '../../cli/create/rbac-subjects.js'
+import {subjectFlags, subjectOptions} from '../../cli/create/subject-flags.js'
 import {addSubjects} from '../../cli/set/add-subjects.js'
 import {SetCommand, setFlags} from '../../cli/set/set-command.js'
-
-const many = {multiple: true, multipleNonGreedy: true} as const
 
 export default class SetSubject extends SetCommand {
   static override usage = 'set subject (-f FILE | TYPE NAME) [--user=NAME] [--group=NAME] [--serviceaccount=NAMESPACE:NAME]'
@@ -17,25 +15,16 @@ export default class SetSubject extends SetCommand {
   static override strict = false
   static override flags = {
     ...setFlags,
-    user: Flags.string({...many, description: 'a user to bind it to (repeatable)', helpValue: 'NAME'}),
-    group: Flags.string({...many, description: 'a group to bind it to (repeatable)', helpValue: 'NAME'}),
-    serviceaccount: Flags.string({...many, description: 'a ServiceAccount to bind it to (repeatable)', helpValue: 'NAMESPACE:NAME'}),
+    ...subjectFlags,
   }
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(SetSubject)
     const objects: KubeObject[] = []
     for await (const object of await this.objects(argv as string[], flags)) objects.push(object)
-    const {user: users = [], group: groups = [], serviceaccount: serviceAccounts = []} = flags
-    if ([users, groups, serviceAccounts].every(({length}) => length === 0)) {
-      throw new UserError('you must specify at least one value of user, group or serviceaccount')
-    }
-    const options = {
-      subjects: subjectsOf({users, groups, serviceAccounts}),
-      dryRun: flags['dry-run'],
-      fieldManager: flags['field-manager'],
-      isLocal: flags.local,
-    }
+    const subjects = subjectsOf(subjectOptions(flags))
+    if (subjects.length === 0) throw new UserError('you must specify at least one value of user, group or serviceaccount')
+    const options = {subjects, dryRun: flags['dry-run'], fieldManager: flags['field-manager'], isLocal: flags.local}
     const {resources} = await this.session()
     return this.report(addSubjects(objects, options, resources), flags)
   }

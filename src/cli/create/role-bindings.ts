@@ -2,8 +2,6 @@ import type {KubeObject, ObjectMeta} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import {subjectsOf, type SubjectOptions} from './rbac-subjects.js'
 
-/** Kinds that tshift keeps for their users, without an effect of their own. */
-
 const RBAC = 'rbac.authorization.k8s.io'
 
 export interface BindingOptions extends SubjectOptions {
@@ -28,15 +26,4 @@ export function clusterRoleBindingOf({name}: ObjectMeta, options: BindingOptions
 function subjectsField(options: BindingOptions): object {
   const subjects = subjectsOf(options)
   return subjects.length === 0 ? {} : {subjects}
-}
-
-/** A ResourceQuota of `RESOURCE=AMOUNT`s. Source: kubectl `create_quota.go`. */
-export function quotaOf(metadata: ObjectMeta, hard: readonly string[], scopes: readonly string[]): KubeObject {
-  const amounts = hard.filter((text) => text !== '').map((text) => {
-    const [name, amount, ...rest] = text.split('=')
-    if (name === undefined || amount === undefined || rest.length > 0) throw new UserError(`Invalid argument syntax ${text}, expected <resource>=<value>`)
-    return [name, amount] as const
-  })
-  const spec = {...(amounts.length === 0 ? {} : {hard: Object.fromEntries(amounts)}), ...(scopes.length === 0 ? {} : {scopes})}
-  return {kind: 'ResourceQuota', apiVersion: 'v1', metadata, ...{spec, status: {}}}
 }
