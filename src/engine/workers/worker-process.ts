@@ -6,6 +6,8 @@ import type {FromWorker, ToWorker} from './messages.js'
 
 /** A worker that does not answer is as good as dead. */
 const ANSWER_MS = 5000
+/** More, until it has started: on a busy machine Node takes its time to load the program. */
+const START_MS = 15_000
 /** More, for each listener that it is to open. */
 const PER_LISTENER_MS = 10
 /** Time in which this process itself was too busy to hear an answer counts as one step. */
@@ -111,7 +113,7 @@ export class WorkerProcess {
         clearInterval(timer)
         this.events.log(`worker ${this.pid} does not answer: replacing it`)
         this.kill()
-      }, patienceMs / STEPS)
+      }, (patienceMs + (this.hasStarted ? 0 : START_MS)) / STEPS)
       this.#waiting.set(key, (answer) => {
         clearInterval(timer)
         resolve(answer)
