@@ -53,7 +53,7 @@ describe.each(ENGINES)('%s', (_where, make) => {
     const dead = await closedPort()
     const name = `${dead.address}:${dead.port}`
     const endpoints = [await keep(named('alive')), dead]
-    const {engine, answers} = await serve({endpoints, loadBalancer: 'ROUND_ROBIN', outlierDetection: {...OUTLIERS, baseEjectionMs: 2000}})
+    const {engine, answers} = await serve({endpoints, loadBalancer: 'ROUND_ROBIN', outlierDetection: {...OUTLIERS, baseEjectionMs: 500}})
     const isEjected = async () => (await engine.stats()).ejected?.['v1']?.includes(name) === true
     const served = async () => (await answers(10)).every((text) => text === 'alive') && (await isEjected())
     await until(served) // a worker may hear of the ejection after the process that decides

@@ -4,11 +4,13 @@ import {setTimeout as delay} from 'node:timers/promises'
 import {Worker} from 'node:worker_threads'
 import type {Endpoint} from '../../src/routing/routing.js'
 
+/** Which of vitest's processes this is: those of one run never meet, and those of other runs differ in their pids. */
+const POOL = Number(process.env['VITEST_POOL_ID'] ?? 0)
 let count = 0
 
 /** A loopback address that no other test, nor another run of the tests, listens on. */
 export function freshAddress(): string {
-  return `127.${80 + ((process.pid >> 8) & 31)}.${process.pid & 255}.${++count}`
+  return `127.${80 + 16 * (POOL % 2) + ((process.pid >> 8) & 15)}.${process.pid & 255}.${++count}`
 }
 
 export interface Backend extends Endpoint {

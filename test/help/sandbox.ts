@@ -2,9 +2,12 @@ import {spawn} from 'node:child_process'
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
+import {fnv1a} from '../../src/base/fnv.js'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const ENTRY = path.join(root, 'bin/tshift.js')
+/** Which of vitest's processes this is: those of one run never meet, and those of other runs differ in their pids. */
+const POOL = Number(process.env['VITEST_POOL_ID'] ?? 0) % 8
 let count = 0
 
 export interface Ran {
@@ -28,13 +31,13 @@ export interface Sandbox {
 
 export function createSandbox(): Sandbox {
   const directory = mkdtempSync(path.join(tmpdir(), 'tshift-test-'))
-  const home = path.join(directory, 'home')
+  const home = homeIn(directory)
   const bin = path.join(directory, 'bin')
   mkdirSync(bin)
   for (const [name, line] of [['tshift', '"$@"'], ['nc', 'nc "$@"']] as const) {
     writeFileSync(path.join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${ENTRY}' ${line}\n`, {mode: 0o755})
   }
-  const address = `127.${32 + ((process.pid >> 8) & 15)}.${process.pid & 255}.${++count}`
+  const address = `127.${16 + 16 * (POOL % 2) + ((process.pid >> 8) & 15)}.${process.pid & 255}.${++count}`
   const baseEnv = {...process.env, NO_COLOR: '1', CI: '', TSHIFT_CONTAINER_ENGINE: 'none', TSHIFT_HOME: home, BIND: address, PATH: `${bin}:${process.env['PATH'] ?? ''}`}
 
   const sh: Sandbox['sh'] = (line, {input, env = {}, cwd = path.join(root, 'examples')} = {}) =>
@@ -66,5 +69,13 @@ export function createSandbox(): Sandbox {
       await sh('tshift gateway stop')
       rmSync(directory, {recursive: true, force: true})
     },
+  }
+}
+
+/** A cluster draws the networks of its pods and Services from the name of its home: one of this process's share of them. */
+function homeIn(directory: string): string {
+  for (let i = 0; ; i++) {
+    const home = path.join(directory, `home${i}`)
+    if (fnv1a(home) % 8 === POOL) return home
   }
 }

@@ -12,7 +12,7 @@ describe('the tutorial of the days of Istio 1.1, in the default namespace', () =
   })
   afterAll(() => box.close())
 
-  const loop = (times: number) => box.ok(`for i in {1..${times}}; do sh -c "(date; sleep 1) | nc $BIND 31400"; done`)
+  const loop = (times: number) => box.ok(`for i in {1..${times}}; do sh -c "(date; sleep 0.1) | nc $BIND 31400"; done`)
 
   test('the namespaces show where sidecars are injected', async () => {
     const lines = (await box.ok('tshift get namespace -L istio-injection')).split('\n')

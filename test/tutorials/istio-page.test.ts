@@ -15,12 +15,13 @@ describe('the istio.io task, command by command', () => {
   })
   afterAll(() => box.close())
 
+  /** The page sleeps for a second, which says no more than a tenth of one. */
   const loop = (times: number) =>
     box.ok(`export INGRESS_HOST=$(tshift -n istio-system get service istio-ingressgateway -o jsonpath='{.status.loadBalancer.ingress[0].ip}')
 export TCP_INGRESS_PORT=$(tshift -n istio-system get service istio-ingressgateway -o jsonpath='{.spec.ports[?(@.name=="tcp")].port}')
 for i in {1..${times}}; do \\
 tshift exec "$(tshift get pod -l app=sleep ${n} -o jsonpath={.items..metadata.name})" \\
--c sleep ${n} -- sh -c "(date; sleep 1) | nc $INGRESS_HOST $TCP_INGRESS_PORT"; \\
+-c sleep ${n} -- sh -c "(date; sleep 0.1) | nc $INGRESS_HOST $TCP_INGRESS_PORT"; \\
 done`)
 
   test('the namespace is created and labelled for injection', async () => {

@@ -31,7 +31,7 @@ describe.runIf(process.platform === 'linux')('traffic shifting within the mesh',
 
   test('the loop goes to v1 alone, by every name of the Service', async () => {
     const names = ['tcp-echo', `tcp-echo.${NS}`, `tcp-echo.${NS}.svc.cluster.local`]
-    const lines = await exec(`for name in ${names.join(' ')}; do tshift exec "$CURL" ${n} -c curl -- sh -c "(date; sleep 1) | nc $name 9000"; done`)
+    const lines = await exec(`for name in ${names.join(' ')}; do tshift exec "$CURL" ${n} -c curl -- sh -c "(date; sleep 0.1) | nc $name 9000"; done`)
     expect(lines.trimEnd().split('\n')).toEqual(Array(3).fill(expect.stringMatching(/^one \w{3} .*\d{4}$/)))
   })
 

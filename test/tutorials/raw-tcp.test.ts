@@ -35,7 +35,7 @@ describe('raw TCP traffic shaping', () => {
     const replies = await box.ok(`pod=$(tshift get pods -n istio-system -l istio=ingressgateway -o jsonpath={.items..metadata.name})
 tshift port-forward $pod -n istio-system 9000 --address $BIND > ${box.directory}/forward.log &
 for i in {1..100}; do grep -q Forwarding ${box.directory}/forward.log && break; sleep 0.05; done
-for i in {1..3}; do sh -c "(date; sleep 1) | nc $BIND 9000"; done
+for i in {1..3}; do sh -c "(date; sleep 0.1) | nc $BIND 9000"; done
 kill %1; wait`)
     const lines = replies.trimEnd().split('\n')
     expect(lines).toHaveLength(3)

@@ -42,7 +42,7 @@ describe('exposing a TCP service through the ingress gateway', () => {
 
   test('all to v1, then a fifth to v2', async () => {
     await box.ok(`tshift apply -f tcp-echo/tcp-echo-all-v1.yaml ${n}`)
-    const loop = 'for i in {1..2}; do sh -c "(date; sleep 1) | nc $BIND 31400"; done'
+    const loop = 'for i in {1..2}; do sh -c "(date; sleep 0.1) | nc $BIND 31400"; done'
     expect((await box.ok(loop)).trimEnd().split('\n')).toEqual(Array(2).fill(expect.stringMatching(/^one /)))
     await box.ok(`tshift apply -f tcp-echo/tcp-echo-20-v2.yaml ${n}`)
     for (const line of (await box.ok(loop)).trimEnd().split('\n')) expect(line).toMatch(/^(one|two) /)

@@ -5,7 +5,8 @@ import type * as workerEngine from '../../../src/engine/workers/worker-engine.js
 import {engineContract} from '../../contract/engine.js'
 import {compiledFile} from '../../help/compiled.js'
 import {routingOf} from '../routing-of.js'
-import {ask, freshAddress, named, until} from '../sockets.js'
+import {ask, ending, freshAddress, named, until} from '../sockets.js'
+import {openTls, SERVER, SIMPLE, tlsBackend} from '../tls-fixtures.js'
 import {anonymous} from './anonymous.js'
 
 const {startWorkerEngine} = (await import(await compiledFile('engine/workers/worker-engine.js'))) as typeof workerEngine
@@ -17,6 +18,7 @@ describe('epoll engine in workers', () => {
   engineContract({
     make: async (options) => anonymous(await startWorkerEngine({...options, engine: 'epoll', workers: 2, log: () => undefined})),
     descriptors: () => workerPids().reduce((sum, pid) => sum + readdirSync(`/proc/${pid}/fd`).length, 0),
+    tlsIsElsewhere: 'the node engine of the workers has it, in worker-engine.test.ts',
   })
 })
 
@@ -78,6 +80,20 @@ describe('epoll engine in worker processes', () => {
       expect(await apply(true)).toEqual([`${PORT} true node`, '31401 true epoll'])
       expect(await ask(address, PORT, 'PROXY UNKNOWN\r\n')).toEqual({text: 'v1'})
       expect(await ask(address, 31401)).toEqual({text: 'v1'})
+    }
+  })
+
+  test('TLS, of clients and towards endpoints, is left to the node engine of the workers', async () => {
+    const {address, engine} = await start()
+    const secure = await keep(tlsBackend((socket) => void socket.resume().end('secure')))
+    const clusters = {v1: {endpoints: [await keep(named('v1'))]}, v2: {endpoints: [secure], tls: {ca: SERVER.certificate}}}
+    const states = await engine.apply(routingOf([{port: PORT, to: {}, chains: [{tls: SIMPLE, to: {v1: 1}}]}, {port: 31401, to: {v2: 1}}], clusters))
+    expect(states.map(({bound, engine: by = 'node'}) => `${bound} ${by}`)).toEqual(['true node', 'true node'])
+    for (let i = 0; i < 8; i++) {
+      const client = openTls(address, PORT)
+      client.end('hello')
+      expect(await ending(client)).toEqual({text: 'v1'})
+      expect(await ask(address, 31401)).toEqual({text: 'secure'})
     }
   })
 

@@ -16,6 +16,6 @@ describe('nftables engine, with the epoll and the node engine for what the kerne
     },
     descriptors: () => readdirSync('/proc/self/fd').length,
     isSilent: true,
-    lacksTls: 'it leaves TLS to the node engine, whose own tests have it',
+    tlsIsElsewhere: 'the node engine has it, in node-engine.test.ts',
   })
 })
