@@ -1,6 +1,7 @@
 const KUBERNETES = {
-  'v1': ['ConfigMap', 'Endpoints', 'Event', 'Namespace', 'Node', 'Pod', 'Secret', 'Service', 'ServiceAccount'],
-  'apps/v1': ['Deployment', 'ReplicaSet'],
+  'v1': ['ConfigMap', 'Endpoints', 'Event', 'Namespace', 'Node', 'PersistentVolumeClaim', 'Pod', 'Secret', 'Service', 'ServiceAccount'],
+  'apps/v1': ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
+  'batch/v1': ['Job'],
   'discovery.k8s.io/v1': ['EndpointSlice'],
 }
 const ISTIO = {
@@ -130,10 +131,13 @@ export const GO_STRINGS = {
   'Container.imagePullPolicy': 'v1.PullPolicy',
   'Container.terminationMessagePolicy': 'v1.TerminationMessagePolicy',
   'ContainerPort.protocol': 'v1.Protocol',
+  'DaemonSetUpdateStrategy.type': 'v1.DaemonSetUpdateStrategyType',
   'DeploymentStrategy.type': 'v1.DeploymentStrategyType',
   'EndpointPort.protocol': 'v1.Protocol',
   'EndpointSlice.addressType': 'v1.AddressType',
   'HTTPGetAction.scheme': 'v1.URIScheme',
+  'JobSpec.completionMode': 'v1.CompletionMode',
+  'JobSpec.podReplacementPolicy': 'v1.PodReplacementPolicy',
   'LabelSelectorRequirement.operator': 'v1.LabelSelectorOperator',
   'NamespaceStatus.phase': 'v1.NamespacePhase',
   'ObjectMeta.uid': 'types.UID',
@@ -149,6 +153,8 @@ export const GO_STRINGS = {
   'ServiceSpec.ipFamilyPolicy': 'v1.IPFamilyPolicy',
   'ServiceSpec.sessionAffinity': 'v1.ServiceAffinity',
   'ServiceSpec.type': 'v1.ServiceType',
+  'StatefulSetSpec.podManagementPolicy': 'v1.PodManagementPolicyType',
+  'StatefulSetUpdateStrategy.type': 'v1.StatefulSetUpdateStrategyType',
   'Taint.effect': 'v1.TaintEffect',
   'Toleration.effect': 'v1.TaintEffect',
   'Toleration.operator': 'v1.TolerationOperator',

@@ -1,5 +1,6 @@
 import {UserError} from '../base/user-error.js'
 import {configMapType} from './kinds/config-map.js'
+import {controllerRevisionType} from './kinds/controller-revision.js'
 import {deploymentType} from './kinds/deployment.js'
 import {destinationRuleType} from './kinds/destination-rule.js'
 import {endpointSliceType} from './kinds/endpoint-slice.js'
@@ -15,6 +16,7 @@ import {k8sGatewayType} from './kinds/k8s-gateway.js'
 import {namespaceType} from './kinds/namespace.js'
 import {nodeType} from './kinds/node.js'
 import {peerAuthenticationType} from './kinds/peer-authentication.js'
+import {persistentVolumeClaimType} from './kinds/persistent-volume-claim.js'
 import {podType} from './kinds/pod.js'
 import {referenceGrantType} from './kinds/reference-grant.js'
 import {replicaSetType} from './kinds/replica-set.js'
@@ -23,6 +25,7 @@ import {serviceAccountType} from './kinds/service-account.js'
 import {serviceEntryType} from './kinds/service-entry.js'
 import {serviceType} from './kinds/service.js'
 import {sidecarType} from './kinds/sidecar.js'
+import {statefulSetType} from './kinds/stateful-set.js'
 import {tcpRouteType} from './kinds/tcp-route.js'
 import {tlsRouteType} from './kinds/tls-route.js'
 import {virtualServiceType} from './kinds/virtual-service.js'
@@ -41,12 +44,15 @@ export const types: readonly ResourceType[] = [
   eventType,
   namespaceType,
   nodeType,
+  persistentVolumeClaimType,
   podType,
   secretType,
   serviceAccountType,
   serviceType,
+  controllerRevisionType,
   deploymentType,
   replicaSetType,
+  statefulSetType,
   endpointSliceType,
   gatewayClassType,
   k8sGatewayType,

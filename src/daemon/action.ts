@@ -17,6 +17,8 @@ export interface ObjectEvent {
   readonly reason: string
   readonly message: string
   readonly source: string
+  /** What is told where it was refused, before the reason; `Error creating: ` unless it says otherwise. */
+  readonly failure?: string
 }
 
 /** The process whose controllers these are in a cluster, as `metadata.managedFields` names it. */
@@ -52,7 +54,7 @@ export async function perform(action: Action, context: ActionContext): Promise<n
 async function tell(action: Action, {message}: StatusError, {events}: ActionContext): Promise<void> {
   const event = action.type === 'status' ? undefined : action.event
   if (event === undefined) return
-  await events.record(event.about, {type: 'Warning', reason: 'FailedCreate', source: event.source, message: `Error creating: ${message}`})
+  await events.record(event.about, {type: 'Warning', reason: 'FailedCreate', source: event.source, message: `${event.failure ?? 'Error creating: '}${message}`})
 }
 
 async function write(action: Action, context: ActionContext): Promise<KubeObject> {

@@ -1,4 +1,5 @@
 import type {ConfigMap} from '../api/kinds/config-map.js'
+import type {ControllerRevision} from '../api/kinds/controller-revision.js'
 import type {Deployment} from '../api/kinds/deployment.js'
 import type {DestinationRule} from '../api/kinds/destination-rule.js'
 import type {EndpointSlice} from '../api/kinds/endpoint-slice.js'
@@ -6,11 +7,13 @@ import type {Endpoints} from '../api/kinds/endpoints.js'
 import type {Event} from '../api/kinds/event.js'
 import type {Gateway} from '../api/kinds/gateway.js'
 import type {Namespace} from '../api/kinds/namespace.js'
+import type {PersistentVolumeClaim} from '../api/kinds/persistent-volume-claim.js'
 import type {Pod} from '../api/kinds/pod.js'
 import type {ReplicaSet} from '../api/kinds/replica-set.js'
 import type {Service} from '../api/kinds/service.js'
 import type {Secret} from '../api/kinds/secret.js'
 import type {ServiceAccount} from '../api/kinds/service-account.js'
+import type {StatefulSet} from '../api/kinds/stateful-set.js'
 import type {VirtualService} from '../api/kinds/virtual-service.js'
 import type {KubeObject} from '../api/object.js'
 import {groupBy} from '../routing/group-by.js'
@@ -28,6 +31,9 @@ export interface World {
   readonly serviceAccounts: readonly ServiceAccount[]
   readonly deployments: readonly Deployment[]
   readonly replicaSets: readonly ReplicaSet[]
+  readonly statefulSets: readonly StatefulSet[]
+  readonly controllerRevisions: readonly ControllerRevision[]
+  readonly volumeClaims: readonly PersistentVolumeClaim[]
   readonly pods: readonly Pod[]
   readonly services: readonly Service[]
   readonly endpoints: readonly Endpoints[]
@@ -55,6 +61,9 @@ const FIELD_BY_KIND: Readonly<Record<string, Field>> = {
   'v1/ServiceAccount': 'serviceAccounts',
   'apps/v1/Deployment': 'deployments',
   'apps/v1/ReplicaSet': 'replicaSets',
+  'apps/v1/StatefulSet': 'statefulSets',
+  'apps/v1/ControllerRevision': 'controllerRevisions',
+  'v1/PersistentVolumeClaim': 'volumeClaims',
   'v1/Pod': 'pods',
   'v1/Service': 'services',
   'v1/Endpoints': 'endpoints',
@@ -97,6 +106,9 @@ function emptyLists(): Record<Field, never[]> {
     serviceAccounts: [],
     deployments: [],
     replicaSets: [],
+    statefulSets: [],
+    controllerRevisions: [],
+    volumeClaims: [],
     pods: [],
     services: [],
     endpoints: [],

@@ -15,12 +15,15 @@ const LEAST: Readonly<Record<string, object>> = {
   Event: {involvedObject: {kind: 'Pod', name: 'p', namespace: 'n'}},
   Namespace: {},
   Node: {},
+  PersistentVolumeClaim: {spec: {accessModes: ['ReadWriteOnce'], resources: {requests: {storage: '1Gi'}}}},
   Pod: {spec: podSpec},
   Secret: {stringData: {a: 'b'}},
   ServiceAccount: {},
   Service: {spec: {ports: [{port: 1}]}},
+  ControllerRevision: {data: {}, revision: 1},
   Deployment: {spec: {selector: labels, template}},
   ReplicaSet: {spec: {selector: labels, template}},
+  StatefulSet: {spec: {selector: labels, template}},
   EndpointSlice: {addressType: 'IPv4', endpoints: [{addresses: ['10.0.0.1']}], ports: [{port: 1}]},
   DestinationRule: {spec: {host: 'a', subsets: [{name: 'v1', labels: {version: 'v1'}}]}},
   Gateway: {spec: {servers: [{hosts: ['*'], port: {number: 1, name: 'tcp', protocol: 'TCP'}}]}},
@@ -122,7 +125,7 @@ describe('finding a type', () => {
   })
 
   test('categories are groups of types', () => {
-    expect(typesInCategory('all', types).map(({kind}) => kind)).toEqual(['Pod', 'Service', 'Deployment', 'ReplicaSet'])
+    expect(typesInCategory('all', types).map(({kind}) => kind)).toEqual(['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet'])
     expect(typesInCategory('all').map(({shortNames: [short], plural}) => short ?? plural).join(' ')).toBe('po rc svc ds deploy rs sts hpa cj jobs')
     expect(typesInCategory('istio-io', types).map(({kind}) => kind)).toEqual([
       'DestinationRule',

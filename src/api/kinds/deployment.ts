@@ -8,7 +8,7 @@ import {defaultDeployment} from './default-deployment.js'
 import {validateMeta} from './object-meta.js'
 import {validateRollingUpdate} from './validate-rolling-update.js'
 import type {PodTemplate} from './pod-spec.js'
-import {NOT_NEGATIVE} from './validate-pod-spec.js'
+import {notNegative} from './validate-pod-spec.js'
 import {templateColumns, validateSelectorChange, validateWorkload} from './workload.js'
 
 export interface Deployment extends KubeObject {
@@ -66,10 +66,6 @@ function validate(deployment: Deployment, previous?: Deployment): readonly Field
     ...validateDeadline(progressDeadlineSeconds, minReadySeconds),
     ...validateSelectorChange(deployment, previous),
   ]
-}
-
-function notNegative(field: string, value: number): readonly FieldError[] {
-  return value < 0 ? [invalid(field, value, NOT_NEGATIVE)] : []
 }
 
 function validateStrategy({type = '', rollingUpdate}: DeploymentStrategy): readonly FieldError[] {

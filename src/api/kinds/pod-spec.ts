@@ -9,6 +9,7 @@ export interface PodSpec {
   readonly enableServiceLinks?: boolean
   readonly activeDeadlineSeconds?: number
   readonly hostNetwork?: boolean
+  readonly hostname?: string
   readonly nodeName?: string
   readonly nodeSelector?: Readonly<Record<string, string>>
   readonly readinessGates?: readonly {readonly conditionType: string}[]
@@ -17,6 +18,7 @@ export interface PodSpec {
   readonly securityContext?: object
   readonly serviceAccount?: string
   readonly serviceAccountName?: string
+  readonly subdomain?: string
   readonly terminationGracePeriodSeconds?: number
   readonly tolerations?: readonly object[]
 }
@@ -130,6 +132,7 @@ export interface Volume {
   readonly hostPath?: {readonly path: string; readonly type?: string}
   readonly configMap?: {readonly name?: string; readonly items?: readonly KeyToPath[]; readonly optional?: boolean; readonly defaultMode?: number}
   readonly secret?: {readonly secretName?: string; readonly items?: readonly KeyToPath[]; readonly optional?: boolean; readonly defaultMode?: number}
+  readonly persistentVolumeClaim?: {readonly claimName: string; readonly readOnly?: boolean}
   readonly projected?: {readonly defaultMode?: number}
   readonly downwardAPI?: {readonly defaultMode?: number}
 }

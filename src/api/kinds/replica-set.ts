@@ -1,4 +1,4 @@
-import {invalid, type FieldError} from '../field-error.js'
+import type {FieldError} from '../field-error.js'
 import type {LabelSelector} from '../labels.js'
 import type {KubeObject} from '../object.js'
 import type {ResourceType} from '../resource-type.js'
@@ -8,7 +8,7 @@ import {defaultPodTemplate} from './default-pod-spec.js'
 import {fill, mapField} from './fill.js'
 import {validateMeta} from './object-meta.js'
 import type {PodTemplate} from './pod-spec.js'
-import {NOT_NEGATIVE} from './validate-pod-spec.js'
+import {notNegative} from './validate-pod-spec.js'
 import {templateColumns, validateSelectorChange, validateWorkload} from './workload.js'
 
 export interface ReplicaSet extends KubeObject {
@@ -38,8 +38,8 @@ function validate(replicaSet: ReplicaSet, previous?: ReplicaSet): readonly Field
   const {replicas = 0, minReadySeconds = 0} = replicaSet.spec
   return [
     ...validateMeta(replicaSet, replicaSetType),
-    ...(replicas < 0 ? [invalid('spec.replicas', replicas, NOT_NEGATIVE)] : []),
-    ...(minReadySeconds < 0 ? [invalid('spec.minReadySeconds', minReadySeconds, NOT_NEGATIVE)] : []),
+    ...notNegative('spec.replicas', replicas),
+    ...notNegative('spec.minReadySeconds', minReadySeconds),
     ...validateWorkload(replicaSet),
     ...validateSelectorChange(replicaSet, previous),
   ]

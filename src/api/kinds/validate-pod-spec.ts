@@ -31,6 +31,11 @@ export function validatePodSpec(spec: Partial<PodSpec>, field: string): readonly
   ]
 }
 
+/** kubernetes `ValidateNonnegativeField`. */
+export function notNegative(field: string, value: number): readonly FieldError[] {
+  return value < 0 ? [invalid(field, value, NOT_NEGATIVE)] : []
+}
+
 /** A required field with a fixed set of values. */
 export function oneOf(field: string, value: string, values: readonly string[]): readonly FieldError[] {
   if (value === '') return [required(field)]

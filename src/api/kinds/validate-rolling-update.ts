@@ -17,7 +17,8 @@ export function validateRollingUpdate({maxUnavailable, maxSurge}: NonNullable<De
   ]
 }
 
-function validateCount(field: string, value: number | string | undefined): readonly FieldError[] {
+/** A number of pods, or a share of them. */
+export function validateCount(field: string, value: number | string | undefined): readonly FieldError[] {
   if (typeof value === 'number') return value < 0 ? [invalid(field, value, NOT_NEGATIVE)] : []
   return value === undefined || /^[0-9]+%$/.test(value) ? [] : [invalid(field, value, NO_PERCENT)]
 }

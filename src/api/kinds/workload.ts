@@ -7,7 +7,7 @@ import {validateAnnotations, validateLabels} from './object-meta.js'
 import type {PodTemplate} from './pod-spec.js'
 import {validatePodSpec} from './validate-pod-spec.js'
 
-/** What Deployments and ReplicaSets have in common: pods by a selector and a template. */
+/** What kinds that make pods have in common: pods by a selector and a template. */
 
 export interface Workload extends KubeObject {
   readonly spec: {readonly selector?: LabelSelector; readonly template?: PodTemplate}
@@ -15,16 +15,31 @@ export interface Workload extends KubeObject {
 
 const OPERATORS = ['DoesNotExist', 'Exists', 'In', 'NotIn']
 
+/** How the API server words its refusals for one kind. */
+export interface WorkloadWords {
+  readonly emptySelector: string
+  readonly wrongSelector: string
+  readonly deadline: string
+}
+
+const REPLICA_SET: WorkloadWords = {
+  emptySelector: 'empty selector is invalid for deployment',
+  wrongSelector: 'invalid label selector',
+  deadline: 'activeDeadlineSeconds in ReplicaSet is not Supported',
+}
+
 /** Selector and template, and that they fit each other (kubernetes `ValidateDeploymentSpec`, `ValidatePodTemplateSpecForReplicaSet`). */
-export function validateWorkload({spec}: Workload): readonly FieldError[] {
+export function validateWorkload({spec}: Workload, words: WorkloadWords = REPLICA_SET): readonly FieldError[] {
   const {selector, template = {}} = spec ?? {}
   if (selector === undefined) return [required('spec.selector')]
   const expressionErrors = validateExpressions(selector)
   const isEmpty = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0
   return [
     ...expressionErrors,
-    ...(isEmpty ? [invalid('spec.selector', selector, 'empty selector is invalid for deployment')] : []),
-    ...(expressionErrors.length > 0 ? [invalid('spec.selector', selector, 'invalid label selector')] : validateTemplate(template, fromLabelSelector(selector))),
+    ...(isEmpty ? [invalid('spec.selector', selector, words.emptySelector)] : []),
+    ...(expressionErrors.length > 0
+      ? [invalid('spec.selector', selector, words.wrongSelector)]
+      : validateTemplate(template, fromLabelSelector(selector), words)),
   ]
 }
 
@@ -45,7 +60,7 @@ function validateExpressions({matchLabels = {}, matchExpressions = []}: LabelSel
   ]
 }
 
-function validateTemplate({metadata = {}, spec = {containers: []}}: PodTemplate, selector: Selector): readonly FieldError[] {
+function validateTemplate({metadata = {}, spec = {containers: []}}: PodTemplate, selector: Selector, {deadline}: WorkloadWords): readonly FieldError[] {
   const {labels = {}, annotations = {}} = metadata
   const {restartPolicy = 'Always', activeDeadlineSeconds} = spec
   return [
@@ -56,9 +71,7 @@ function validateTemplate({metadata = {}, spec = {containers: []}}: PodTemplate,
     ...validateAnnotations(annotations, 'spec.template.annotations'),
     ...validatePodSpec(spec, 'spec.template.spec'),
     ...(restartPolicy === 'Always' ? [] : [notSupported('spec.template.spec.restartPolicy', restartPolicy, ['Always'])]),
-    ...(activeDeadlineSeconds === undefined
-      ? []
-      : [forbidden('spec.template.spec.activeDeadlineSeconds', 'activeDeadlineSeconds in ReplicaSet is not Supported')]),
+    ...(activeDeadlineSeconds === undefined ? [] : [forbidden('spec.template.spec.activeDeadlineSeconds', deadline)]),
   ]
 }
 
@@ -68,7 +81,7 @@ export function validateSelectorChange(next: Workload, previous: Workload | unde
   return [invalid('spec.selector', next.spec.selector, 'field is immutable')]
 }
 
-export const templateColumns: readonly Column[] = [
+export const containerColumns: readonly Column[] = [
   {
     name: 'Containers',
     wide: true,
@@ -85,6 +98,10 @@ export const templateColumns: readonly Column[] = [
         .map(({image = ''}) => image)
         .join(','),
   },
+]
+
+export const templateColumns: readonly Column[] = [
+  ...containerColumns,
   {name: 'Selector', wide: true, cell: ({spec}: Workload) => formatSelector(fromLabelSelector(spec.selector ?? {})) || '<none>'},
 ]
 

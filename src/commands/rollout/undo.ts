@@ -6,10 +6,10 @@ import {RolloutCommand, workloadFlags} from '../../cli/rollout/rollout-command.j
 import {undoRollouts} from '../../cli/rollout/undo.js'
 
 export default class RolloutUndo extends RolloutCommand {
-  static override summary = 'Go back to an earlier revision of a Deployment.'
+  static override summary = 'Go back to an earlier revision of a Deployment, StatefulSet or DaemonSet.'
   static override description =
     'The pod template of the revision before the present one, or of --to-revision, is rolled out as a new revision. ' +
-    'Its ReplicaSet is used again, with the pods it still has. With --dry-run=client the template is printed.'
+    'A Deployment uses its ReplicaSet again, with the pods that has still. With --dry-run=client the template is printed.'
   static override examples = [
     '<%= config.bin %> rollout undo deployment/tcp-echo-v1',
     '<%= config.bin %> rollout undo deployment/tcp-echo-v1 --to-revision=1',

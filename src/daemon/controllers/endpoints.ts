@@ -124,12 +124,13 @@ function sliceOf(service: Service, ports: readonly ResolvedPort[], pods: readonl
 }
 
 /** A pod on its way out still serves, but is given nothing new. Source: kubernetes endpointslice `podToEndpoint`. */
-function endpointOf(pod: Pod, {spec}: Service): SliceEndpoint {
+function endpointOf(pod: Pod, {metadata, spec}: Service): SliceEndpoint {
   const serving = isServing(pod)
   const terminating = pod.metadata.deletionTimestamp !== undefined
   return {
     addresses: [pod.status?.podIP ?? ''],
     conditions: {ready: spec?.publishNotReadyAddresses === true || (serving && !terminating), serving, terminating},
+    ...(pod.spec?.hostname !== undefined && pod.spec.subdomain === metadata.name && {hostname: pod.spec.hostname}),
     nodeName: pod.spec?.nodeName ?? NODE_NAME,
     targetRef: {kind: 'Pod', name: pod.metadata.name, namespace: pod.metadata.namespace ?? '', uid: pod.metadata.uid ?? ''},
   }
@@ -149,7 +150,7 @@ function endpointsOf(service: Service, slices: readonly EndpointSlice[]): Endpoi
       const addresses = (ready: boolean) =>
         staying
           .filter(({conditions}) => (conditions?.ready ?? true) === ready)
-          .map(({addresses: [ip], nodeName, targetRef}) => ({ip, nodeName, targetRef}))
+          .map(({addresses: [ip], hostname, nodeName, targetRef}) => ({...(hostname !== undefined && {hostname}), ip, nodeName, targetRef}))
       const [ready, notReady] = [addresses(true), addresses(false)]
       return {...(ready.length === 0 ? {} : {addresses: ready}), ...(notReady.length === 0 ? {} : {notReadyAddresses: notReady}), ports}
     })

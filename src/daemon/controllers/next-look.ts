@@ -19,8 +19,8 @@ function deadlines({deployments}: World): readonly number[] {
   })
 }
 
-function availabilities({replicaSets, pods}: World): readonly number[] {
-  const patient = replicaSets.filter(({spec}) => (spec.minReadySeconds ?? 0) > 0)
+function availabilities({replicaSets, statefulSets, pods}: World): readonly number[] {
+  const patient = [...replicaSets, ...statefulSets].filter(({spec}) => (spec.minReadySeconds ?? 0) > 0)
   if (patient.length === 0) return []
   const owned = byController(pods)
   return patient.flatMap(({metadata, spec}) => (owned.get(metadata.uid ?? '') ?? []).filter(isReady).map((pod) => availableAt(pod, spec.minReadySeconds ?? 0)))

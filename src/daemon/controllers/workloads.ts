@@ -4,12 +4,19 @@ import type {World} from '../world.js'
 import {planDeployments} from './deployments.js'
 import {nextLook} from './next-look.js'
 import {planReplicaSets} from './replica-sets.js'
+import {planStatefulSets} from './stateful-sets.js'
+import {planVolumeClaims} from './volume-claims.js'
 
-/** Deployments and ReplicaSets. When there was nothing to do, there is nothing as long as none of their objects changes and no time runs out. */
+/** All kinds that make pods, and the volumes they claim. When there was nothing to do, there is nothing as long as none of their objects changes and no time runs out. */
 export function planWorkloads(world: World, nowMs: number): readonly Action[] {
-  const rest = restOf(world.deployments, world.replicaSets, world.pods)
+  const rest = restOf(world.pods, world.deployments, world.replicaSets, world.statefulSets, world.controllerRevisions, world.volumeClaims)
   if (rest.fromMs <= nowMs && nowMs < rest.untilMs) return []
-  const actions = [...planDeployments(world, nowMs), ...planReplicaSets(world, nowMs)]
+  const actions = [
+    ...planDeployments(world, nowMs),
+    ...planReplicaSets(world, nowMs),
+    ...planStatefulSets(world, nowMs),
+    ...planVolumeClaims(world),
+  ]
   if (actions.length === 0) Object.assign(rest, {fromMs: nowMs, untilMs: nextLook(world, nowMs) ?? Infinity})
   return actions
 }
@@ -20,4 +27,4 @@ interface Rest {
   untilMs: number
 }
 
-const restOf = memoizeByIdentity((_: World['deployments'], __: World['replicaSets'], ___: World['pods']): Rest => ({fromMs: Infinity, untilMs: -Infinity}))
+const restOf = memoizeByIdentity((_: World['pods'], ...__: readonly object[]): Rest => ({fromMs: Infinity, untilMs: -Infinity}))

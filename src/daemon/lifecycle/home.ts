@@ -17,6 +17,8 @@ export interface Home {
   readonly log: string
   /** Where containers' logs lie, a directory per pod. */
   readonly podLogs: string
+  /** Where the volumes of PersistentVolumeClaims lie, a directory each. */
+  readonly claims: string
 }
 
 /** The home that the environment names: `TSHIFT_HOME`, or `~/.tshift`. Creates nothing. */
@@ -32,5 +34,6 @@ export function homeOf(env: Readonly<Record<string, string | undefined>>): Home 
     kernelTable: within('gateway.nft'),
     log: within('gateway.log'),
     podLogs: within('pods'),
+    claims: within('claims'),
   }
 }

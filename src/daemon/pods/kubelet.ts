@@ -12,6 +12,7 @@ import type {RunningFacts} from '../control/running-facts.js'
 import {HOST_PORTS} from '../controllers/service-ports.js'
 import type {EventRecorder} from '../event-recorder.js'
 import type {World} from '../world.js'
+import {ClaimDirectories} from './claim-directories.js'
 import {listeningSockets} from './listening-sockets.js'
 import {podLogDirectory} from './pod-log-directory.js'
 import {PodRunner} from './pod-runner.js'
@@ -21,6 +22,8 @@ export interface KubeletOptions {
   readonly events: EventRecorder
   readonly addresses: PodAddresses
   readonly podLogs: string
+  /** Where the volumes of PersistentVolumeClaims lie. */
+  readonly claims: string
   readonly allowHostCommands: boolean
   /** The container engine to use; undefined where none answers. */
   readonly engine: () => Promise<string | undefined>
@@ -40,9 +43,11 @@ export class Kubelet {
   readonly #runners = new Map<string, Promise<PodRunner>>()
   readonly #ending = new Set<string>()
   readonly #stopping = new Map<string, Promise<void>>()
+  readonly #claims: ClaimDirectories
 
   constructor(options: KubeletOptions) {
     this.#options = {...options, resources: options.resources.as('kubelet')}
+    this.#claims = new ClaimDirectories(options.claims)
   }
 
   /** Makes what runs agree with `world`; returns before it does. */
@@ -54,6 +59,7 @@ export class Kubelet {
       if (pod.metadata.deletionTimestamp !== undefined) this.#end(pod)
       else if (!this.#runners.has(uid) && !isOver(pod)) this.#begin(pod)
     }
+    void this.#claims.sync(world).catch(this.#options.report)
     for (const uid of this.#runners.keys()) {
       if (!present.has(uid)) this.#stop(uid, 0)
     }
@@ -102,12 +108,12 @@ export class Kubelet {
   }
 
   async #run(pod: Pod): Promise<PodRunner> {
-    const {resources, events, addresses, podLogs, allowHostCommands, engine, report} = this.#options
+    const {resources, events, addresses, podLogs, claims, allowHostCommands, engine, report} = this.#options
     const placement = await addresses.place(pod.metadata.uid ?? '', containerPorts(pod))
     const bound = await this.#bind(pod, placement.hostPorts)
     await events.record(bound, {reason: 'Scheduled', message: `Successfully assigned ${objectKey(bound)} to ${NODE_NAME}`, source: 'default-scheduler'})
     const directory = podLogDirectory(podLogs, bound)
-    const runner = new PodRunner({pod: bound, placement, resources, events, directory, allowHostCommands, engine, report})
+    const runner = new PodRunner({pod: bound, placement, resources, events, directory, claims, allowHostCommands, engine, report})
     runner.start()
     return runner
   }

@@ -17,6 +17,8 @@ export interface PodRunnerOptions extends Omit<Workshop, 'volumes'> {
   readonly events: EventRecorder
   /** The pod's own directory, for its containers' logs and volumes. */
   readonly directory: string
+  /** Where the volumes of PersistentVolumeClaims lie. */
+  readonly claims: string
   /** Problems that are nobody's to handle, such as a full disk under a log. */
   readonly report: (error: unknown) => void
 }
@@ -39,9 +41,9 @@ export class PodRunner {
 
   constructor(options: PodRunnerOptions) {
     this.#options = options
-    const {pod, resources, placement, allowHostCommands, directory, report} = options
+    const {pod, resources, placement, allowHostCommands, directory, claims, report} = options
     const {containers, initContainers = [], restartPolicy = 'Always'} = pod.spec
-    const volumes = new PodVolumes({pod, resources, directory: path.join(directory, 'volumes'), allowHostPaths: allowHostCommands})
+    const volumes = new PodVolumes({pod, resources, directory: path.join(directory, 'volumes'), claims, allowHostPaths: allowHostCommands})
     const runner = (container: Container, policy: string) => this.#runner(container, policy as RestartPolicy, volumes)
     this.#sidecars = new Set(initContainers.filter((container) => container.restartPolicy === 'Always').map(({name}) => name))
     const initPolicy = restartPolicy === 'Never' ? 'Never' : 'OnFailure'

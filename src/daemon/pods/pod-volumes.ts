@@ -1,25 +1,29 @@
 import {mkdir, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import {configMapType, type ConfigMap} from '../../api/kinds/config-map.js'
+import {persistentVolumeClaimType} from '../../api/kinds/persistent-volume-claim.js'
 import type {Pod} from '../../api/kinds/pod.js'
 import type {Container, KeyToPath, Volume} from '../../api/kinds/pod-spec.js'
 import {secretType, type Secret} from '../../api/kinds/secret.js'
 import type {Resources} from '../../resources/resources.js'
 import {ContainerError} from '../../workload/container-error.js'
 import type {Mount} from '../../workload/runtime.js'
+import {claimDirectory} from './claim-directories.js'
 
 export interface PodVolumesOptions {
   readonly pod: Pod
   readonly resources: Resources
   /** Where the volumes are laid out, a directory each. */
   readonly directory: string
+  /** Where the volumes of PersistentVolumeClaims lie: they outlive the pod. */
+  readonly claims: string
   /** Paths of this machine that a manifest names are the user's to allow. */
   readonly allowHostPaths: boolean
 }
 
 /**
  * The volumes of a pod as directories of this machine: `emptyDir` an empty one, `configMap` and `secret` a file for each entry as it is when the pod
- * starts, `hostPath` the path itself. Programs of this machine have no mount namespace: they find the directory in TSHIFT_VOLUME_<NAME>. Other
+ * starts, `persistentVolumeClaim` the claim's own, `hostPath` the path itself. Programs of this machine have no mount namespace: they find the directory in TSHIFT_VOLUME_<NAME>. Other
  * kinds of volumes are stored and have no files.
  */
 export class PodVolumes {
@@ -54,11 +58,21 @@ export class PodVolumes {
       if (allowHostPaths) return volume.hostPath.path
       throw failed(name, `hostPath ${volume.hostPath.path} is a path of this machine: start the gateway with --allow-host-commands`)
     }
+    if (volume?.persistentVolumeClaim !== undefined) return this.#claimed(name, volume.persistentVolumeClaim.claimName)
     const files = volume === undefined ? undefined : await this.#filesOf(volume)
     if (files === undefined) return undefined
     const own = path.join(directory, name)
     await mkdir(own, {recursive: true, mode: 0o700})
     for (const [file, bytes] of files) await writeOwn(inside(own, file, name), bytes)
+    return own
+  }
+
+  async #claimed(volume: string, claimName: string): Promise<string> {
+    const {pod, resources, claims} = this.#options
+    const claim = await resources.find(persistentVolumeClaimType, pod.metadata.namespace ?? 'default', claimName)
+    if (claim === undefined) throw failed(volume, `persistentvolumeclaim "${claimName}" not found`)
+    const own = path.join(claims, claimDirectory(claim))
+    await mkdir(own, {recursive: true, mode: 0o700})
     return own
   }
 

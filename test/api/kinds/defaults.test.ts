@@ -42,7 +42,35 @@ const gatewayApi = (kind: string, version: string, spec: object, rest: object = 
 })
 const waiting = (type: string) => ({type, status: 'Unknown', reason: 'Pending', message: 'Waiting for controller', lastTransitionTime: '1970-01-01T00:00:00Z'})
 
+const apps = (kind: string, spec: object, rest: object = {}) => ({apiVersion: 'apps/v1', kind, metadata: {name: 'd', namespace: 'n'}, spec, ...rest})
+const claim = {metadata: {name: 'data'}, spec: {accessModes: ['ReadWriteOnce']}}
+const keeping = {whenDeleted: 'Retain', whenScaled: 'Retain'}
+const stateful = {persistentVolumeClaimRetentionPolicy: keeping, podManagementPolicy: 'OrderedReady', replicas: 1, revisionHistoryLimit: 10, serviceName: ''}
+const none = {status: {availableReplicas: 0, replicas: 0}}
+
 const cases: readonly (readonly [string, object, object])[] = [
+  [
+    'a StatefulSet is rolled out in order, one pod at a time, and keeps its claims',
+    apps('StatefulSet', {selector, template, volumeClaimTemplates: [claim]}),
+    apps(
+      'StatefulSet',
+      {
+        ...stateful,
+        selector,
+        template: defaultedTemplate,
+        updateStrategy: {type: 'RollingUpdate', rollingUpdate: {maxUnavailable: 1, partition: 0}},
+        volumeClaimTemplates: [
+          {...claim, apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: {...claim.spec, volumeMode: 'Filesystem'}, status: {phase: 'Pending'}},
+        ],
+      },
+      none,
+    ),
+  ],
+  [
+    'a StatefulSet that waits for deletions has no bounds',
+    apps('StatefulSet', {selector, template, updateStrategy: {type: 'OnDelete'}}),
+    apps('StatefulSet', {...stateful, selector, template: defaultedTemplate, updateStrategy: {type: 'OnDelete'}}, none),
+  ],
   [
     'a Gateway of v1beta1 becomes one of v1, takes routes of its own namespace and waits for a controller',
     gatewayApi('Gateway', 'v1beta1', {

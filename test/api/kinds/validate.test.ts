@@ -43,7 +43,33 @@ const deployment = (spec: object) => ({
 const pod = (spec: object) => ({apiVersion: 'v1', kind: 'Pod', metadata: {name: 'p', namespace: 'n'}, spec: {containers: [container], ...spec}})
 const withContainer = (fields: object) => pod({containers: [{...container, ...fields}]})
 
+const workload = (kind: string, spec: object, podSpec: object = {}) => ({
+  apiVersion: 'apps/v1',
+  kind,
+  metadata: {name: 'd', namespace: 'n'},
+  spec: {selector: {matchLabels: labels}, template: {metadata: {labels}, spec: {containers: [container], ...podSpec}}, ...spec},
+})
+const stateful = (spec: object, podSpec?: object) => workload('StatefulSet', spec, podSpec)
+const claim = (spec: object) => ({apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: {name: 'c', namespace: 'n'}, spec})
+
 const cases: Readonly<Record<string, readonly (readonly [string, Written, ...string[]])[]>> = {
+  StatefulSets: [
+    ['an order that there is not', stateful({podManagementPolicy: 'Any'}), `spec.podManagementPolicy: Invalid value: "Any": must be 'OrderedReady' or 'Parallel'`],
+    ['a strategy that there is not', stateful({updateStrategy: {type: 'Recreate'}}), `spec.updateStrategy: Invalid value: {"type":"Recreate"}: must be 'RollingUpdate' or 'OnDelete'`],
+    [
+      'bounds for a strategy without',
+      stateful({updateStrategy: {type: 'OnDelete', rollingUpdate: {partition: 1}}}),
+      `spec.updateStrategy.rollingUpdate: Invalid value: {"partition":1}: only allowed for updateStrategy 'RollingUpdate'`,
+    ],
+    ['a partition below 0', stateful({updateStrategy: {type: 'RollingUpdate', rollingUpdate: {partition: -1}}}), 'spec.updateStrategy.rollingUpdate.partition: Invalid value: -1: must be greater than or equal to 0'],
+    ['no room', stateful({updateStrategy: {type: 'RollingUpdate', rollingUpdate: {maxUnavailable: 0}}}), 'spec.updateStrategy.rollingUpdate.maxUnavailable: Invalid value: 0: cannot be 0'],
+    ['a policy for claims', stateful({persistentVolumeClaimRetentionPolicy: {whenScaled: 'Keep'}}), 'spec.persistentVolumeClaimRetentionPolicy.whenScaled: Unsupported value: "Keep": supported values: "Delete", "Retain"'],
+    ['numbers below 0', stateful({replicas: -1, ordinals: {start: -2}}), 'spec.replicas: Invalid value: -1: must be greater than or equal to 0', 'spec.ordinals.start: Invalid value: -2: must be greater than or equal to 0'],
+    ['a name that is none of a Service', stateful({serviceName: 'a.b'}), `spec.serviceName: Invalid value: "a.b": ${LABEL}`],
+    ['an empty selector', stateful({selector: {}}), 'spec.selector: Invalid value: {}: empty selector is invalid for statefulset'],
+    ['a deadline', stateful({}, {activeDeadlineSeconds: 3}), 'spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in StatefulSet is not Supported'],
+  ],
+  PersistentVolumeClaims: [['nothing', claim({}), 'spec.accessModes: Required value: at least 1 access mode is required', 'spec.resources[storage]: Required value']],
   metadata: [
     ['a name with capitals', configMap({name: 'Bad_Name'}), `metadata.name: Invalid value: "Bad_Name": ${SUBDOMAIN}`],
     ['no name', configMap({name: undefined}), 'metadata.name: Required value: name or generateName is required'],
@@ -144,6 +170,12 @@ describe('updates', () => {
   test.each<[string, Written, Written, ...string[]]>([
     ["a Deployment's selector", deployment({}), deployment({selector: {matchLabels: {app: 'other'}}, template: {metadata: {labels: {app: 'other'}}, spec: {containers: [container]}}}), 'spec.selector: Invalid value: {"matchLabels":{"app":"other"}}: field is immutable'],
     ["a Service's address", service({clusterIP: '10.0.0.1', clusterIPs: ['10.0.0.1'], ports: [{port: 1}]}), service({clusterIP: '10.1.1.1', ports: [{port: 1}]}), 'spec.clusterIPs[0]: Invalid value: ["10.1.1.1"]: may not change once set'],
+    [
+      "a StatefulSet's Service",
+      stateful({}),
+      stateful({serviceName: 'other', replicas: 5}),
+      "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+    ],
     ["a Secret's type", secret({}), secret({type: 'x'}), 'type: Invalid value: "x": field is immutable'],
     ['a frozen ConfigMap', configMap({}, {immutable: true, data: {a: 'b'}}), configMap({}, {data: {a: 'c'}}), `immutable: ${frozen}`, `data: ${frozen}`],
     ["a Pod's command", pod({}), withContainer({command: ['x']}), 'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)'],

@@ -8,7 +8,7 @@ import {isServing} from '../../../src/daemon/controllers/pod-readiness.js'
 import {EventRecorder} from '../../../src/daemon/event-recorder.js'
 import {Kubelet} from '../../../src/daemon/pods/kubelet.js'
 import {outOfRouting} from '../../../src/daemon/pods/out-of-routing.js'
-import type {World} from '../../../src/daemon/world.js'
+import {worldOf} from '../../../src/daemon/world.js'
 import {deleteObject} from '../../../src/resources/deletion.js'
 import type {Resources} from '../../../src/resources/resources.js'
 import {PodAddresses} from '../../../src/workload/addresses.js'
@@ -33,15 +33,15 @@ test('a program of this machine gets TERM only after its pod has left the routin
   const alive = () => isAlive(pid)
   const applied = async () => void steps.push(`applied, ${alive()}`)
   const lastCall = async () => void steps.push(`last call, ${alive()}`)
-  const options = {addresses: new PodAddresses({podCIDR: '127.99.7.0/24'}), podLogs, allowHostCommands: true, engine: async () => undefined, report: (error: unknown) => expect.fail(String(error))}
+  const options = {addresses: new PodAddresses({podCIDR: '127.99.7.0/24'}), podLogs, claims: path.join(podLogs, 'claims'), allowHostCommands: true, engine: async () => undefined, report: (error: unknown) => expect.fail(String(error))}
   kubelet = new Kubelet({...options, resources, events: new EventRecorder(resources), beforeStop: (pod) => outOfRouting(pod, applied, lastCall)})
   const spec = {containers: [{name: 'c', image: 'example/app:1', command: ['sh', '-c', `echo $$$$; ${SERVER}`]}]}
   await resources.create({apiVersion: 'v1', kind: 'Pod', metadata: {name: 'app', namespace: 'default'}, spec} as KubeObject)
-  kubelet.sync({pods: [await live()]} as unknown as World)
+  kubelet.sync(worldOf([await live()]))
   await expect.poll(async () => isServing(await live()), {timeout: 10_000}).toBe(true)
   const pid = await writtenPid()
   await deleteObject(resources, await live(), {nodeAlive: true})
-  kubelet.sync({pods: [await live()]} as unknown as World)
+  kubelet.sync(worldOf([await live()]))
   await expect.poll(() => resources.find(podType, 'default', 'app'), {timeout: 10_000}).toBe(undefined)
   expect([...steps, `gone, ${alive()}`]).toEqual(['applied, true', 'last call, true', 'gone, false'])
 })

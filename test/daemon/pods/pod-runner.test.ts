@@ -32,7 +32,7 @@ describe('a pod', () => {
     const pod = created.object as Pod
     const placement = {address: '127.0.0.1', hostPort: (port: number) => port}
     const report = (error: unknown) => expect.fail(String(error))
-    runner = new PodRunner({pod, placement, resources, events: new EventRecorder(resources), directory, allowHostCommands: true, engine: async () => undefined, report})
+    runner = new PodRunner({pod, placement, resources, events: new EventRecorder(resources), directory, claims: path.join(directory, 'claims'), allowHostCommands: true, engine: async () => undefined, report})
     runner.start()
   }
 

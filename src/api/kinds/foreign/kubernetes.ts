@@ -18,26 +18,13 @@ const BATCH = {group: 'batch', versions: ['v1'], categories: ['all']}
 
 /** Kinds that the API server gives no generation. Source: kubernetes pkg/registry, `PrepareForCreate` of each kind's strategy. */
 const WITHOUT_GENERATION: ReadonlySet<string> = new Set([
-  'APIService', 'CSINode', 'CSIStorageCapacity', 'CertificateSigningRequest', 'ClusterRole', 'ClusterRoleBinding', 'ControllerRevision', 'HorizontalPodAutoscaler',
-  'IPAddress', 'Lease', 'LimitRange', 'PersistentVolume', 'PersistentVolumeClaim', 'ResourceQuota', 'Role', 'RoleBinding', 'RuntimeClass', 'ServiceCIDR',
+  'APIService', 'CSINode', 'CSIStorageCapacity', 'CertificateSigningRequest', 'ClusterRole', 'ClusterRoleBinding', 'HorizontalPodAutoscaler',
+  'IPAddress', 'Lease', 'LimitRange', 'PersistentVolume', 'ResourceQuota', 'Role', 'RoleBinding', 'RuntimeClass', 'ServiceCIDR',
   'StorageClass', 'VolumeAttachment',
 ])
 
 const kinds: readonly ForeignKind[] = [
   {...CORE, kind: 'LimitRange', plural: 'limitranges', shortNames: ['limits']},
-  {
-    ...CORE,
-    kind: 'PersistentVolumeClaim',
-    plural: 'persistentvolumeclaims',
-    shortNames: ['pvc'],
-    columns: [
-      ['Status', '.status.phase'],
-      ['Volume', '.spec.volumeName'],
-      ['Capacity', '.status.capacity.storage'],
-      ['Access Modes', '.status.accessModes[*]'],
-      ['StorageClass', '.spec.storageClassName'],
-    ],
-  },
   {
     ...CORE,
     kind: 'PersistentVolume',
@@ -71,9 +58,7 @@ const kinds: readonly ForeignKind[] = [
   {...ADMISSION, kind: 'ValidatingAdmissionPolicyBinding', plural: 'validatingadmissionpolicybindings'},
   {...ADMISSION, kind: 'ValidatingWebhookConfiguration', plural: 'validatingwebhookconfigurations'},
   {group: 'apiregistration.k8s.io', versions: ['v1'], kind: 'APIService', plural: 'apiservices', namespaced: false, categories: ['api-extensions']},
-  {...APPS, kind: 'ControllerRevision', plural: 'controllerrevisions'},
   {...APPS, kind: 'DaemonSet', plural: 'daemonsets', shortNames: ['ds'], categories: ['all']},
-  {...APPS, kind: 'StatefulSet', plural: 'statefulsets', shortNames: ['sts'], categories: ['all'], columns: [['Desired', '.spec.replicas']]},
   {
     group: 'autoscaling',
     versions: ['v2', 'v1'],
