@@ -13,7 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: PATIENCE_MS,
     hookTimeout: PATIENCE_MS,
-    expect: {poll: {timeout: PATIENCE_MS}},
+    expect: {poll: {timeout: PATIENCE_MS / 2}},
     projects: [
       {extends: true, test: {name: 'live', include: ['test/**/*.test.ts'], exclude: COMPUTED}},
       {extends: true, test: {name: 'computed', include: COMPUTED, isolate: false}},

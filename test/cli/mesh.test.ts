@@ -37,7 +37,7 @@ describe.runIf(process.platform === 'linux')('the address of a Service', () => {
   beforeAll(async () => {
     await sandbox.ok('tshift apply -f -', {input: MANIFEST})
     await sandbox.ok('tshift gateway start --bind "$BIND"')
-  }, 30_000)
+  })
   afterAll(() => sandbox.close())
 
   test('routes each client by the sidecar it has, told by its address', async () => {
@@ -47,5 +47,5 @@ describe.runIf(process.platform === 'linux')('the address of a Service', () => {
     const lines = await sandbox.ok(`for i in 1 2 3; do echo hi | nc ${service} 9000; echo hi | nc -s ${canary} ${service} 9000; done`)
     expect(lines.trim().split('\n')).toEqual(['two hi', 'one hi', 'two hi', 'one hi', 'two hi', 'one hi'])
     expect(await sandbox.ok('tshift gateway status')).toMatch(new RegExp(`${service}:9000 +mesh +demo/tcp-echo`))
-  }, 30_000)
+  })
 })

@@ -58,7 +58,7 @@ describe.runIf(process.platform === 'linux')('streams', () => {
     await box.ok('tshift apply -f -', {input: MANIFEST})
     await box.ok('tshift gateway start --bind "$BIND"')
     await podsReady(box, '', 3)
-  }, 30_000)
+  })
   afterAll(async () => {
     for (const child of running) child.kill('SIGKILL')
     await box.close()

@@ -24,7 +24,7 @@ describe.runIf(process.platform === 'linux')('traffic shifting within the mesh',
     await box.ok(`tshift apply ${n} -f -`, {input: route(100, 0)})
     await box.ok('tshift gateway start --bind $BIND --seed 1')
     await podsReady(box, n, 3)
-  }, 60_000)
+  })
   afterAll(() => box.close())
 
   const exec = (line: string) => box.ok(`export CURL=$(tshift get pod ${n} -l app=curl -o jsonpath={.items..metadata.name}); ${line}`)

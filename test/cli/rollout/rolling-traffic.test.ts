@@ -22,7 +22,7 @@ beforeAll(async () => {
   await box.ok('tshift apply -f tcp-echo/tcp-echo-services.yaml -f tcp-echo/tcp-echo-all-v1.yaml && tshift gateway start --bind $BIND')
   // the longest connection may outlive the 30 s of the default on a busy machine
   await box.ok(`tshift patch deploy tcp-echo-v1 -p '{"spec":{"template":{"spec":{"terminationGracePeriodSeconds":120}}}}' && tshift rollout status deploy/tcp-echo-v1`)
-}, 120_000)
+})
 afterAll(() => box.close())
 
 test('through 20 rolling restarts no new connection fails, and none that is held is cut', async () => {
@@ -39,7 +39,7 @@ test('through 20 rolling restarts no new connection fails, and none that is held
   expect([...counts.map(({failures}) => failures), cut]).toEqual([[], [], []])
   expect(counts[0].done).toBeGreaterThan(RESTARTS)
   expect(counts[1].done).toBeGreaterThan(HOLDERS)
-}, 120_000)
+})
 
 /** One `rollout restart` of tcp-echo-v1, until `rollout status` says that it is done. */
 async function restart({resources}: Session, nowMs: number): Promise<void> {

@@ -29,7 +29,7 @@ describe('run, attached', () => {
     if ((await box.sh('tshift gateway status')).code !== 0) await box.ok(START)
     const ran = await run(flags, flags.includes('alpine') ? 'echo asked for nothing but sh\n' : 'zork\n')
     expect(ran).toEqual({code, stdout, stderr})
-    await expect.poll(() => box.ok('tshift get pods -o name'), {timeout: 10_000}).toBe('')
+    await expect.poll(() => box.ok('tshift get pods -o name')).toBe('')
   })
 
   test('says so when it removes the pod, and keeps in the log what was shown', async () => {
@@ -47,13 +47,13 @@ describe('run, attached', () => {
     })
     const pid = Number(await new Promise((resolve) => child.stdout.once('data', resolve)))
     child.kill(signal)
-    await expect.poll(() => box.ok('tshift get pods -o name'), {timeout: 10_000}).toBe('')
-    await expect.poll(() => isAlive(pid), {timeout: 10_000}).toBe(false)
+    await expect.poll(() => box.ok('tshift get pods -o name')).toBe('')
+    await expect.poll(() => isAlive(pid)).toBe(false)
   })
 
   test('a session whose pod is deleted ends with its program', async () => {
     const session = run('-i --restart=Never --image=busybox -- sh -c "echo ready; exec sleep 1000"')
-    await expect.poll(() => box.ok('tshift logs shell || true'), {timeout: 10_000}).toContain('ready')
+    await expect.poll(() => box.ok('tshift logs shell || true')).toContain('ready')
     await box.ok('tshift delete pod shell')
     expect(await session).toMatchObject({code: 1, stderr: expect.stringContaining('Error from server (NotFound): pods "shell" not found')})
   })

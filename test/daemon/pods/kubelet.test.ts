@@ -38,11 +38,11 @@ test('a program of this machine gets TERM only after its pod has left the routin
   const spec = {containers: [{name: 'c', image: 'example/app:1', command: ['sh', '-c', `echo $$$$; ${SERVER}`]}]}
   await resources.create({apiVersion: 'v1', kind: 'Pod', metadata: {name: 'app', namespace: 'default'}, spec} as KubeObject)
   kubelet.sync(worldOf([await live()]))
-  await expect.poll(async () => isServing(await live()), {timeout: 10_000}).toBe(true)
+  await expect.poll(async () => isServing(await live())).toBe(true)
   const pid = await writtenPid()
   await deleteObject(resources, await live(), {nodeAlive: true})
   kubelet.sync(worldOf([await live()]))
-  await expect.poll(() => resources.find(podType, 'default', 'app'), {timeout: 10_000}).toBe(undefined)
+  await expect.poll(() => resources.find(podType, 'default', 'app')).toBe(undefined)
   expect([...steps, `gone, ${alive()}`]).toEqual(['applied, true', 'last call, true', 'gone, false'])
 })
 
@@ -55,7 +55,7 @@ async function writtenPid(): Promise<number> {
   const {metadata} = await live()
   const file = path.join(podLogs, `default_app_${metadata.uid}`, 'c.log')
   let found = ''
-  await expect.poll(() => (found = /stdout F (\d+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? ''), {timeout: 10_000}).not.toBe('')
+  await expect.poll(() => (found = /stdout F (\d+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? '')).not.toBe('')
   return Number(found)
 }
 

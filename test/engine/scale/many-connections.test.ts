@@ -43,5 +43,5 @@ describe.skipIf(obstacle !== undefined || process.platform !== 'linux')(`10,000 
     expect(await clients.ask({end: true})).toBe(CONNECTIONS)
     await until(async () => (await stats())?.active === 0)
     await until(async () => JSON.stringify(await descriptors()) === JSON.stringify(before))
-  }, 60_000)
+  })
 })
