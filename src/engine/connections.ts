@@ -15,14 +15,11 @@ export class Connections<C extends Limited> {
 
   add(connection: C): void {
     this.#open.add(connection)
-    this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS)
+    this.#timer ??= setInterval(() => this.#sweep(), SWEEP_MS).unref()
   }
 
   delete(connection: C): void {
     this.#open.delete(connection)
-    if (this.#open.size > 0) return
-    clearInterval(this.#timer)
-    this.#timer = undefined
   }
 
   all(): Iterable<C> {
@@ -30,7 +27,14 @@ export class Connections<C extends Limited> {
   }
 
   #sweep(): void {
+    if (this.#open.size === 0) return this.#rest()
     const nowMs = performance.now()
     for (const connection of this.#open) connection.sweep(nowMs)
+  }
+
+  /** Not before a sweep finds nobody: where connections come one after the other, a timer for each of them would cost more than looking after it. */
+  #rest(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
   }
 }

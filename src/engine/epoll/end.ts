@@ -2,8 +2,8 @@ import {constants} from 'node:os'
 import type {EndOwner, EndTools} from './end-owner.js'
 import type {Watched} from './event-loop.js'
 import * as linux from './linux.js'
-import {Pipe} from './pipes.js'
-import {SocketNames} from './socket-names.js'
+import {Outlet} from './outlet.js'
+import type {Pipe} from './pipes.js'
 
 const {EAGAIN, EINVAL} = constants.errno
 /** Bytes copied at a time, and so the most that can wait for an end that takes no more, but for what is in a pipe. */
@@ -12,6 +12,7 @@ export const BUFFER_BYTES = 128 * 1024
 const MOST_AT_ONCE = 8 * BUFFER_BYTES
 /** Of it, what a wake-up costs at least. */
 const LEAST_STEP = 16 * 1024
+const EVENTS = linux.EPOLLIN | linux.EPOLLPRI | linux.EPOLLOUT | linux.EPOLLRDHUP | linux.EPOLLET
 const AT_AN_END = linux.EPOLLRDHUP | linux.EPOLLHUP | linux.EPOLLERR
 const READABLE = linux.EPOLLIN | AT_AN_END
 
@@ -20,18 +21,17 @@ const READABLE = linux.EPOLLIN | AT_AN_END
  * be written to the other end. Events are edges: `#isReadable` holds from one until the kernel has nothing left. Bytes are copied through the tools' buffer;
  * as soon as more than it holds flows at once they are spliced through a pipe, which takes two thirds of the processor time.
  */
-export class End extends SocketNames implements Watched {
+export class End extends Outlet implements Watched {
   peer: End | undefined
-  /** Ready to connect, or failed to. */
-  isWritable = false
   isClosed = false
+  /** It has sent its last byte already, whether or not that was read. */
+  seesEnd = false
   #isReadable = false
-  /** The kernel knows of an end or an error: after a short read there is more to hear. */
-  #seesEnd = false
   #hasFailed = false
+  /** A short read may not have been all: an error comes after it, or urgent bytes, which the kernel never reads over. */
+  #stopsShort = false
   #isFinished = false
   #isShut = false
-  #unsent: Buffer | Pipe | undefined
   #isBulk = false
   #usesPipes = false
   #resetsWhenFlushed = false
@@ -40,21 +40,22 @@ export class End extends SocketNames implements Watched {
   constructor(
     fd: number,
     private readonly owner: EndOwner,
-    private readonly tools: EndTools,
+    tools: EndTools,
   ) {
-    super(fd, tools.sockets)
+    super(fd, tools)
   }
 
   /** Lets the owner know of events; false where the kernel has no room. */
   watch(): boolean {
-    this.#isWatched ||= this.tools.loop.add(this, linux.EPOLLIN | linux.EPOLLOUT | linux.EPOLLRDHUP | linux.EPOLLET)
+    this.#isWatched ||= this.tools.loop.add(this, EVENTS)
     return this.#isWatched
   }
 
   ready(events: number): void {
     if ((events & READABLE) !== 0) this.#isReadable = true
-    if ((events & AT_AN_END) !== 0) this.#seesEnd = true
+    if ((events & AT_AN_END) !== 0) this.seesEnd = true
     if ((events & linux.EPOLLERR) !== 0) this.#hasFailed = true
+    if ((events & (linux.EPOLLERR | linux.EPOLLPRI)) !== 0) this.#stopsShort = true
     if ((events & (linux.EPOLLOUT | AT_AN_END)) !== 0) this.isWritable = true
     if (this.peer === undefined) this.owner.ready(this)
     else this.go()
@@ -66,7 +67,7 @@ export class End extends SocketNames implements Watched {
 
   /** Forwards both ways as far as it goes now. */
   go(): void {
-    if (this.#unsent !== undefined && this.isWritable) this.#flush()
+    if (this.hasUnsent && this.isWritable) this.#flush()
     if (!this.isClosed) this.#receive()
   }
 
@@ -78,11 +79,6 @@ export class End extends SocketNames implements Watched {
     return sockets.libc.errno() === EAGAIN ? -1 : 0
   }
 
-  /** It has sent its last byte already, whether or not that was read. */
-  get seesEnd(): boolean {
-    return this.#seesEnd
-  }
-
   close(): void {
     if (this.isClosed) return
     this.#letGo()
@@ -90,7 +86,7 @@ export class End extends SocketNames implements Watched {
   }
 
   #receive(): void {
-    if (this.#isFinished) return this.#hasFailed ? this.#fail() : undefined
+    if (this.#isFinished) return this.#hasFailed ? this.fail() : undefined
     const {loop, pipes, sockets} = this.tools
     let moved = 0
     while (this.#mayRead()) {
@@ -103,13 +99,20 @@ export class End extends SocketNames implements Watched {
     }
   }
 
+  #mayRead(): boolean {
+    return this.#isReadable && !this.isClosed && this.peer !== undefined && !this.peer.isClosed && !this.peer.hasUnsent
+  }
+
+  /** A short read has emptied the socket (epoll(7)): the next byte is a new edge, and where the end was told of nothing is left to ask for. */
   #copy(): number {
     const count = this.tools.sockets.libc.recv(this.fd, this.tools.buffer.address, BUFFER_BYTES, 0)
     if (count <= 0) return count
     if (count === BUFFER_BYTES) this.#useLargeSteps()
-    else if (!this.#seesEnd) this.#isReadable = false // the next byte is a new edge
+    else if (!this.#stopsShort) this.#isReadable = false
+    const isLast = this.seesEnd && !this.#isReadable
     this.owner.received(this, count)
-    if (this.peer !== undefined) this.peer.#write(count)
+    this.peer?.write(count, isLast)
+    if (isLast) this.#finish()
     return count
   }
 
@@ -118,7 +121,7 @@ export class End extends SocketNames implements Watched {
     const count = pipe.fill(this.fd)
     if (count > 0) {
       this.owner.received(this, count)
-      if (this.peer !== undefined) this.peer.#drain(pipe)
+      this.peer?.drain(pipe)
       return count
     }
     pipes.give(pipe)
@@ -133,78 +136,26 @@ export class End extends SocketNames implements Watched {
     this.#isBulk = true
   }
 
-  #mayRead(): boolean {
-    return this.#isReadable && !this.isClosed && this.peer !== undefined && !this.peer.isClosed && this.peer.#unsent === undefined
-  }
-
-  /** A wake-up that did not bring much ends the large steps. */
   #receiveFailed(errno: number, moved: number): void {
-    if (errno !== EAGAIN) return this.#fail()
+    if (errno !== EAGAIN) return this.fail()
     this.#isReadable = false
-    if (moved < BUFFER_BYTES) this.#isBulk = false
-  }
-
-  /** Writes what the other end has just put into the buffer, and keeps what does not go out. */
-  #write(size: number): void {
-    const count = this.#send(size)
-    if (count === undefined || count === size) return
-    this.isWritable = false
-    this.#unsent = Buffer.from(this.tools.buffer.bytes.subarray(count, size))
-  }
-
-  /** Passes on what the other end has just spliced into the pipe, as far as it goes; the pipe is given back when it is empty. */
-  #drain(pipe: Pipe): void {
-    const {pipes, sockets} = this.tools
-    this.#unsent = pipe
-    while (pipe.length > 0) {
-      if (pipe.drain(this.fd) > 0) continue
-      this.isWritable = false
-      if (sockets.libc.errno() !== EAGAIN) this.#fail()
-      return
-    }
-    this.#unsent = undefined
-    pipes.give(pipe)
+    if (moved < BUFFER_BYTES) this.#isBulk = false // so small a wake-up ends the large steps
   }
 
   #flush(): void {
-    const waiting = this.#unsent
-    const before = waiting?.length ?? 0
-    if (waiting instanceof Pipe) this.#drain(waiting)
-    else if (waiting !== undefined) this.#writeAgain(waiting)
+    const hasMoved = this.flush()
     if (this.isClosed) return
-    if ((this.#unsent?.length ?? 0) < before) this.owner.sent()
-    if (this.#unsent === undefined) this.#flushed()
-  }
-
-  #writeAgain(waiting: Buffer): void {
-    waiting.copy(this.tools.buffer.bytes)
-    const count = this.#send(waiting.length)
-    if (count === undefined) return
-    if (count < waiting.length) this.isWritable = false
-    this.#unsent = count < waiting.length ? waiting.subarray(count) : undefined
-  }
-
-  #flushed(): void {
-    if (this.#resetsWhenFlushed) return this.#reset()
-    if (this.peer === undefined) return
-    if (this.peer.#isFinished) this.#shut()
-    else this.peer.resume()
-  }
-
-  /** How many bytes of the buffer went out; undefined where this end has failed. */
-  #send(size: number): number | undefined {
-    const {sockets, buffer} = this.tools
-    const count = sockets.libc.send(this.fd, buffer.address, size, linux.MSG_NOSIGNAL)
-    if (count >= 0) return count
-    if (sockets.libc.errno() === EAGAIN) return 0
-    this.#fail()
-    return undefined
+    if (hasMoved) this.owner.sent()
+    if (this.hasUnsent) return
+    if (this.#resetsWhenFlushed) this.#reset()
+    else if (this.peer !== undefined && this.peer.#isFinished) this.#shut()
+    else this.peer?.resume()
   }
 
   /** It sends no more; the other end is told once everything before is written. */
   #finish(): void {
     this.#isFinished = true
-    if (this.peer !== undefined && this.peer.#unsent === undefined) this.peer.#shut()
+    if (this.peer !== undefined && !this.peer.hasUnsent) this.peer.#shut()
   }
 
   #shut(): void {
@@ -221,13 +172,13 @@ export class End extends SocketNames implements Watched {
   }
 
   /** Reset, or written to in vain: the other end is reset in turn, after what was received before (Envoy FlushWrite). */
-  #fail(): void {
+  protected fail(): void {
     if (this.isClosed) return
     const {peer} = this
     this.close()
     if (peer === undefined || peer.isClosed) return this.owner.ended()
-    if (peer.#unsent === undefined) peer.#reset()
-    else peer.#resetsWhenFlushed = true
+    if (peer.hasUnsent) peer.#resetsWhenFlushed = true
+    else peer.#reset()
   }
 
   #reset(): void {
@@ -242,8 +193,7 @@ export class End extends SocketNames implements Watched {
   #letGo(): void {
     const {loop, pipes} = this.tools
     this.isClosed = true
-    if (this.#unsent instanceof Pipe) pipes.give(this.#unsent)
-    this.#unsent = undefined
+    this.dropUnsent()
     if (this.#usesPipes) pipes.leave()
     loop.forget(this)
   }

@@ -6,11 +6,15 @@ import {afterEach, beforeAll, describe, expect, onTestFinished, test} from 'vite
 import {seededRandom} from '../../../src/base/random.js'
 import type {Engine} from '../../../src/engine/engine.js'
 import {createEpollEngine} from '../../../src/engine/epoll/epoll-engine.js'
+import {loadLibc} from '../../../src/engine/epoll/libc.js'
+import {SHUT_WR} from '../../../src/engine/epoll/linux.js'
+import {Sockets} from '../../../src/engine/epoll/sockets.js'
 import {compiledFile, compiledRoot} from '../../help/compiled.js'
 import {routingOf, type ClusterShape} from '../routing-of.js'
 import {ask, backend, echo, ending, freshAddress, open, received, until} from '../sockets.js'
 
 const PORT = 31400
+const MSG_OOB = 1
 const LISTENER = `0.0.0.0_${PORT}`
 
 describe('epoll engine under stress', () => {
@@ -126,6 +130,22 @@ describe('epoll engine under stress', () => {
     other.resetAndDestroy()
     await until(async () => client.closed && (await isQuiet()))
     await until(() => readdirSync('/proc/self/fd').length <= before)
+  })
+
+  test.each(['before they are passed on', 'afterwards'])('the kernel stops reading at urgent bytes; what comes behind is not forgotten where the end comes %s', async (when) => {
+    const server = await keep(backend((socket) => socket.end()))
+    const {address, isQuiet} = await serve({endpoints: [server]})
+    const accepted = server.accepted()
+    const libc = await loadLibc()
+    const {fd = -1} = new Sockets(libc).connect({address, port: PORT})
+    const {address: at, bytes} = libc.allocate(8)
+    const say = (text: string, flags: number) => libc.send(fd, at, bytes.write(text), flags)
+    const end = () => libc.shutdown(fd, SHUT_WR)
+    expect([say('before', 0), say('!', MSG_OOB), say('after', 0)]).toEqual([6, 1, 5])
+    if (when === 'afterwards') await received(await accepted, 'beforeafter').then(end)
+    else expect([end(), await ending(await accepted)]).toEqual([0, {text: 'beforeafter'}])
+    await until(isQuiet)
+    libc.close(fd)
   })
 
   test('IPv6 on both sides', async (context) => {
