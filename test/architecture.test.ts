@@ -25,7 +25,7 @@ const LEVELS: Record<string, number> = {
 const PURE = new Set(['api', 'stats', 'routing', 'analyze', 'inspect', 'tally', 'output', 'shift'])
 /** The one file each foreign library may be imported by. */
 const LIBRARY_HOMES: Record<string, RegExp> = {
-  '@lydell/node-pty': /^workload\/pty\.ts$/,
+  '@lydell/node-pty': /^workload\/exec\/pty\.ts$/,
   lmdb: /^store\/lmdb\.ts$/,
   koffi: /^engine\/epoll\/libc\.ts$/,
   'fast-json-patch': /^resources\/patch\/json-patch\.ts$/,

@@ -1,14 +1,14 @@
 import {Command, type Interfaces} from '@oclif/core'
 import {UserError} from '../base/user-error.js'
 import {TemplateFailure} from '../output/go-template/template-failure.js'
-import {withoutConnection} from './connection-flags.js'
+import {withoutConnection} from './command-line/connection-flags.js'
 import {readContexts} from './context/context-file.js'
 import {namespaceIn} from './context/contexts.js'
 import {isKubectlVerb} from './faces.js'
 import {failureOf} from './failure.js'
 import {withKustomization} from './flags/filename.js'
-import {lastOfEach} from './last-of-each.js'
-import {requireSwitchValues} from './require-switch-values.js'
+import {lastOfEach} from './manifests/last-of-each.js'
+import {requireSwitchValues} from './command-line/require-switch-values.js'
 import {Session} from './session.js'
 
 /** What every command shares: a session opened when it is asked for and closed at the end, and one way to fail. */

@@ -1,5 +1,5 @@
 import {flush, handle, run, type Command, type Config} from '@oclif/core'
-import {normalizeArgv} from './argv.js'
+import {normalizeArgv} from './command-line/argv.js'
 import {endWhereUnwritable} from './unwritable.js'
 
 /** What the build knows of the command line. */

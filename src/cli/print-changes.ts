@@ -1,7 +1,7 @@
 import type {KubeObject} from '../api/object.js'
 import type {Printer} from '../output/printer.js'
 import type {Section} from '../output/section.js'
-import {printedName} from './documents.js'
+import {printedName} from './manifests/documents.js'
 import {dryRunSuffix, type DryRun} from './flags/dry-run.js'
 import type {Outcome} from './verbs/outcome.js'
 

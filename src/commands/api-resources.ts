@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
-import {refuseArguments} from '../cli/refuse-arguments.js'
+import {refuseArguments} from '../cli/command-line/refuse-arguments.js'
 import {apiResources, formatApiResources, type ApiResource} from '../cli/verbs/api-resources.js'
 import {typesInStore} from '../resources/types-in-store.js'
 

@@ -1,5 +1,5 @@
 import {BaseCommand} from '../cli/base-command.js'
-import {refuseArguments} from '../cli/refuse-arguments.js'
+import {refuseArguments} from '../cli/command-line/refuse-arguments.js'
 import {apiVersions} from '../cli/verbs/api-resources.js'
 import {typesInStore} from '../resources/types-in-store.js'
 

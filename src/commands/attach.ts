@@ -6,7 +6,7 @@ import {BaseCommand} from '../cli/base-command.js'
 import {namespaceFlag, namespaceOf} from '../cli/flags/namespace.js'
 import {podRunningTimeoutFlag, podRunningTimeoutOf} from '../cli/flags/pod-running-timeout.js'
 import {outletTo} from '../cli/outlet.js'
-import {objectNamed, podsBehind} from '../cli/pods-behind.js'
+import {objectNamed, podsBehind} from '../cli/pods/pods-behind.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
 
 export default class Attach extends BaseCommand {

@@ -14,7 +14,7 @@ export default class Echo extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Echo)
-    const {startEchoServer} = await import('../workload/echo-server.js')
+    const {startEchoServer} = await import('../workload/echo/echo-server.js')
     const server = await startEchoServer({
       args: [args.ports, args.prefix],
       listenAt: (port) => ({host: flags.bind, port}),

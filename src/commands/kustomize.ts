@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {UserError} from '../base/user-error.js'
 import {BaseCommand} from '../cli/base-command.js'
-import {buildKustomization} from '../cli/build-kustomization.js'
+import {buildKustomization} from '../cli/manifests/build-kustomization.js'
 import {repeatable, repeatableList} from '../cli/flags/repeatable.js'
 
 export default class Kustomize extends BaseCommand {

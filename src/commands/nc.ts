@@ -8,7 +8,7 @@ export default class Nc extends BaseCommand {
 
   /** Flags are nc's own, `-n` among them: oclif does not parse them. */
   async run(): Promise<void> {
-    const [{nc}, {parseNcArguments}] = await Promise.all([import('../workload/nc.js'), import('../workload/nc-arguments.js')])
+    const [{nc}, {parseNcArguments}] = await Promise.all([import('../workload/nc/nc.js'), import('../workload/nc/nc-arguments.js')])
     const parsed = parseNcArguments(this.argv)
     if (parsed.type === 'refused') {
       this.say(parsed.message.startsWith('usage') ? parsed.message : `nc: ${parsed.message}`)

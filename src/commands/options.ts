@@ -1,5 +1,5 @@
 import {BaseCommand} from '../cli/base-command.js'
-import {globalOptionsText} from '../cli/global-options.js'
+import {globalOptionsText} from '../cli/command-line/global-options.js'
 
 export default class Options extends BaseCommand {
   static override summary = 'List the flags that every command takes.'

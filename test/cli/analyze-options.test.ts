@@ -7,7 +7,7 @@ import {imagineRunning} from '../../src/cli/analyze/imagine-running.js'
 import {isUsableSecret} from '../../src/cli/analyze/usable-secret.js'
 import {withLiveObjects} from '../../src/cli/analyze/with-live-objects.js'
 import {rules} from '../../src/analyze/rules.js'
-import {normalizeArgv} from '../../src/cli/argv.js'
+import {normalizeArgv} from '../../src/cli/command-line/argv.js'
 import {worldOf} from '../../src/daemon/world.js'
 import {aDeployment, aPod, aService} from '../help/builders.js'
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import type {KubeObject} from '../../src/api/object.js'
-import {normalizeArgv} from '../../src/cli/argv.js'
+import {normalizeArgv} from '../../src/cli/command-line/argv.js'
 import {parseDuration} from '../../src/cli/duration.js'
 import {failureOf} from '../../src/cli/failure.js'
 import {markOperation, parseMarkChange, remark, splitMarkArguments} from '../../src/cli/verbs/marks.js'

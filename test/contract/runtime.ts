@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import type {ContainerSpec, RunningContainer, Runtime} from '../../src/workload/runtime.js'
+import type {ContainerSpec, RunningContainer, Runtime} from '../../src/workload/runtimes/runtime.js'
 
 export interface RuntimeContract {
   readonly runtime: () => Runtime

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import {Config, run, settings} from '@oclif/core'
-import {normalizeArgv} from '../../src/cli/argv.js'
+import {normalizeArgv} from '../../src/cli/command-line/argv.js'
 import type {Ran} from './sandbox.js'
 
 const root = path.resolve(import.meta.dirname, '../..')

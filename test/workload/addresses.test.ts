@@ -1,7 +1,7 @@
 import {createServer, type Server} from 'node:net'
 import {describe, expect, test} from 'vitest'
-import {freeAddresses, parseAddressRange} from '../../src/workload/address-range.js'
-import {PodAddresses} from '../../src/workload/addresses.js'
+import {freeAddresses, parseAddressRange} from '../../src/workload/addresses/address-range.js'
+import {PodAddresses} from '../../src/workload/addresses/addresses.js'
 import {freePort} from './free-port.js'
 
 describe('an address range', () => {

@@ -1,4 +1,4 @@
-import type {ContainerSpec} from '../../src/workload/runtime.js'
+import type {ContainerSpec} from '../../src/workload/runtimes/runtime.js'
 
 const PLAIN: ContainerSpec = {
   name: 'app',

@@ -1,8 +1,8 @@
 import {once} from 'node:events'
 import {connect, type Socket} from 'node:net'
 import {afterEach, describe, expect, test} from 'vitest'
-import {MAX_LINE_BYTES} from '../../src/workload/echo-connection.js'
-import {startEchoServer, type EchoServer} from '../../src/workload/echo-server.js'
+import {MAX_LINE_BYTES} from '../../src/workload/echo/echo-connection.js'
+import {startEchoServer, type EchoServer} from '../../src/workload/echo/echo-server.js'
 import {exchange} from './exchange.js'
 import {freePort} from './free-port.js'
 

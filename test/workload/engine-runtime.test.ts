@@ -2,8 +2,8 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
-import {findContainerEngine} from '../../src/workload/container-engine.js'
-import {engineRuntime} from '../../src/workload/engine-runtime.js'
+import {findContainerEngine} from '../../src/workload/runtimes/container-engine.js'
+import {engineRuntime} from '../../src/workload/runtimes/engine-runtime.js'
 import {containerSpec} from './container-spec.js'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'tshift-engine-'))

@@ -1,4 +1,4 @@
-import {findFreePorts} from '../../src/workload/port-finder.js'
+import {findFreePorts} from '../../src/workload/addresses/port-finder.js'
 
 /** A port of `address` that nobody listens on. */
 export async function freePort(address = '127.0.0.1'): Promise<number> {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {idleRuntime} from '../../src/workload/idle-runtime.js'
+import {idleRuntime} from '../../src/workload/runtimes/idle-runtime.js'
 import {describeRuntimeContract} from '../contract/runtime.js'
 import {containerSpec} from './container-spec.js'
 

@@ -4,8 +4,8 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {afterAll, describe, expect, test} from 'vitest'
 import {manualClock} from '../help/manual-clock.js'
-import {LogFile, previousPath, rotatedPath} from '../../src/workload/log-file.js'
-import {readLog, type ReadLogOptions} from '../../src/workload/read-log.js'
+import {LogFile, previousPath, rotatedPath} from '../../src/workload/logs/log-file.js'
+import {readLog, type ReadLogOptions} from '../../src/workload/logs/read-log.js'
 
 const root = mkdtempSync(path.join(tmpdir(), 'tshift-log-'))
 afterAll(() => rmSync(root, {recursive: true, force: true}))

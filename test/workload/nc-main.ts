@@ -1,6 +1,6 @@
-/** Our `nc` as a process, seeing this machine's network. `compileEntries` puts it beside the files it imports. */
-import {nc} from '../../src/workload/nc.js'
-import {parseNcArguments} from '../../src/workload/nc-arguments.js'
+/** Our `nc` as a process, seeing this machine's network; compiled by `compileEntries`. */
+import {nc} from '../../src/workload/nc/nc.js'
+import {parseNcArguments} from '../../src/workload/nc/nc-arguments.js'
 
 const parsed = parseNcArguments(process.argv.slice(2))
 if (parsed.type === 'refused') {

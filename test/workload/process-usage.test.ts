@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {parseProcess, readProcessTable, type ProcessFacts} from '../../src/workload/process-table.js'
-import {familyOf, usageOf} from '../../src/workload/process-usage.js'
+import {parseProcess, readProcessTable, type ProcessFacts} from '../../src/workload/processes/process-table.js'
+import {familyOf, usageOf} from '../../src/workload/processes/process-usage.js'
 
 const facts = (pid: number, parent: number, group: number, cpuMs = 0): ProcessFacts => ({pid, parent, group, cpuMs, rssBytes: pid, swapBytes: 0})
 const table = (...processes: readonly ProcessFacts[]) => new Map(processes.map((one) => [one.pid, one]))

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
-import {parseCommandWords} from '../../src/workload/command-words.js'
-import {runtimeFor} from '../../src/workload/runtimes.js'
+import {parseCommandWords} from '../../src/workload/runtimes/command-words.js'
+import {runtimeFor} from '../../src/workload/runtimes/runtimes.js'
 import {containerSpec} from './container-spec.js'
 
 const says = process.execPath

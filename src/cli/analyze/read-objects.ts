@@ -4,7 +4,7 @@ import {prepare} from '../../analyze/prepare.js'
 import {parseManifest, type ManifestDocument} from '../../api/manifest/manifest.js'
 import type {KubeObject} from '../../api/object.js'
 import {findByKind} from '../../api/registry.js'
-import {readSources} from '../manifest-sources.js'
+import {readSources} from '../manifests/manifest-sources.js'
 
 /** What files hold, as far as it can be analyzed. */
 export interface ReadObjects {

@@ -3,9 +3,9 @@ import type {Readable} from 'node:stream'
 import type {Pod} from '../../api/kinds/pod.js'
 import {UserError} from '../../base/user-error.js'
 import {podLogDirectory} from '../../daemon/pods/pod-log-directory.js'
-import {readLog} from '../../workload/read-log.js'
+import {readLog} from '../../workload/logs/read-log.js'
 import type {Outlet} from '../outlet.js'
-import {chooseContainer} from '../pod-container.js'
+import {chooseContainer} from '../pods/pod-container.js'
 
 export interface AttachOptions {
   readonly pod: Pod

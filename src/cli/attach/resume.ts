@@ -1,5 +1,5 @@
 import type {Pod} from '../../api/kinds/pod.js'
-import {chooseContainer} from '../pod-container.js'
+import {chooseContainer} from '../pods/pod-container.js'
 import {announceSession} from './attach.js'
 import {standIn, type StandInDeps} from './stand-in.js'
 import {readTypedProgram} from './typed-program.js'

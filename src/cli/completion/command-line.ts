@@ -1,4 +1,4 @@
-import {splitAtVerb} from '../argv.js'
+import {splitAtVerb} from '../command-line/argv.js'
 
 /** A flag as the command's manifest has it. */
 export interface KnownFlag {

@@ -3,7 +3,7 @@ import type {KubeObject} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {namespaceOf} from '../flags/namespace.js'
-import {objectNamed, podsBehind} from '../pods-behind.js'
+import {objectNamed, podsBehind} from '../pods/pods-behind.js'
 import {selectObjects} from '../verbs/select-objects.js'
 
 /** What follows `--` is the program's, flags and all; undefined where there is no `--`. */

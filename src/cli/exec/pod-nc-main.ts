@@ -1,9 +1,9 @@
 /** The process of `nc` in a pod, started by the shim that `exec` puts on the PATH. What ours cannot do is left to the machine's, if it has one. */
 import {spawnSync} from 'node:child_process'
 import path from 'node:path'
-import {findExecutable} from '../../workload/find-executable.js'
-import {parseNcArguments} from '../../workload/nc-arguments.js'
-import {nc} from '../../workload/nc.js'
+import {findExecutable} from '../../workload/exec/find-executable.js'
+import {parseNcArguments} from '../../workload/nc/nc-arguments.js'
+import {nc} from '../../workload/nc/nc.js'
 import {podNetwork, type PodPlace} from './pod-network.js'
 
 const [text = '{}', ...argv] = process.argv.slice(2)

@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url'
 import {endpointSliceType, type EndpointSlice} from '../../api/kinds/endpoint-slice.js'
 import {serviceEntryType, type ServiceEntry} from '../../api/kinds/service-entry.js'
 import {serviceType, type Service} from '../../api/kinds/service.js'
-import type {NcNetwork} from '../../workload/nc.js'
+import type {NcNetwork} from '../../workload/nc/nc.js'
 import {Session} from '../session.js'
 import {answerName} from './service-names.js'
 

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {UserError} from '../../base/user-error.js'
-import {kustomizationSource} from '../manifest-sources.js'
+import {kustomizationSource} from '../manifests/manifest-sources.js'
 
 /** Where manifests come from. */
 export const filenameFlags = {

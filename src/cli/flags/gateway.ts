@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core'
 import {availableParallelism} from 'node:os'
-import {ENGINE_CHOICES, type EngineChoice} from '../../workload/container-engine.js'
+import {ENGINE_CHOICES, type EngineChoice} from '../../workload/runtimes/container-engine.js'
 import {type DataPlaneChoice, ENGINES} from '../../engine/choose-engine.js'
 import {ACCESS_LOG_ENCODINGS, type AccessLogEncoding} from '../../engine/access-log.js'
 

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {UserError} from '../../base/user-error.js'
 import type {FieldValidation} from '../../resources/write-options.js'
-import {goBoolean} from '../go-boolean.js'
+import {goBoolean} from '../command-line/go-boolean.js'
 
 export const validateFlag = {
   validate: Flags.string({

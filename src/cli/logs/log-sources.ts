@@ -4,9 +4,9 @@ import type {KubeObject} from '../../api/object.js'
 import {isNotFound} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
-import {chooseContainer} from '../pod-container.js'
-import {byLogging} from '../pod-order.js'
-import {isPod, objectNamed, podsBehind} from '../pods-behind.js'
+import {chooseContainer} from '../pods/pod-container.js'
+import {byLogging} from '../pods/pod-order.js'
+import {isPod, objectNamed, podsBehind} from '../pods/pods-behind.js'
 import type {LogOptions} from './log-options.js'
 
 /** The log of one container. */

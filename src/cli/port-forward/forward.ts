@@ -1,6 +1,6 @@
 import {once} from 'node:events'
 import {connect, createServer, isIPv6, type Server, type Socket} from 'node:net'
-import {goAddress, goErrorText} from '../../workload/go-net-error.js'
+import {goAddress, goErrorText} from '../../workload/echo/go-net-error.js'
 import type {ListenAddress} from './addresses.js'
 
 export interface Forwarding {

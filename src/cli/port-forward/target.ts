@@ -4,7 +4,7 @@ import {UserError} from '../../base/user-error.js'
 import {HOST_PORTS} from '../../daemon/controllers/service-ports.js'
 import {INGRESS} from '../../resources/cluster.js'
 import type {Resources} from '../../resources/resources.js'
-import {objectNamed, podsBehind} from '../pods-behind.js'
+import {objectNamed, podsBehind} from '../pods/pods-behind.js'
 import type {PortPair} from './ports.js'
 import {remotePort, type RemotePort} from './remote-port.js'
 

@@ -4,7 +4,7 @@ import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {typeInStore} from '../../resources/types-in-store.js'
 import type {Subject} from '../create/rbac-subjects.js'
-import {printedName} from '../documents.js'
+import {printedName} from '../manifests/documents.js'
 import type {DryRun} from '../flags/dry-run.js'
 import {eachInTurn, type Outcome} from '../verbs/outcome.js'
 

@@ -3,7 +3,7 @@ import {once} from 'node:events'
 import {UserError} from '../../base/user-error.js'
 import {hookPayload, type HookName} from '../../shift/hook.js'
 import type {ShiftState} from '../../shift/state.js'
-import {parseCommandWords} from '../../workload/command-words.js'
+import {parseCommandWords} from '../../workload/runtimes/command-words.js'
 
 /** `absent`: no such hook was given. */
 export type HookAnswer = 'absent' | 'yes' | 'no'

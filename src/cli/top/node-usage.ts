@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {cpus, freemem, totalmem} from 'node:os'
 import {setTimeout as delay} from 'node:timers/promises'
-import {NO_USAGE, type Usage} from '../../workload/process-usage.js'
+import {NO_USAGE, type Usage} from '../../workload/processes/process-usage.js'
 
 /** What this machine uses, tshift and all else, and what it has. */
 export interface MachineUsage {

@@ -5,7 +5,7 @@ import {UserError} from '../../base/user-error.js'
 import type {GatewayProcesses} from '../../daemon/control/container-process.js'
 import {INGRESS} from '../../resources/cluster.js'
 import type {Resources} from '../../resources/resources.js'
-import {addUsage, familyOf, NO_USAGE, usageOf, type Looks, type Usage} from '../../workload/process-usage.js'
+import {addUsage, familyOf, NO_USAGE, usageOf, type Looks, type Usage} from '../../workload/processes/process-usage.js'
 import {fieldFilter} from '../verbs/get.js'
 
 export interface PodUsage {

@@ -2,7 +2,7 @@ import {setTimeout as delay} from 'node:timers/promises'
 import {UserError} from '../../base/user-error.js'
 import type {GatewayProcesses} from '../../daemon/control/container-process.js'
 import {askGateway} from '../../daemon/control/control-client.js'
-import {readProcessTable, type ProcessTable} from '../../workload/process-table.js'
+import {readProcessTable, type ProcessTable} from '../../workload/processes/process-table.js'
 import type {Session} from '../session.js'
 import type {Sample} from './pod-usage.js'
 

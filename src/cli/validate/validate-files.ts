@@ -2,7 +2,7 @@ import {readdir, stat} from 'node:fs/promises'
 import path from 'node:path'
 import {parseManifest} from '../../api/manifest/manifest.js'
 import {UserError} from '../../base/user-error.js'
-import {readSources} from '../manifest-sources.js'
+import {readSources} from '../manifests/manifest-sources.js'
 import {validateDocument} from './validate-document.js'
 
 /** What is to be said of the files, in the order it is said. */

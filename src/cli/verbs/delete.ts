@@ -6,7 +6,7 @@ import {UserError} from '../../base/user-error.js'
 import {deleteObject, type DeleteOptions} from '../../resources/deletion.js'
 import type {Resources} from '../../resources/resources.js'
 import {sideBySide} from '../../resources/side-by-side.js'
-import {readDocuments, type DocumentOptions} from '../documents.js'
+import {readDocuments, type DocumentOptions} from '../manifests/documents.js'
 import {failureOf, statusText} from '../failure.js'
 import type {Target} from '../targets.js'
 

@@ -1,5 +1,5 @@
 import {UserError} from '../../base/user-error.js'
-import {refuseWordsWithFiles} from '../refuse-words-with-files.js'
+import {refuseWordsWithFiles} from '../command-line/refuse-words-with-files.js'
 import {pairTypesWithNames} from '../targets.js'
 import {NOTHING_NAMED} from './nothing-named.js'
 

@@ -1,5 +1,5 @@
 import type {Resources} from '../../resources/resources.js'
-import {readDocuments, type DocumentOptions} from '../documents.js'
+import {readDocuments, type DocumentOptions} from '../manifests/documents.js'
 import type {Target} from '../targets.js'
 
 /** The objects that files name. Throws the first problem of the files. */

@@ -5,7 +5,7 @@ import {BaseCommand} from '../../cli/base-command.js'
 import {contextFile, readContexts} from '../../cli/context/context-file.js'
 import {toKubeconfig} from '../../cli/context/contexts.js'
 import {outputFlags, printerOf} from '../../cli/flags/output.js'
-import {refuseArguments} from '../../cli/refuse-arguments.js'
+import {refuseArguments} from '../../cli/command-line/refuse-arguments.js'
 
 /** What printers ask of a type. */
 const CONFIG = {group: '', kind: 'Config', columns: []}

@@ -4,7 +4,7 @@ import {GenerateCommand, generateFlags, type GenerateFlags} from '../../cli/crea
 import {objectText, singlePrinter} from '../../cli/create/print-object.js'
 import {filenameFlags, filenamesOf} from '../../cli/flags/filename.js'
 import {fieldValidationOf} from '../../cli/flags/validate.js'
-import {requireFilenames} from '../../cli/require-filenames.js'
+import {requireFilenames} from '../../cli/command-line/require-filenames.js'
 import type {Outcome} from '../../cli/verbs/outcome.js'
 
 export default class Create extends GenerateCommand {

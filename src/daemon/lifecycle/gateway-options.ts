@@ -1,6 +1,6 @@
 import type {AccessLogEncoding} from '../../engine/access-log.js'
 import type {DataPlaneChoice} from '../../engine/choose-engine.js'
-import type {EngineChoice} from '../../workload/container-engine.js'
+import type {EngineChoice} from '../../workload/runtimes/container-engine.js'
 import type {AdminPorts} from '../admin/start-admin.js'
 import type {Home} from './home.js'
 

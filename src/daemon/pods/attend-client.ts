@@ -1,6 +1,6 @@
 import {request} from 'node:http'
 import type {Duplex} from 'node:stream'
-import {LineBuffer} from '../../workload/line-buffer.js'
+import {LineBuffer} from '../../base/line-buffer.js'
 import {ATTEND, type ClientLine, type GatewayLine} from './attend-protocol.js'
 
 export interface AttendRequest {

@@ -1,7 +1,7 @@
 import type {Pod} from '../../api/kinds/pod.js'
 import type {Container} from '../../api/kinds/pod-spec.js'
 import {expand} from '../../api/expansion.js'
-import type {ContainerSpec, Mount} from '../../workload/runtime.js'
+import type {ContainerSpec, Mount} from '../../workload/runtimes/runtime.js'
 
 /** Where a pod lives on this machine. */
 export interface Placement {

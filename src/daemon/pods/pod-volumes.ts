@@ -6,8 +6,8 @@ import type {Pod} from '../../api/kinds/pod.js'
 import type {Container, KeyToPath, Volume} from '../../api/kinds/pod-spec.js'
 import {secretType, type Secret} from '../../api/kinds/secret.js'
 import type {Resources} from '../../resources/resources.js'
-import {ContainerError} from '../../workload/container-error.js'
-import type {Mount} from '../../workload/runtime.js'
+import {ContainerError} from '../../workload/runtimes/container-error.js'
+import type {Mount} from '../../workload/runtimes/runtime.js'
 import {claimDirectory} from './claim-directories.js'
 
 export interface PodVolumesOptions {

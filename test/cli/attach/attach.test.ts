@@ -8,7 +8,7 @@ import type {Pod} from '../../../src/api/kinds/pod.js'
 import {attach, type AttachOptions} from '../../../src/cli/attach/attach.js'
 import {outletTo} from '../../../src/cli/outlet.js'
 import {podLogDirectory} from '../../../src/daemon/pods/pod-log-directory.js'
-import {LogFile} from '../../../src/workload/log-file.js'
+import {LogFile} from '../../../src/workload/logs/log-file.js'
 
 const podLogs = mkdtempSync(path.join(tmpdir(), 'tshift-attach-'))
 afterAll(() => rmSync(podLogs, {recursive: true, force: true}))

@@ -11,7 +11,7 @@ import {printLogs} from '../../../src/cli/logs/print-logs.js'
 import {requireLog} from '../../../src/cli/logs/require-log.js'
 import {outletTo} from '../../../src/cli/outlet.js'
 import {podLogDirectory} from '../../../src/daemon/pods/pod-log-directory.js'
-import {LogFile} from '../../../src/workload/log-file.js'
+import {LogFile} from '../../../src/workload/logs/log-file.js'
 
 const podLogs = mkdtempSync(path.join(tmpdir(), 'tshift-logs-'))
 afterAll(() => rmSync(podLogs, {recursive: true, force: true}))

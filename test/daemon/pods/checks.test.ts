@@ -5,7 +5,7 @@ import type {Handler} from '../../../src/api/kinds/pod-spec.js'
 import {check} from '../../../src/daemon/pods/probes/check.js'
 import {checkTarget} from '../../../src/daemon/pods/probes/check-target.js'
 import {countAnswer, NO_ANSWER} from '../../../src/daemon/pods/probes/probe-count.js'
-import {runInContainer} from '../../../src/workload/run-in-container.js'
+import {runInContainer} from '../../../src/workload/exec/run-in-container.js'
 import {freePort} from '../../workload/free-port.js'
 
 const CONTAINER = {name: 'app', ports: [{name: 'http', containerPort: 8080}]}

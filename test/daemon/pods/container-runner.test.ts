@@ -1,8 +1,8 @@
 import {afterEach, beforeEach, describe, expect, test, vi} from 'vitest'
 import type {Container} from '../../../src/api/kinds/pod-spec.js'
 import {ContainerRunner, type ContainerRunnerOptions} from '../../../src/daemon/pods/container-runner.js'
-import {ContainerError} from '../../../src/workload/container-error.js'
-import {unattended, type ContainerExit, type Runtime} from '../../../src/workload/runtime.js'
+import {ContainerError} from '../../../src/workload/runtimes/container-error.js'
+import {unattended, type ContainerExit, type Runtime} from '../../../src/workload/runtimes/runtime.js'
 import {containerSpec} from '../../workload/container-spec.js'
 
 /** A runtime whose containers end when the test says so, or are told to. */

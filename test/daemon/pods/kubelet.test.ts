@@ -11,7 +11,7 @@ import {outOfRouting} from '../../../src/daemon/pods/out-of-routing.js'
 import {worldOf} from '../../../src/daemon/world.js'
 import {deleteObject} from '../../../src/resources/deletion.js'
 import type {Resources} from '../../../src/resources/resources.js'
-import {PodAddresses} from '../../../src/workload/addresses.js'
+import {PodAddresses} from '../../../src/workload/addresses/addresses.js'
 import {freshCluster} from '../../help/cluster.js'
 
 const SERVER = 'trap "exit 9" TERM; while :; do sleep 0.01; done'

@@ -1,5 +1,5 @@
 import {connect} from 'node:net'
-import {goErrorText} from '../../../workload/go-net-error.js'
+import {goErrorText} from '../../../workload/echo/go-net-error.js'
 import type {CheckResult} from './check.js'
 
 /** Success where a connection is accepted. Source: kubernetes `pkg/probe/tcp`; the messages are Go's. */

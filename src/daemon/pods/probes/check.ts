@@ -1,4 +1,4 @@
-import type {ContainerExec} from '../../../workload/run-in-container.js'
+import type {ContainerExec} from '../../../workload/exec/run-in-container.js'
 import {checkHttp} from './check-http.js'
 import type {CheckTarget} from './check-target.js'
 import {checkTcp} from './check-tcp.js'

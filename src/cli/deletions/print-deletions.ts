@@ -1,0 +1,35 @@
+import type {KubeObject} from '../../api/object.js'
+import {qualifiedKind} from '../qualified-kind.js'
+import {dryRunSuffix, type DryRun} from '../flags/dry-run.js'
+import type {Deletion} from '../verbs/delete.js'
+
+export interface DeletionPrinting {
+  readonly output?: string | undefined
+  readonly dryRun: DryRun
+  /** The grace period was 0. */
+  readonly isForced: boolean
+  readonly out: (text: string) => void
+  readonly say: (text: string) => void
+}
+
+/** Prints each deletion as it comes and returns what was deleted; refusals go to stderr and set the exit code. */
+export async function printDeletions(
+  deletions: AsyncIterable<Deletion>,
+  {output, dryRun, isForced, out, say}: DeletionPrinting,
+): Promise<readonly KubeObject[]> {
+  const deleted: KubeObject[] = []
+  for await (const deletion of deletions) {
+    if (deletion.type === 'failed') {
+      say(deletion.text)
+      process.exitCode = 1
+      continue
+    }
+    const {object, resource} = deletion
+    deleted.push(object)
+    const kind = qualifiedKind(resource)
+    const from = resource.namespaced ? ` from ${object.metadata.namespace} namespace` : ''
+    if (output === 'name') out(`${kind}/${object.metadata.name}\n`)
+    else out(`${kind} "${object.metadata.name}" ${isForced ? 'force deleted' : 'deleted'}${from}${dryRunSuffix(dryRun)}\n`)
+  }
+  return deleted
+}

@@ -1,0 +1,16 @@
+import {UserError} from '../../base/user-error.js'
+import type {Runtime} from './runtime.js'
+
+/** Stands for every image that nothing here can run: starting it fails as pulling it would, and the event says what to do. */
+export const unavailableRuntime: Runtime = {
+  runs: () => true,
+  readsFiles: false,
+  start: ({image}) =>
+    Promise.reject(
+      new UserError(
+        `Failed to pull image "${image}": tshift pulls no images; ` +
+          'to run a program of this machine in its place, name it in the annotation tshift.dev/command of the pod template ' +
+          'and start the gateway with --allow-host-commands',
+      ),
+    ),
+}
