@@ -78,6 +78,7 @@ export const ROUTING_CODES: Readonly<Record<string, RoutingCode>> = {
   'proxy-config-unreadable': {code: 'TSHIFT0126'},
 }
 
+/** The code under which `analyze` reports a finding of routing; a general one where it has none of its own. */
 export function routingCodeOf(code: RoutingFinding['code']): Code {
   return ROUTING_CODES[code]?.code ?? 'TSHIFT0100'
 }

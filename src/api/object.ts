@@ -48,6 +48,7 @@ export function objectKey(object: {readonly metadata: {readonly name: string; re
   return namespace === undefined ? name : `${namespace}/${name}`
 }
 
+/** Whether it is a map: no list, and not null. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

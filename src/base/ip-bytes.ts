@@ -1,5 +1,6 @@
 import {isIPv4} from 'node:net'
 
+/** Of a good address in dotted decimals. */
 export function ipv4Bytes(host: string): readonly number[] {
   return host.split('.').map(Number)
 }

@@ -11,6 +11,7 @@ export function endpointName({address, port}: Endpoint): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
 }
 
+/** Whether outlier detection keeps the endpoint out of its cluster just now. */
 export function isEjected({ejected}: Health, cluster: string, endpoint: Endpoint): boolean {
   return ejected?.[cluster]?.includes(endpointName(endpoint)) === true
 }

@@ -18,6 +18,7 @@ export interface TableOptions {
   readonly event?: WatchEventType
 }
 
+/** The titles of a type's columns, in capitals. */
 export function tableHeader(type: PrintedType, options: TableOptions): readonly string[] {
   return columnsOf(type, options).map(({name}) => name.toUpperCase())
 }

@@ -12,6 +12,7 @@ export function generateName<T extends KubeObject>(object: T): T {
   return {...object, metadata: {...object.metadata, name: prefix + randomSuffix()}}
 }
 
+/** Letters and digits from Kubernetes' alphabet, which has no vowels. Source: apimachinery `util/rand`. */
 export function randomSuffix(length = SUFFIX_LENGTH): string {
   return Array.from({length}, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
 }

@@ -3,6 +3,7 @@ import type {ResourceType} from '../api/resource-type.js'
 import {isSameJson} from '../api/same-json.js'
 import type {WriteOptions} from './write-options.js'
 
+/** The object as its user writes it. */
 export function withoutStatus<T extends KubeObject>(object: T): T {
   const {status: _, ...rest} = object as T & {status?: unknown}
   return rest as T

@@ -23,6 +23,7 @@ export function compileRoute({service, block}: BoundRule, serverPort: number, de
 /** What routes depend on: the same one for all meshes that differ in their endpoints only, which change most often. */
 export type Destined = Pick<Mesh, 'services' | 'rules' | 'domain'>
 
+/** The part of a mesh that a route depends on, the same value for the same parts. */
 export function destinedBy({services, rules, domain}: Mesh): Destined {
   return destined(services, rules, domain)
 }

@@ -30,11 +30,13 @@ export function valueAt(value: Json | undefined, ...path: readonly string[]): Js
   return path.reduce<Json | undefined>((node, key) => (isJsonObject(node) ? node[key] : undefined), value)
 }
 
+/** The text there, undefined where there is none or an empty one. */
 export function textAt(value: Json | undefined, ...path: readonly string[]): string | undefined {
   const found = valueAt(value, ...path)
   return typeof found === 'string' && found !== '' ? found : undefined
 }
 
+/** The list there; empty where there is none. */
 export function listAt(value: Json | undefined, ...path: readonly string[]): readonly Json[] {
   const found = valueAt(value, ...path)
   return Array.isArray(found) ? (found as readonly Json[]) : []

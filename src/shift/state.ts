@@ -96,6 +96,7 @@ export function newState(
   return {plan, phase: {type: 'pending'}, turn: 0, original, originalRevision: revision, results: plan.steps.map(() => null), rollback: null, startedAt: at}
 }
 
+/** Whether nothing more will be done about it: it went through or was taken back. */
 export function isOver({phase}: Pick<ShiftState, 'phase'>): boolean {
   return phase.type === 'healthy' || phase.type === 'degraded'
 }
@@ -113,6 +114,7 @@ export function stepOf(phase: Phase): number | undefined {
   }
 }
 
+/** The step that ends the plan; without steps the whole weight at once. */
 export function lastStep({steps}: ShiftPlan): Step {
   return steps.at(-1) ?? {weight: 100}
 }

@@ -4,6 +4,7 @@ export function normalize(weights: readonly number[]): readonly number[] {
   return weights.map((weight) => weight / total)
 }
 
+/** The sum, added from left to right; 0 for none. */
 export function sum(values: readonly number[]): number {
   let total = 0
   for (const value of values) total += value

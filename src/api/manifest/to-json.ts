@@ -25,6 +25,7 @@ export function toJson(root: ParsedNode): {readonly value: Json; readonly duplic
   return {value, duplicates}
 }
 
+/** What is said of a text that nests deeper than go-yaml reads. */
 export function tooDeep(offset: number): Unreadable {
   return new Unreadable('yaml', `exceeded max depth of ${MAX_DEPTH}`, offset)
 }

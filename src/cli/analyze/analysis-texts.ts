@@ -11,6 +11,7 @@ function targetText(namespace: string | undefined): string {
   return namespace === undefined ? 'all namespaces' : `namespace: ${namespace}`
 }
 
+/** Said where nothing was found; names the files, or else what was looked at. */
 export function successText(filenames: readonly string[], namespace: string | undefined): string {
   const [only, ...more] = filenames
   if (only === undefined) return `✔ No validation issues found when analyzing ${targetText(namespace)}.`
@@ -18,6 +19,7 @@ export function successText(filenames: readonly string[], namespace: string | un
   return `✔ No validation issues found when analyzing:\n${filenames.map((name) => `  - ${name}`).join('\n')}`
 }
 
+/** Said where nothing was found in what could be read, and something could not. */
 export function unparsedText(files: number, namespace: string | undefined): string {
   return `No validation issues found when analyzing ${targetText(namespace)} (but ${files} ${files === 1 ? 'file' : 'files'} could not be parsed).`
 }
@@ -28,6 +30,7 @@ export function parseErrorsText({problems}: ReadObjects): string {
   return `Error(s) adding files: ${more.length === 0 ? `1 error occurred:\n\t* ${only}\n\n` : formatMultiError(problems.map(({message}) => message))}`.trimEnd()
 }
 
+/** Said at the end where something was found: the error of the command. */
 export function issuesText(namespace: string | undefined): string {
   return `Error: Analyzers found issues when analyzing ${targetText(namespace)}.\nSee ${ANALYSIS_URL} for more information about causes and resolutions.`
 }
@@ -45,6 +48,7 @@ export function differenceNote({subjects}: ReadObjects, rules: readonly Rule[], 
   return parts.length === 0 ? undefined : `note: istioctl ${parts.join(' and ')}; tshift analyzes with all of them`
 }
 
+/** With `--verbose`: what was looked at, and by which analyzers. */
 export function verboseText(rules: readonly Rule[], {unknown}: ReadObjects, namespace: string | undefined): string {
   const ignored = unknown === 0 ? [] : [`Ignored ${unknown} ${unknown === 1 ? 'document' : 'documents'} of unknown kinds`]
   return [`Analyzed resources in ${targetText(namespace)}`, ...ignored, 'Executed analyzers:', ...rules.map(({name}) => `\t ${name}`), ''].join('\n')

@@ -32,6 +32,7 @@ export function currentNamespace(env: NodeJS.ProcessEnv = process.env): string {
   return namespaceIn(readContexts(env))
 }
 
+/** Where contexts are kept, in the home that the environment names. */
 export function contextFile(env: NodeJS.ProcessEnv = process.env): string {
   return path.join(homeOf(env).directory, 'contexts.json')
 }

@@ -19,6 +19,7 @@ export async function objectNamed(word: string, namespace: string, resources: Re
   return resources.get(type, namespace, name)
 }
 
+/** Whether it is a Pod itself, not something with pods behind it. */
 export function isPod(object: KubeObject): object is Pod {
   return object.kind === 'Pod' && object.apiVersion === 'v1'
 }

@@ -64,18 +64,22 @@ function patience(session: Session, timeoutMs: number): {readonly signal: AbortS
   }
 }
 
+/** What ends a command that its user interrupted. */
 export function interrupted(): UserError {
   return new UserError('interrupted', {exitCode: 130})
 }
 
+/** What a command says that waits for a pod where nobody would run it. */
 export function noGateway(): UserError {
   return new UserError('no gateway runs, so no pod would', {hint: "start it with 'tshift gateway start'"})
 }
 
+/** Whether a pod's containers run and all are ready. */
 export function isRunningAndReady({status}: Pod): boolean {
   return status?.phase === 'Running' && (status.conditions?.some(({type, status: is}) => type === 'Ready' && is === 'True') ?? false)
 }
 
+/** Whether a pod has come to its end, well or badly. */
 export function hasEnded({status}: Pod): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed'
 }

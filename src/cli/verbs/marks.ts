@@ -46,6 +46,7 @@ function parsePair(word: string, kind: MarkKind): readonly [string, string] {
   return [key, value]
 }
 
+/** The labels, or the annotations, of an object. */
 export function marksOf({metadata}: KubeObject, kind: MarkKind): Readonly<Record<string, string>> {
   return (kind === 'label' ? metadata.labels : metadata.annotations) ?? {}
 }

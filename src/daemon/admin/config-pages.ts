@@ -30,6 +30,7 @@ function withoutEndpoints(dump: Json): Json {
   return {configs: configs.filter((config) => !config['@type'].endsWith('.EndpointsConfigDump'))} as unknown as Json
 }
 
+/** What is known of every cluster and endpoint of this process, in Envoy's text or as its JSON. */
 export function clustersPage(facts: GatewayFacts): Page {
   return {
     path: '/clusters',
@@ -49,6 +50,7 @@ function allProxies(facts: GatewayFacts): ProxyView {
   return {proxy: INGRESS_PROXY, listeners, clusters: Object.fromEntries(named)}
 }
 
+/** Name and address of every listener, bound or not. */
 export function listenersPage(facts: GatewayFacts): Page {
   return {
     path: '/listeners',

@@ -12,6 +12,7 @@ export async function gatewayMetrics(facts: GatewayFacts): Promise<readonly Metr
   return [...envoyMetrics(routing, stats, server), ...istioMetrics(routing, stats, facts.world().pods)]
 }
 
+/** Whole seconds since the gateway was started. */
 export function uptimeOf({startedMs}: GatewayFacts): number {
   return Math.floor((Date.now() - startedMs) / 1000)
 }

@@ -27,14 +27,17 @@ export class AnswerError extends Error {
   }
 }
 
+/** An answer in plain text, as Envoy's pages give it. */
 export function text(body: string, status = 200): Answer {
   return {status, type: 'text/plain; charset=UTF-8', body}
 }
 
+/** An answer in JSON, indented by one space as Envoy prints it. */
 export function json(value: unknown): Answer {
   return {status: 200, type: 'application/json', body: `${JSON.stringify(value, undefined, 1)}\n`}
 }
 
+/** An answer in Prometheus' text format. */
 export function prometheus(body: string): Answer {
   return {status: 200, type: 'text/plain; version=0.0.4', body}
 }

@@ -19,6 +19,7 @@ export function healthPage(facts: GatewayFacts): Page {
   return {path: '/healthz/ready', help: 'readiness', answer: async () => text('', facts.state() === 'LIVE' ? READY : NOT_READY)}
 }
 
+/** Version, state and uptime, in the fields Envoy has for them. */
 export function serverInfoPage(facts: GatewayFacts): Page {
   return {
     path: '/server_info',
@@ -38,6 +39,7 @@ export function serverInfoPage(facts: GatewayFacts): Page {
   }
 }
 
+/** Ends the accepting of connections for the rest of the process; those there are live on. */
 export function drainPage(facts: GatewayFacts): Page {
   return {
     path: '/drain_listeners',
@@ -50,6 +52,7 @@ export function drainPage(facts: GatewayFacts): Page {
   }
 }
 
+/** Ends the gateway process. */
 export function quitPage(facts: GatewayFacts): Page {
   return {
     path: '/quitquitquit',

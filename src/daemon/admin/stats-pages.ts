@@ -14,6 +14,7 @@ export function statsPage(facts: GatewayFacts): Page {
   }
 }
 
+/** All metrics as Prometheus scrapes them. */
 export function prometheusPage(facts: GatewayFacts): Page {
   return {
     path: '/stats/prometheus',

@@ -20,6 +20,7 @@ export async function askGateway<T>(socketPath: string, name: 'status' | 'proces
   }
 }
 
+/** What ends a command that needs the gateway process (exit code 8). */
 export function gatewayNotRunning(): UserError {
   return new UserError('the gateway is not running', {hint: "start it with 'tshift gateway start'", exitCode: 8})
 }

@@ -17,6 +17,7 @@ function networkNamespace(): string {
   return readlinkSync('/proc/self/ns/net')
 }
 
+/** Removes the note of this home's table: there is none in the kernel any more. */
 export function forgetTable({kernelTable}: Home): void {
   rmSync(kernelTable, {force: true})
 }

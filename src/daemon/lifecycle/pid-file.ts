@@ -63,10 +63,12 @@ export function releasePidFile(file: string, pid = process.pid): void {
   if (isPidFileOf(file, pid)) removePidFile(file)
 }
 
+/** Whether the file is there and names this process. */
 export function isPidFileOf(file: string, pid: number): boolean {
   return parseRecord(readText(file))?.pid === pid
 }
 
+/** Removes the file; it may be gone already. */
 export function removePidFile(file: string): void {
   rmSync(file, {force: true})
 }

@@ -15,6 +15,7 @@ export async function conntrackWarning(): Promise<string | undefined> {
   }
 }
 
+/** What to tell where the tracked connections are nearly as many as there may be; undefined where there is room. */
 export function roomWarning(count: number, most: number): string | undefined {
   if (!(most > 0) || count < most * NEARLY_FULL) return undefined
   return `warning: the kernel tracks nearly as many connections as it may (${most}), and drops new ones when there is no room: raise it with 'sysctl net.netfilter.nf_conntrack_max=${2 * most}'`

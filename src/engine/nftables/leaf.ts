@@ -20,6 +20,7 @@ export type LeafTarget =
   /** Accepted and closed: the draw fell on a cluster that is not there (NC) or empty (UH), or no chain is for the client (NR). */
   | {readonly type: 'close'; readonly flag: Extract<ResponseFlag, 'NC' | 'UH' | 'NR'>}
 
+/** A leaf with its key: what tells it from all others, in every generation of the rules. */
 export function makeLeaf(parts: Omit<Leaf, 'key'>): Leaf {
   const {group, chain, cluster, target} = parts
   const end = target.type === 'endpoint' ? `${target.address} ${target.port}` : target.flag

@@ -12,6 +12,7 @@ export function tagOf(table: string): number {
   return (parseInt(table.slice(-3), 16) % 0xfff) + 1
 }
 
+/** The mark of a connection to a leaf, not answered yet. */
 export function markOf(tag: number, leaf: number): number {
   return tag * 2 ** TAG_BITS + leaf
 }
@@ -21,6 +22,7 @@ export function leafOf(tag: number, mark: number): number | undefined {
   return Math.floor(mark / 2 ** TAG_BITS) === tag ? mark % MOST_LEAVES : undefined
 }
 
+/** A mark as nft writes it. */
 export function hex(mark: number): string {
   return `0x${mark.toString(16).padStart(8, '0')}`
 }

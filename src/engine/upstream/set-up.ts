@@ -21,6 +21,7 @@ export interface SetUpEvents {
   readonly onFailed: (error: Error) => void
 }
 
+/** Whether anything has to be said to the endpoint before the bytes of the client. */
 export function needsSetUp({proxyProtocol, tls}: Cluster, tunnel: Tunnel | undefined): boolean {
   return proxyProtocol !== undefined || tls !== undefined || tunnel !== undefined
 }

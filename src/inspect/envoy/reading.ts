@@ -11,11 +11,13 @@ export function at(value: Json | undefined, ...path: readonly (string | number)[
   return current
 }
 
+/** The list there; empty where there is none. */
 export function listAt(value: Json | undefined, ...path: readonly (string | number)[]): readonly Json[] {
   const found = at(value, ...path)
   return Array.isArray(found) ? (found as readonly Json[]) : []
 }
 
+/** The text there; empty where there is none. */
 export function textAt(value: Json | undefined, ...path: readonly (string | number)[]): string {
   const found = at(value, ...path)
   return typeof found === 'string' ? found : ''
@@ -27,6 +29,7 @@ export function numberAt(value: Json | undefined, ...path: readonly (string | nu
   return Number.isFinite(found) ? found : 0
 }
 
+/** The texts in the list there, without what else is in it. */
 export function textsAt(value: Json | undefined, ...path: readonly (string | number)[]): readonly string[] {
   return listAt(value, ...path).filter((item) => typeof item === 'string')
 }

@@ -31,6 +31,7 @@ export function staticListeners(): readonly JsonObject[] {
   }))
 }
 
+/** The route configurations of these listeners. */
 export function staticRoutes(): readonly JsonObject[] {
   return PAGES.map((page) => ({'@type': ROUTE_CONFIGURATION, ...routeConfig(page)}))
 }

@@ -25,10 +25,12 @@ export interface LatencyDocument {
   readonly max: number | null
 }
 
+/** `-o json`: the document, indented. */
 export function jsonFormat(context: ReportContext): string {
   return formatJson(reportDocument(context))
 }
 
+/** What `-o json` prints, as a value: the report and its run; what is not known is null. */
 export function reportDocument({report, target, startedAt, durationMs, latency, source}: ReportContext): ReportDocument {
   return {...report, target, startedAt, durationMs, latencyMs: latency === undefined ? null : latencyDocument(latency), source: source ?? null}
 }

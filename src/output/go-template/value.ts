@@ -14,10 +14,12 @@ export class WholeFloat {
  */
 export type Value = Json | bigint | WholeFloat | undefined
 
+/** Whether Go would hold it in a slice. */
 export function isList(value: Value): value is readonly Json[] {
   return Array.isArray(value)
 }
 
+/** Whether Go would hold it in a map. */
 export function isMap(value: Value): value is {readonly [key: string]: Json | undefined} {
   return isJsonObject(value) && !(value instanceof WholeFloat)
 }
@@ -31,20 +33,24 @@ export function isTrue(value: Value): boolean {
   return isMap(value) ? sortedKeys(value).length > 0 : Boolean(value)
 }
 
+/** The name of its type as `%T` prints it. */
 export function typeName(value: Value): string {
   if (value === undefined || value === null) return '<nil>'
   if (typeof value === 'bigint') return 'int'
   return value instanceof WholeFloat ? 'float64' : goTypeOf(value)
 }
 
+/** Whether it is an integer to Go, of JSON or counted. */
 export function isInteger(value: Value): value is number | bigint {
   return typeof value === 'bigint' || (typeof value === 'number' && goTypeOf(value) === 'int64')
 }
 
+/** Whether it is a float64 to Go. */
 export function isFloat(value: Value): value is number | WholeFloat {
   return value instanceof WholeFloat || (typeof value === 'number' && goTypeOf(value) === 'float64')
 }
 
+/** The number as JavaScript has it. */
 export function numberOf(value: number | bigint | WholeFloat): number {
   return value instanceof WholeFloat ? value.value : Number(value)
 }

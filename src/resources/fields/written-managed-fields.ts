@@ -13,6 +13,7 @@ export function splitManagedFields<T extends KubeObject>(object: T): {readonly b
   return {bare: {...object, metadata}, given: given as readonly ManagedFieldsEntry[] | undefined}
 }
 
+/** The object with its owners noted; without any, as it is. */
 export function withManagedFields<T extends KubeObject>(object: T, entries: readonly ManagedFieldsEntry[]): T {
   if (entries.length === 0) return object
   return {...object, metadata: {...object.metadata, managedFields: formatManagedFields(entries) as unknown as readonly JsonObject[]}}

@@ -58,6 +58,7 @@ export function pinsVersion({body}: Patch): boolean {
   return isJsonObject(body) && isJsonObject(body['metadata']) && body['metadata']['resourceVersion'] !== undefined
 }
 
+/** By what the lists of a kind are merged. */
 export function mergeRulesOf(type: ResourceType): MergeRules {
   return {mergeKeyOf: (path) => mergeKeyOf(type.kind, path), isSet: (path) => listRule(type, path).type === 'set'}
 }

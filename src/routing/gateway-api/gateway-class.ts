@@ -44,6 +44,7 @@ export function isManaged({spec}: K8sGateway): boolean {
 /** On the pods of a managed gateway, with the Gateway's name. */
 export const GATEWAY_NAME_LABEL = 'gateway.networking.k8s.io/gateway-name'
 
+/** `namespace/name` of the Deployment and Service of a managed Gateway. */
 export function deploymentKey(gateway: K8sGateway): string {
   return `${namespaceOf(gateway)}/${deploymentName(gateway)}`
 }

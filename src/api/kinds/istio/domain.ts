@@ -13,6 +13,7 @@ export function isLabel(text: string): boolean {
   return text.length <= 63 && LABEL.test(text)
 }
 
+/** A DNS name without wildcards. */
 export function checkFqdn(domain: string): readonly string[] {
   return checkLength(domain) ?? checkLabels(domain)
 }

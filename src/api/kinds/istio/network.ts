@@ -4,10 +4,12 @@ import {parseProtocol} from './protocol.js'
 
 /** What istiod says of ports, addresses, protocols and percentages. Source: istio `pkg/config/validation/agent`. */
 
+/** A port that packets may carry: 1 to 65535. */
 export function checkPort(port: number): readonly string[] {
   return port >= 1 && port <= 65_535 ? [] : [`port number ${port} must be in the range 1..65535`]
 }
 
+/** An IPv4 or IPv6 address. */
 export function checkAddress(address: string): readonly string[] {
   return isIPAddress(address) ? [] : [`${address} is not a valid IP`]
 }
@@ -18,6 +20,7 @@ export function checkSubnet(subnet: string): readonly string[] {
   return isCidr(subnet) ? [] : [`${subnet} is not a valid CIDR block`]
 }
 
+/** A percentage: 0 to 100. */
 export function checkPercent(percent: number): readonly string[] {
   return percent >= 0 && percent <= 100 ? [] : [`percentage ${percent} is not in range 0..100`]
 }

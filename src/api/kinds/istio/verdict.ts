@@ -11,6 +11,7 @@ export const warn = (...warnings: readonly string[]): Verdict => ({errors: [], w
 /** Errors that istiod collects in a list of their own: even a single one is printed as a list. */
 export const refuseAsList = (...errors: readonly string[]): Verdict => (errors.length === 0 ? FINE : {errors, warnings: [], isList: true})
 
+/** All errors and warnings of several checks, in their order. */
 export function merge(...parts: readonly Verdict[]): Verdict {
   const isList = parts.some((part) => part.isList === true)
   return {errors: parts.flatMap(({errors}) => errors), warnings: parts.flatMap(({warnings}) => warnings), ...(isList ? {isList} : {})}

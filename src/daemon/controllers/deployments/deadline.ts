@@ -3,10 +3,12 @@ import type {Deployment, DeploymentCondition} from '../../../api/kinds/deploymen
 const NEVER = 2 ** 31 - 1
 const NOT_WAITED_FOR = new Set<string | undefined>(['NewReplicaSetAvailable', 'ProgressDeadlineExceeded', 'DeploymentPaused'])
 
+/** Whether a rollout may fail by time at all. Source: Kubernetes deployment/util `HasProgressDeadline`. */
 export function hasProgressDeadline({spec}: Deployment): boolean {
   return spec.progressDeadlineSeconds !== undefined && spec.progressDeadlineSeconds !== NEVER
 }
 
+/** The condition that says how a rollout gets on. */
 export function progressingOf(conditions: readonly DeploymentCondition[] = []): DeploymentCondition | undefined {
   return conditions.find(({type}) => type === 'Progressing')
 }
