@@ -1,10 +1,8 @@
 import {defineConfig} from 'vitest/config'
+import {PATIENCE_MS} from './patience.js'
 
 /** Folders of tests that start no process and open no socket: their files share a process, which saves its start for each of them. */
 const COMPUTED = ['analyze', 'api', 'fields', 'inspect', 'output', 'resources', 'routing', 'shift', 'stats', 'tally'].map((folder) => `test/${folder}/**/*.test.ts`)
-
-/** A test that hangs ends here. It is no measure of speed: a machine may be slow, or busy with other things. */
-const PATIENCE_MS = 120_000
 
 export default defineConfig({
   test: {

@@ -1,4 +1,5 @@
 import {defineConfig} from 'vitest/config'
+import {PATIENCE_MS} from './patience.js'
 
 /** Tests of rules in a kernel: run by `nftables-kernel.test.ts` in a network namespace of their own, never by themselves. */
 export default defineConfig({
@@ -8,7 +9,8 @@ export default defineConfig({
     include: ['test/**/*.netns.ts'],
     pool: 'forks',
     maxWorkers: 1,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: PATIENCE_MS,
+    hookTimeout: PATIENCE_MS,
+    expect: {poll: {timeout: PATIENCE_MS / 2}},
   },
 })
