@@ -1,4 +1,5 @@
 import {readdir, readFile, readlink} from 'node:fs/promises'
+import path from 'node:path'
 
 export interface PortOwner {
   readonly pid: number
@@ -39,8 +40,14 @@ async function ownerOf(inodes: ReadonlySet<string>): Promise<PortOwner | undefin
     const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => [])
     for (const fd of descriptors) {
       const target = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')
-      if (inodes.has(target)) return {pid: Number(pid), command: (await readFile(`/proc/${pid}/comm`, 'utf8')).trim()}
+      if (inodes.has(target)) return {pid: Number(pid), command: await programOf(pid)}
     }
   }
   return undefined
+}
+
+/** The program's file; its `comm` is no name for a person where a thread has its own (`MainThread` since Node 24). */
+async function programOf(pid: string): Promise<string> {
+  const file = await readlink(`/proc/${pid}/exe`).catch(() => undefined)
+  return file === undefined ? (await readFile(`/proc/${pid}/comm`, 'utf8')).trim() : path.basename(file).replace(/ \(deleted\)$/, '')
 }
