@@ -12,6 +12,7 @@ import {customResourceDefinitionType} from './kinds/foreign/custom-resource-defi
 import {foreignGatewayApiTypes} from './kinds/foreign/gateway-api.js'
 import {foreignIstioTypes} from './kinds/foreign/istio.js'
 import {foreignKubernetesTypes} from './kinds/foreign/kubernetes.js'
+import {jobType} from './kinds/job.js'
 import {k8sGatewayType} from './kinds/k8s-gateway.js'
 import {namespaceType} from './kinds/namespace.js'
 import {nodeType} from './kinds/node.js'
@@ -53,6 +54,7 @@ export const types: readonly ResourceType[] = [
   deploymentType,
   replicaSetType,
   statefulSetType,
+  jobType,
   endpointSliceType,
   gatewayClassType,
   k8sGatewayType,

@@ -55,6 +55,8 @@ export interface ResourceType {
   readonly columns: readonly Column[]
   /** Turns an object written as `served` into one of the stored version, then fills in what the API server would. */
   defaults(object: KubeObject): KubeObject
+  /** What of a new object follows from its name and uid, which it has only once it is admitted. */
+  withUid?(object: KubeObject): KubeObject
   /** What the API server's validation refuses. `previous` is the stored object on update (immutable fields). */
   validate(object: KubeObject, previous?: KubeObject): readonly FieldError[]
   /** What Istio's validating webhook says (Istio kinds only). */

@@ -8,12 +8,14 @@ import type {EventRecorder} from './event-recorder.js'
 export type Action =
   | {readonly type: 'create'; readonly object: KubeObject; readonly event?: ObjectEvent}
   | {readonly type: 'update'; readonly object: KubeObject; readonly event?: ObjectEvent}
-  | {readonly type: 'status'; readonly object: KubeObject}
+  | {readonly type: 'status'; readonly object: KubeObject; readonly event?: ObjectEvent}
   | {readonly type: 'delete'; readonly object: KubeObject; readonly event?: ObjectEvent}
 
 /** What is told about an object (`kubectl get events`). `%` in the message stands for the name of the object acted upon. */
 export interface ObjectEvent {
   readonly about: KubeObject
+  /** Normal, unless it says otherwise. */
+  readonly type?: 'Normal' | 'Warning'
   readonly reason: string
   readonly message: string
   readonly source: string
@@ -37,9 +39,9 @@ export interface ActionContext {
 export async function perform(action: Action, context: ActionContext): Promise<number> {
   try {
     const object = await write(action, context)
-    if (action.type !== 'status' && action.event !== undefined) {
-      const {about, reason, message, source} = action.event
-      await context.events.record(about, {reason, source, message: message.replace('%', object.metadata.name)})
+    if (action.event !== undefined) {
+      const {about, type = 'Normal', reason, message, source} = action.event
+      await context.events.record(about, {type, reason, source, message: message.replace('%', object.metadata.name)})
     }
     return Number(object.metadata.resourceVersion ?? 0)
   } catch (error) {

@@ -6,6 +6,7 @@ import type {EndpointSlice} from '../api/kinds/endpoint-slice.js'
 import type {Endpoints} from '../api/kinds/endpoints.js'
 import type {Event} from '../api/kinds/event.js'
 import type {Gateway} from '../api/kinds/gateway.js'
+import type {Job} from '../api/kinds/job.js'
 import type {Namespace} from '../api/kinds/namespace.js'
 import type {PersistentVolumeClaim} from '../api/kinds/persistent-volume-claim.js'
 import type {Pod} from '../api/kinds/pod.js'
@@ -32,6 +33,7 @@ export interface World {
   readonly deployments: readonly Deployment[]
   readonly replicaSets: readonly ReplicaSet[]
   readonly statefulSets: readonly StatefulSet[]
+  readonly jobs: readonly Job[]
   readonly controllerRevisions: readonly ControllerRevision[]
   readonly volumeClaims: readonly PersistentVolumeClaim[]
   readonly pods: readonly Pod[]
@@ -62,6 +64,7 @@ const FIELD_BY_KIND: Readonly<Record<string, Field>> = {
   'apps/v1/Deployment': 'deployments',
   'apps/v1/ReplicaSet': 'replicaSets',
   'apps/v1/StatefulSet': 'statefulSets',
+  'batch/v1/Job': 'jobs',
   'apps/v1/ControllerRevision': 'controllerRevisions',
   'v1/PersistentVolumeClaim': 'volumeClaims',
   'v1/Pod': 'pods',
@@ -107,6 +110,7 @@ function emptyLists(): Record<Field, never[]> {
     deployments: [],
     replicaSets: [],
     statefulSets: [],
+    jobs: [],
     controllerRevisions: [],
     volumeClaims: [],
     pods: [],

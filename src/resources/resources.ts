@@ -109,7 +109,8 @@ export class Resources {
   async create<T extends KubeObject>(object: T, options: WriteOptions = {}): Promise<Written<T>> {
     const type = await typeInStore(this, object)
     const admitted = await admit(this, type, generateName(withoutStatus(splitManagedFields(object).bare)), undefined, options)
-    const stamped = this.#stamp(type, admitted.object)
+    const identified = this.#stamp(type, admitted.object)
+    const stamped = type.withUid?.(identified) ?? identified
     const owners = options.owners ?? afterUpdate([], {type, before: undefined, after: stamped, writer: this.#writer(object, options), nowMs: this.clock.now()})
     const {warnings} = admitted
     if (options.dryRun === true) {

@@ -23,6 +23,7 @@ const LEAST: Readonly<Record<string, object>> = {
   ControllerRevision: {data: {}, revision: 1},
   Deployment: {spec: {selector: labels, template}},
   ReplicaSet: {spec: {selector: labels, template}},
+  Job: {spec: {template: {spec: {...podSpec, restartPolicy: 'Never'}}}},
   StatefulSet: {spec: {selector: labels, template}},
   EndpointSlice: {addressType: 'IPv4', endpoints: [{addresses: ['10.0.0.1']}], ports: [{port: 1}]},
   DestinationRule: {spec: {host: 'a', subsets: [{name: 'v1', labels: {version: 'v1'}}]}},
@@ -125,7 +126,7 @@ describe('finding a type', () => {
   })
 
   test('categories are groups of types', () => {
-    expect(typesInCategory('all', types).map(({kind}) => kind)).toEqual(['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet'])
+    expect(typesInCategory('all', types).map(({kind}) => kind)).toEqual(['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet', 'Job'])
     expect(typesInCategory('all').map(({shortNames: [short], plural}) => short ?? plural).join(' ')).toBe('po rc svc ds deploy rs sts hpa cj jobs')
     expect(typesInCategory('istio-io', types).map(({kind}) => kind)).toEqual([
       'DestinationRule',

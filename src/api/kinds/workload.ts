@@ -43,7 +43,8 @@ export function validateWorkload({spec}: Workload, words: WorkloadWords = REPLIC
   ]
 }
 
-function validateExpressions({matchLabels = {}, matchExpressions = []}: LabelSelector): readonly FieldError[] {
+/** A selector's labels and expressions (kubernetes `ValidateLabelSelector`). */
+export function validateExpressions({matchLabels = {}, matchExpressions = []}: LabelSelector): readonly FieldError[] {
   return [
     ...validateLabels(matchLabels, 'spec.selector.matchLabels'),
     ...matchExpressions.flatMap(({key, operator, values = []}, index) => {

@@ -1,14 +1,15 @@
 import type {World} from '../world.js'
 import {progressDeadline} from './deployments/deadline.js'
+import {momentsOf} from './jobs/moments.js'
 import {byController} from './ownership.js'
 import {availableAt, isReady} from './pod-readiness.js'
 
 /**
- * When (ms) the plan for this very world may change by time alone: a rollout's deadline runs out, a pod has been ready for long enough.
+ * When (ms) the plan for this very world may change by time alone: a deadline runs out, a pod has been ready for long enough, a Job's next pod may come.
  * Undefined where only a change of the world matters.
  */
 export function nextLook(world: World, nowMs: number): number | undefined {
-  const moments = [...deadlines(world), ...availabilities(world)].filter((ms) => ms > nowMs)
+  const moments = [...deadlines(world), ...availabilities(world), ...jobMoments(world)].filter((ms) => ms > nowMs)
   return moments.length === 0 ? undefined : Math.min(...moments)
 }
 
@@ -17,6 +18,12 @@ function deadlines({deployments}: World): readonly number[] {
     const deadline = progressDeadline(deployment)
     return deadline === undefined ? [] : [deadline + 1]
   })
+}
+
+function jobMoments({jobs, pods}: World): readonly number[] {
+  if (jobs.length === 0) return []
+  const owned = byController(pods)
+  return jobs.flatMap((job) => momentsOf(job, owned.get(job.metadata.uid ?? '') ?? []))
 }
 
 function availabilities({replicaSets, statefulSets, pods}: World): readonly number[] {

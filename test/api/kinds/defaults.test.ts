@@ -67,6 +67,17 @@ const cases: readonly (readonly [string, object, object])[] = [
     ),
   ],
   [
+    'a Job is done once, and tried seven times',
+    {apiVersion: 'batch/v1', kind: 'Job', metadata: {name: 'd', namespace: 'n'}, spec: {template}},
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: {name: 'd', namespace: 'n'},
+      spec: {backoffLimit: 6, completionMode: 'NonIndexed', completions: 1, manualSelector: false, parallelism: 1, podReplacementPolicy: 'TerminatingOrFailed', suspend: false, template: defaultedTemplate},
+      status: {},
+    },
+  ],
+  [
     'a StatefulSet that waits for deletions has no bounds',
     apps('StatefulSet', {selector, template, updateStrategy: {type: 'OnDelete'}}),
     apps('StatefulSet', {...stateful, selector, template: defaultedTemplate, updateStrategy: {type: 'OnDelete'}}, none),

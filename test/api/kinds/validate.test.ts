@@ -50,6 +50,12 @@ const workload = (kind: string, spec: object, podSpec: object = {}) => ({
   spec: {selector: {matchLabels: labels}, template: {metadata: {labels}, spec: {containers: [container], ...podSpec}}, ...spec},
 })
 const stateful = (spec: object, podSpec?: object) => workload('StatefulSet', spec, podSpec)
+const job = (spec: object, podSpec: object = {restartPolicy: 'Never'}) => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: {name: 'j', namespace: 'n'},
+  spec: {template: {metadata: {labels}, spec: {containers: [container], ...podSpec}}, ...spec},
+})
 const claim = (spec: object) => ({apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: {name: 'c', namespace: 'n'}, spec})
 
 const cases: Readonly<Record<string, readonly (readonly [string, Written, ...string[]])[]>> = {
@@ -68,6 +74,13 @@ const cases: Readonly<Record<string, readonly (readonly [string, Written, ...str
     ['a name that is none of a Service', stateful({serviceName: 'a.b'}), `spec.serviceName: Invalid value: "a.b": ${LABEL}`],
     ['an empty selector', stateful({selector: {}}), 'spec.selector: Invalid value: {}: empty selector is invalid for statefulset'],
     ['a deadline', stateful({}, {activeDeadlineSeconds: 3}), 'spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in StatefulSet is not Supported'],
+  ],
+  Jobs: [
+    ['pods that are always started again', job({}, {}), 'spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],
+    ['numbers below 0', job({backoffLimit: -1, parallelism: -2}), 'spec.parallelism: Invalid value: -2: must be greater than or equal to 0', 'spec.backoffLimit: Invalid value: -1: must be greater than or equal to 0'],
+    ['indexes without a number', job({completionMode: 'Indexed', parallelism: 2}), 'spec.completions: Required value: when completion mode is Indexed'],
+    ['a mode that there is not', job({completionMode: 'All'}), 'spec.completionMode: Unsupported value: "All": supported values: "Indexed", "NonIndexed"'],
+    ['a selector', job({selector: {matchLabels: labels}}), 'spec.selector: Invalid value: {"matchLabels":{"a":"b"}}: `selector` not auto-generated'],
   ],
   PersistentVolumeClaims: [['nothing', claim({}), 'spec.accessModes: Required value: at least 1 access mode is required', 'spec.resources[storage]: Required value']],
   metadata: [
@@ -170,6 +183,7 @@ describe('updates', () => {
   test.each<[string, Written, Written, ...string[]]>([
     ["a Deployment's selector", deployment({}), deployment({selector: {matchLabels: {app: 'other'}}, template: {metadata: {labels: {app: 'other'}}, spec: {containers: [container]}}}), 'spec.selector: Invalid value: {"matchLabels":{"app":"other"}}: field is immutable'],
     ["a Service's address", service({clusterIP: '10.0.0.1', clusterIPs: ['10.0.0.1'], ports: [{port: 1}]}), service({clusterIP: '10.1.1.1', ports: [{port: 1}]}), 'spec.clusterIPs[0]: Invalid value: ["10.1.1.1"]: may not change once set'],
+    ["a Job's number", job({completions: 1}), job({completions: 2}), 'spec.completions: Invalid value: 2: field is immutable'],
     [
       "a StatefulSet's Service",
       stateful({}),

@@ -84,7 +84,6 @@ const kinds: readonly ForeignKind[] = [
       ['Suspend', '.spec.suspend'],
     ],
   },
-  {...BATCH, kind: 'Job', plural: 'jobs', columns: [['Completions', '.spec.completions']]},
   {
     group: 'certificates.k8s.io',
     versions: ['v1'],
