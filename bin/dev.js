@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs dist/ as tsc left it, without the bundle: for development, after `npx tsc -p .`.
-import {execute} from '@oclif/core'
-import {normalizeArgv} from '../dist/cli/command-line/argv.js'
+const {execute} = require('@oclif/core')
+const path = require('node:path')
 
-await execute({dir: import.meta.url, args: normalizeArgv(process.argv.slice(2))})
+import('../dist/cli/command-line/argv.js').then(({normalizeArgv}) => execute({dir: path.dirname(__dirname), args: normalizeArgv(process.argv.slice(2))}))

@@ -9,7 +9,7 @@ import {failureOf} from './failure.js'
 import {withKustomization} from './flags/filename.js'
 import {lastOfEach} from './manifests/last-of-each.js'
 import {requireSwitchValues} from './command-line/require-switch-values.js'
-import {Session} from './session.js'
+import type {Session} from './session.js'
 
 /** What every command shares: a session opened when it is asked for and closed at the end, and one way to fail. */
 export abstract class BaseCommand extends Command {
@@ -17,7 +17,7 @@ export abstract class BaseCommand extends Command {
 
   /** The store, opened on first use. */
   protected async session(): Promise<Session> {
-    this.#session ??= await Session.open()
+    this.#session ??= await (await import('./session.js')).Session.open() // not loaded for verbs that need no store
     return this.#session
   }
 

@@ -49,7 +49,7 @@ export class Resources {
   readonly #newUid: () => string
   readonly #fieldManager: string
 
-  constructor({store, clock = systemClock, newUid = randomUUID, fieldManager = 'tshift', addresses = new AddressBook(store)}: ResourcesOptions) {
+  constructor({store, clock = systemClock, newUid = () => randomUUID(), fieldManager = 'tshift', addresses = new AddressBook(store)}: ResourcesOptions) {
     this.#store = store
     this.#objects = new ObjectStore(store)
     this.origins = new Origins(store)

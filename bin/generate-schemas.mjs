@@ -4,16 +4,16 @@
 //
 //   mkdir /tmp/models && cd /tmp/models && npm init -y
 //   npm install kubernetes-models@5 @kubernetes-models/istio@3 @kubernetes-models/gateway-api@2 typescript@5
-//   node bin/generate-schemas.js /tmp/models/node_modules
+//   node bin/generate-schemas.mjs /tmp/models/node_modules
 //
 // Declarations know neither int32 from int64 nor ranges and lengths. The packages' own validators do, so each number, string, list and map
 // is asked for: a value of the wrong kind is put at the field's place and the complaint is read. The Gateway API's package is made from Go
-// types and knows neither limits nor defaults: those are in schema-sources.js, by the name of the Go type.
+// types and knows neither limits nor defaults: those are in schema-sources.mjs, by the name of the Go type.
 import {existsSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
 import {fileURLToPath, pathToFileURL} from 'node:url'
-import {ADDED, DEFAULTS, GATEWAY_FIELDS, GATEWAY_SCALARS, GO_STRINGS, KINDS, OMITTED} from './schema-sources.js'
+import {ADDED, DEFAULTS, GATEWAY_FIELDS, GATEWAY_SCALARS, GO_STRINGS, KINDS, OMITTED} from './schema-sources.mjs'
 
 const modules = path.resolve(process.argv[2] ?? 'node_modules')
 const ts = createRequire(path.join(modules, 'typescript/'))('typescript')
