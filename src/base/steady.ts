@@ -21,3 +21,12 @@ export function steadyRecords<T>(): (record: Readonly<Record<string, T>>) => Rea
     return last
   }
 }
+
+/** The same for values of any kind: gives the one of the call before again where the new one is the same by `isSame`. */
+export function steadyValues<T>(isSame: (a: T, b: T) => boolean): (value: T) => T {
+  let last: {readonly value: T} | undefined
+  return (value) => {
+    if (last === undefined || (last.value !== value && !isSame(last.value, value))) last = {value}
+    return last.value
+  }
+}

@@ -79,11 +79,16 @@ const boundService = memoizeByIdentity((object: VirtualService, domain: string):
 
 /** Sorts services by the gateways they are bound to. One without hosts is a delegate of HTTP routes and bound to nothing. */
 export function bindToGateways(services: readonly BoundService[]): ReadonlyMap<string, GatewayBindings> {
-  const pairs = services
-    .filter(({hosts}) => hosts.length > 0)
-    .flatMap((service) => service.gatewayKeys.map((gatewayKey) => ({gatewayKey, service})))
-  const byGateway = groupBy(pairs, ({gatewayKey}) => gatewayKey)
-  return new Map([...byGateway].map(([gatewayKey, bound]) => [gatewayKey, bindingsOf(bound.map(({service}) => service), gatewayKey)]))
+  const byGateway = new Map<string, BoundService[]>()
+  for (const service of services) {
+    if (service.hosts.length === 0) continue
+    for (const gatewayKey of service.gatewayKeys) {
+      const bound = byGateway.get(gatewayKey)
+      if (bound === undefined) byGateway.set(gatewayKey, [service])
+      else bound.push(service)
+    }
+  }
+  return new Map([...byGateway].map(([gatewayKey, bound]) => [gatewayKey, bindingsOf(bound, gatewayKey)]))
 }
 
 function bindingsOf(services: readonly BoundService[], gatewayKey: string): GatewayBindings {
@@ -105,15 +110,16 @@ const rulesOf = memoizeByIdentity((service: BoundService, gatewayKey: string): r
 })
 
 function indexRules(rules: readonly BoundRule[]): RuleIndex {
-  const byPort = groupBy(
-    rules.flatMap((rule) => (rule.ports === 'any' ? [] : [...rule.ports].map((port) => ({port, rule})))),
-    ({port}) => port,
-  )
-  return {
-    byPort: new Map([...byPort].map(([port, entries]) => [port, entries.map(({rule}) => rule)])),
-    anyPort: rules.filter(({ports}) => ports === 'any'),
-    places: new Map(rules.map((rule, place) => [rule, place])),
+  const byPort = new Map<number, BoundRule[]>()
+  for (const rule of rules) {
+    if (rule.ports === 'any') continue
+    for (const port of rule.ports) {
+      const atPort = byPort.get(port)
+      if (atPort === undefined) byPort.set(port, [rule])
+      else atPort.push(rule)
+    }
   }
+  return {byPort, anyPort: rules.filter(({ports}) => ports === 'any'), places: new Map(rules.map((rule, place) => [rule, place]))}
 }
 
 /** The first rule, in order, that applies at this server port and is accepted by `test`. */

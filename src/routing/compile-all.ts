@@ -8,13 +8,15 @@ import type {Proxy} from './proxy.js'
 import type {Listener, Routing, RoutingFinding} from './routing.js'
 import {compileSidecars} from './sidecars/compile-sidecars.js'
 import type {Snapshot} from './snapshot.js'
+import {steadyPods, withoutReadiness} from './steady-pods.js'
 
 /**
  * Everything there is as one routing table: the ingress gateway's listeners with clusters by their names, those of each managed gateway of the
  * Gateway API with clusters under `<namespace>/<gateway>/`, and the Services' own addresses with clusters under `mesh/` and `plain/`. A managed
  * gateway's listeners are at its own address and, as far as it has the port there, at the address all gateways share. Pure and total.
  */
-export function compileAll(snapshot: Snapshot, ingress: Proxy): Routing {
+export function compileAll(given: Snapshot, ingress: Proxy): Routing {
+  const snapshot = {...given, pods: selectsPods(given) ? given.pods : placedPods(given.pods)}
   const api = convertGatewayApi(snapshot, ingress)
   const full = {...snapshot, virtualServices: joined(snapshot.virtualServices, api.virtualServices)}
   const ofIngress = {...full, gateways: [...snapshot.gateways, ...api.ingressGateways]}
@@ -28,6 +30,13 @@ export function compileAll(snapshot: Snapshot, ingress: Proxy): Routing {
   ]
   return merge(parts, [...about, ...api.findings])
 }
+
+/** Whether anything routes to pods by what they say of themselves. Otherwise EndpointSlices tell who is ready. */
+function selectsPods({serviceEntries = []}: Snapshot): boolean {
+  return serviceEntries.some(({spec}) => spec?.workloadSelector !== undefined)
+}
+
+const placedPods = steadyPods(withoutReadiness)
 
 /** The same list where nothing is added, and for the same two lists. */
 const joined = memoizeByIdentity((own: Snapshot['virtualServices'], added: Snapshot['virtualServices']) => (added.length === 0 ? own : [...own, ...added]))

@@ -1,4 +1,5 @@
 import {memoizeByIdentity} from '../base/memoize.js'
+import {rememberEach} from '../base/remember-each.js'
 import {steadyLists} from '../base/steady.js'
 import {bindToGateways, boundServices, type GatewayBindings} from './bindings.js'
 import {buildCluster, type ClusterOutcome} from './clusters/clusters.js'
@@ -22,6 +23,7 @@ import type {Gateway} from './objects/gateway.js'
 import type {Proxy} from './proxy.js'
 import type {Cluster, Listener, Routing, RoutingFinding} from './routing.js'
 import type {Snapshot} from './snapshot.js'
+import {destinedBy, type Destined} from './tcp-route.js'
 
 /**
  * The routing table of one gateway workload, by Istio's rules: which Gateways it serves, which of their servers get a place, which block of a
@@ -44,9 +46,9 @@ export function compileGateway(snapshot: Snapshot, proxy: Proxy): Routing {
   const served = serveAll(merged.placed, {proxy, bindings, mesh, credentials: snapshot.credentials})
   const {listeners, ...refusals} = buildListeners(served, ports, proxy)
   const topology = gatewayTopology(snapshot.pods, proxy)
-  const outcomes = buildClusters(served, mesh)
-  const built = steadyOutcomes(proxy)([...outcomes.values()])
-  const said = served.map((result) => serverFindings(result, ports))
+  const outcomes = outcomesOfEach(proxy)(served.map((result) => [result, mesh]))
+  const built = steadyOutcomes(proxy)([...new Set(outcomes.flat())])
+  const said = sayEach(proxy)(served.map((result, i) => [result, ports, destinedBy(mesh), outcomes[i] ?? []]))
 
   const findings = [
     ...merged.skipped.map(skippedServer),
@@ -55,10 +57,12 @@ export function compileGateway(snapshot: Snapshot, proxy: Proxy): Routing {
     ...said.flatMap(({odd}) => odd),
     ...said.flatMap(({ofPort}) => ofPort),
     ...withoutRoute(served, listeners),
-    ...served.flatMap(duplicateMatches),
+    ...said.flatMap(({duplicates}) => duplicates),
     ...unusedFindings(merged, served, bindings),
-    ...clusterFindings(served, outcomes, mesh),
-    ...policyFindings(built),
+    ...said.flatMap(({missing}) => missing),
+    ...said.flatMap(({empty}) => empty),
+    ...said.flatMap(({ofRoutes}) => ofRoutes),
+    ...policyFindings(built, proxy),
     ...topology.findings,
   ]
   return {listeners: topology.listener.expectsProxyHeader === true ? listeners.map(expectingHeader) : listeners, clusters: existing(built), findings}
@@ -68,30 +72,25 @@ const steadyGateways = memoizeByIdentity((_: Proxy) => steadyLists<Gateway>())
 
 const expectingHeader = memoizeByIdentity((listener: Listener): Listener => ({...listener, expectsProxyHeader: true}))
 
-/** What is to be said of a server whatever the others are. */
-const serverFindings = memoizeByIdentity((served: ServedServer, ports: IngressPorts) => ({
-  unserved: unservedServer(served),
-  odd: oddServer(served),
-  ofPort: served.kind === 'http' ? [] : portNotOnService(served.server, ports),
-}))
-
 function withoutRoute(served: readonly ServedServer[], listeners: readonly Listener[]): readonly RoutingFinding[] {
+  const lacking = served.filter(({chains, weightless}) => chains.length === 0 || weightless.length > 0)
+  if (lacking.length === 0) return []
   const byPort = groupBy(listeners, ({port}) => port)
   const isOpen = ({server}: ServedServer) => (byPort.get(server.port) ?? []).some(({bind}) => server.bind === '' || server.bind === bind)
-  return served.flatMap((result) => (result.chains.length > 0 && result.weightless.length === 0 ? [] : serverWithoutRoute(result, isOpen(result))))
+  return lacking.flatMap((result) => serverWithoutRoute(result, isOpen(result)))
 }
 
-/** By cluster name, for every destination of every route. */
-type Outcomes = ReadonlyMap<string, ClusterOutcome>
+/** The outcome of each target of a server's chains, in their order. */
+type Outcomes = readonly ClusterOutcome[]
 
-function buildClusters(served: readonly ServedServer[], mesh: Mesh): Outcomes {
-  const chains = served.flatMap((result) => result.chains)
-  const outcomes = new Map<string, ClusterOutcome>(chains.flatMap(({clusters}) => [...(clusters ?? [])]))
-  for (const target of chains.flatMap(({compiled}) => compiled.targets)) {
-    if (!outcomes.has(target.cluster)) outcomes.set(target.cluster, buildCluster(target, mesh))
-  }
-  return outcomes
-}
+const outcomesOfEach = memoizeByIdentity((_: Proxy) => rememberEach((served: ServedServer, mesh: Mesh): Outcomes => {
+  const outcomes = served.chains.flatMap(({compiled, clusters}) => {
+    return compiled.targets.map((target) => clusters?.get(target.cluster) ?? buildCluster(target, mesh))
+  })
+  return steadyBehind(served)(outcomes)
+}))
+
+const steadyBehind = memoizeByIdentity((_: ServedServer) => steadyLists<ClusterOutcome>())
 
 /** Most changes are about routes, and their clusters stay all the same. */
 const steadyOutcomes = memoizeByIdentity((_: Proxy) => steadyLists<ClusterOutcome>())
@@ -114,13 +113,24 @@ function unusedFindings(merged: MergedServers, served: readonly ServedServer[], 
   })
 }
 
-function clusterFindings(served: readonly ServedServer[], outcomes: Outcomes, mesh: Mesh): readonly RoutingFinding[] {
-  const routed = served.flatMap(({chains}) => chains.filter(isRouted))
-  const targets = routed.flatMap(({rule, compiled}) => compiled.targets.map((target) => ({rule, target, outcome: outcomes.get(target.cluster)})))
-  const missing = targets.flatMap(({rule, target, outcome}) => (outcome === undefined ? [] : missingCluster(rule, target, {outcome, mesh})))
-  const empty = [...new Set(targets.map(({outcome}) => outcome))].flatMap((outcome) => (outcome === undefined ? [] : emptyCluster(outcome)))
-  const odd = routed.flatMap(({rule, compiled}) => routeFindings(rule, compiled, ...compiled.targets.map(({cluster}) => outcomes.get(cluster))))
-  return [...missing, ...empty, ...odd]
+/** What is to be said of a server and what stands behind it, whatever the others are. */
+const sayEach = memoizeByIdentity((_: Proxy) => rememberEach((served: ServedServer, ports: IngressPorts, destined: Destined, outcomes: Outcomes) => {
+  const behind = new Map(served.chains.flatMap(({compiled}) => compiled.targets).map(({cluster}, i) => [cluster, outcomes[i]]))
+  const routed = served.chains.filter(isRouted)
+  const targets = routed.flatMap(({rule, compiled}) => compiled.targets.flatMap((target) => leadTo({rule, target}, behind.get(target.cluster))))
+  return {
+    unserved: unservedServer(served),
+    odd: oddServer(served),
+    ofPort: served.kind === 'http' ? [] : portNotOnService(served.server, ports),
+    duplicates: duplicateMatches(served),
+    missing: targets.flatMap(({rule, target, outcome}) => missingCluster(rule, target, {outcome, mesh: destined})),
+    empty: [...new Set(targets.map(({outcome}) => outcome))].flatMap(emptyCluster),
+    ofRoutes: routed.flatMap(({rule, compiled}) => routeFindings(rule, compiled, ...compiled.targets.map(({cluster}) => behind.get(cluster)))),
+  }
+}))
+
+function leadTo<T>(lead: T, outcome: ClusterOutcome | undefined): readonly (T & {readonly outcome: ClusterOutcome})[] {
+  return outcome === undefined ? [] : [{...lead, outcome}]
 }
 
 type RoutedChain = ServedChain & Required<Pick<ServedChain, 'rule'>>

@@ -5,11 +5,10 @@ import type {Proxy} from './proxy.js'
 import {indexServices, type Services} from './services.js'
 import type {Snapshot} from './snapshot.js'
 
-/** What lies behind the gateway, indexed for look-up by host: where routes lead. */
-export interface Mesh {
+/** What a proxy sees of what lies behind it, indexed for look-up by host: where routes lead. */
+export interface View {
   readonly services: Services
   readonly rules: DestinationRules
-  readonly endpoints: Endpoints
   readonly domain: string
   /** Where the proxy runs. */
   readonly namespace: string
@@ -18,20 +17,34 @@ export interface Mesh {
   readonly isSidecar?: true
 }
 
-/** The same parts make the same mesh, by which is remembered what was compiled from it. */
-export function indexMesh(snapshot: MeshSnapshot, proxy: Proxy): Mesh {
-  const rules = indexDestinationRules(snapshot.destinationRules, proxy)
-  return meshOf(indexServices(snapshot, proxy), rules, indexEndpoints(snapshot), snapshot.credentials ?? NO_CREDENTIALS, proxy)
+/** A view with what is behind the Services at one moment. */
+export interface Mesh extends View {
+  /** The same one for as long as nothing but endpoints changes, which they do most often. */
+  readonly view: View
+  readonly endpoints: Endpoints
 }
 
+/** The same parts make the same mesh, by which is remembered what was compiled from it. */
+export function indexMesh(snapshot: MeshSnapshot, proxy: Proxy): Mesh {
+  return meshOf(indexView(snapshot, proxy), indexEndpoints(snapshot))
+}
+
+export const meshOf = memoizeByIdentity((view: View, endpoints: Endpoints): Mesh => ({...view, view, endpoints}))
+
+/** What a view depends on. */
+export const VIEW_FIELDS = ['services', 'serviceEntries', 'destinationRules', 'credentials'] as const
+export type ViewSnapshot = Pick<Snapshot, (typeof VIEW_FIELDS)[number]>
+
 /** What lies behind a gateway depends on nothing else. */
-export const MESH_FIELDS = ['services', 'serviceEntries', 'destinationRules', 'credentials', ...ENDPOINT_FIELDS] as const
+export const MESH_FIELDS = [...VIEW_FIELDS, ...ENDPOINT_FIELDS] as const
 export type MeshSnapshot = Pick<Snapshot, (typeof MESH_FIELDS)[number]>
 
-type Credentials = Mesh['credentials']
+function indexView(snapshot: ViewSnapshot, proxy: Proxy): View {
+  return viewOf(indexServices(snapshot, proxy), indexDestinationRules(snapshot.destinationRules, proxy), snapshot.credentials ?? NO_CREDENTIALS, proxy)
+}
 
-const NO_CREDENTIALS: Credentials = {}
+const NO_CREDENTIALS: View['credentials'] = {}
 
-const meshOf = memoizeByIdentity((services: Services, rules: DestinationRules, endpoints: Endpoints, credentials: Credentials, {domain, namespace}: Proxy): Mesh => {
-  return {services, rules, endpoints, domain, namespace, credentials}
+const viewOf = memoizeByIdentity((services: Services, rules: DestinationRules, credentials: View['credentials'], {domain, namespace}: Proxy): View => {
+  return {services, rules, domain, namespace, credentials}
 })

@@ -31,15 +31,26 @@ function shareList(before: readonly unknown[], after: readonly unknown[]): reado
   const moved = before.length - after.length
   const shared = after.map((element, i) => {
     if (element === before[i] || element === before[i + moved]) return element
-    const fromFront = share(before[i], element)
-    return moved === 0 || fromFront === before[i] ? fromFront : share(before[i + moved], element)
+    const fromFront = shareElement(before[i], element)
+    return moved === 0 || fromFront === before[i] ? fromFront : shareElement(before[i + moved], element)
   })
   return moved === 0 && shared.every((element, i) => element === before[i]) ? before : shared
 }
 
+/** A compiler that remembers gives the same elements again and again: those that only look like what is in force are compared once. */
+function shareElement(before: unknown, element: unknown): unknown {
+  return isObject(element) && isObject(before) ? sharedElement(element, before) : element
+}
+
+const sharedElement = memoizeByIdentity((element: object, before: object): unknown => share(before, element))
+
 function shareRecord(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const keys = Object.keys(after)
-  const values = keys.map((key) => share(before[key], after[key]))
-  const isSame = keys.length === Object.keys(before).length && keys.every((key, i) => before[key] === values[i])
-  return isSame ? before : Object.fromEntries(keys.map((key, i) => [key, values[i]]))
+  const entries = Object.entries(after)
+  const shared = entries.flatMap(([key, value]) => {
+    const same = value === before[key] ? value : share(before[key], value)
+    return same === value ? [] : [[key, same] as const]
+  })
+  const result = shared.length === 0 ? after : {...after, ...Object.fromEntries(shared)}
+  const isSame = entries.length === Object.keys(before).length && entries.every(([key]) => result[key] === before[key])
+  return isSame ? before : result
 }

@@ -1,6 +1,6 @@
 import {memoizeByIdentity} from '../base/memoize.js'
 import type {BoundRule, BoundService} from './bindings.js'
-import type {Mesh} from './mesh.js'
+import type {View} from './mesh.js'
 import {routeSettings} from './route-settings.js'
 import type {TcpRoute} from './routing.js'
 import {targetOf, type Target} from './services.js'
@@ -21,14 +21,14 @@ export function compileRoute({service, block}: BoundRule, serverPort: number, de
 }
 
 /** What routes depend on: the same one for all meshes that differ in their endpoints only, which change most often. */
-export type Destined = Pick<Mesh, 'services' | 'rules' | 'domain'>
+export type Destined = Pick<View, 'services' | 'rules' | 'domain'>
 
 /** The part of a mesh that a route depends on, the same value for the same parts. */
-export function destinedBy({services, rules, domain}: Mesh): Destined {
+export function destinedBy({services, rules, domain}: Destined): Destined {
   return destined(services, rules, domain)
 }
 
-const destined = memoizeByIdentity((services: Mesh['services'], rules: Mesh['rules'], domain: string): Destined => ({services, rules, domain}))
+const destined = memoizeByIdentity((services: View['services'], rules: View['rules'], domain: string): Destined => ({services, rules, domain}))
 
 const compiledRoute = memoizeByIdentity((block: BoundRule['block'], service: BoundService, behind: Destined, serverPort: number): CompiledRoute | undefined => {
   const {services, domain} = behind
@@ -52,7 +52,7 @@ const compiledRoute = memoizeByIdentity((block: BoundRule['block'], service: Bou
 })
 
 /** Settings come from the rule of the first destination, even one with weight 0. */
-function ruleOfFirst([first]: readonly RouteDestination[], namespace: string, {services, rules, domain}: Destined): ReturnType<Mesh['rules']['find']> {
+function ruleOfFirst([first]: readonly RouteDestination[], namespace: string, {services, rules, domain}: Destined): ReturnType<View['rules']['find']> {
   const {host} = targetOf(first ?? {}, services, {namespace, domain, serverPort: 0})
   const service = services.get(host)
   return service && rules.find(host, service.namespace)

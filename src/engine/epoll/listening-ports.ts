@@ -1,5 +1,5 @@
 import type {ListenerState} from '../engine.js'
-import {bindingKey, type PortBinding} from '../listening/port-binding.js'
+import {bindingKey, isSameBindings, type PortBinding} from '../listening/port-binding.js'
 import type {EventLoop} from './event-loop.js'
 import {ListeningPort} from './listening-port.js'
 import type {Opened} from './sockets.js'
@@ -10,6 +10,8 @@ export type OpenPort = (binding: PortBinding) => Opened
 /** The listening sockets of one engine. `accept` owns every descriptor it is called with, and `listener` is where it came in. */
 export class ListeningPorts {
   readonly #open = new Map<string, ListeningPort>()
+  /** What was asked for last, where all of it was had. */
+  #settled: {readonly bindings: readonly PortBinding[]; readonly states: readonly ListenerState[]} | undefined
 
   constructor(
     private readonly loop: EventLoop,
@@ -19,6 +21,19 @@ export class ListeningPorts {
 
   /** Listens on exactly these: what is open already stays as it is, what is no longer wanted stops listening first. */
   switchTo(bindings: readonly PortBinding[]): readonly ListenerState[] {
+    if (this.#settled !== undefined && isSameBindings(bindings, this.#settled.bindings)) return this.#settled.states
+    const states = this.#bindAll(bindings)
+    this.#settled = states.every(({bound}) => bound) ? {bindings, states} : undefined // what failed may succeed the next time
+    return states
+  }
+
+  close(): void {
+    for (const port of this.#open.values()) port.close()
+    this.#open.clear()
+    this.#settled = undefined
+  }
+
+  #bindAll(bindings: readonly PortBinding[]): readonly ListenerState[] {
     const wanted = new Set(bindings.map(bindingKey))
     for (const [key, port] of this.#open) {
       if (wanted.has(key)) continue
@@ -32,11 +47,6 @@ export class ListeningPorts {
       taken.add(key)
       return {...binding, bound: error === undefined, engine: 'epoll', ...(error === undefined ? {} : {error})}
     })
-  }
-
-  close(): void {
-    for (const port of this.#open.values()) port.close()
-    this.#open.clear()
   }
 
   #ensure(key: string, binding: PortBinding): string | undefined {

@@ -23,6 +23,15 @@ const bindingsOf = memoizeByIdentity(({name, bind, port, aliases}: Listener, add
   return {own: at(port), aliases: aliases.filter((alias) => alias !== port).map(at)}
 })
 
+/** Whether two lists of bindings are about the same addresses for the same listeners, in the same order. */
+export function isSameBindings(a: readonly PortBinding[], b: readonly PortBinding[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i] || isSame(one, b[i]))
+}
+
+function isSame(a: PortBinding, b: PortBinding | undefined): boolean {
+  return a.port === b?.port && a.address === b.address && a.name === b.name
+}
+
 /** What tells two bindings of one engine apart, whatever listener they lead to. */
 export function bindingKey({address, port}: Pick<PortBinding, 'address' | 'port'>): string {
   return `${address}|${port}`

@@ -35,13 +35,17 @@ function clustersBetween(before: Routing['clusters'], after: Routing['clusters']
 
 /** The routing that `delta` was made for; what is not in the delta is the very same as in `before`. */
 export function applyDelta(before: Routing, {listeners, order, clusters, removed}: RoutingDelta): Routing {
-  const byName = new Map([...before.listeners, ...listeners].map((listener) => [listener.name, listener]))
-  const names = order ?? before.listeners.map(({name}) => name)
+  const fresh = new Map(listeners.map((listener) => [listener.name, listener]))
   return {
-    listeners: names.flatMap((name) => byName.get(name) ?? []),
+    listeners: order === undefined ? before.listeners.map((listener) => fresh.get(listener.name) ?? listener) : inOrder(order, before.listeners, fresh),
     clusters: Object.keys(clusters).length + removed.length === 0 ? before.clusters : changed(before.clusters, clusters, new Set(removed)),
     findings: [],
   }
+}
+
+function inOrder(names: readonly string[], before: readonly Listener[], fresh: ReadonlyMap<string, Listener>): readonly Listener[] {
+  const known = new Map(before.map((listener) => [listener.name, listener]))
+  return names.flatMap((name) => fresh.get(name) ?? known.get(name) ?? [])
 }
 
 function changed(before: Routing['clusters'], added: Routing['clusters'], removed: ReadonlySet<string>): Routing['clusters'] {

@@ -1,5 +1,6 @@
 import process from 'node:process'
-import type {AccessRecord, Engine} from '../engine.js'
+import {isDeepStrictEqual} from 'node:util'
+import type {AccessRecord, Engine, ListenerState} from '../engine.js'
 import {createReceivedPorts, type ReceivedPorts} from '../epoll/received-ports.js'
 import {sharedListen} from '../listening/shared-listen.js'
 import {createNodeEngine, type NodeEngineOptions} from '../node/node-engine.js'
@@ -39,7 +40,7 @@ class Worker {
   #lastSwitch: Promise<unknown> = Promise.resolve()
   #lastReport = ''
   #routing = NO_ROUTING
-  #lastStates = ''
+  #lastStates: readonly ListenerState[] | undefined
 
   constructor(
     {wantsAccess, engine, ...options}: WorkerOptions,
@@ -90,9 +91,8 @@ class Worker {
     this.#health.keep(this.#routing.clusters)
     ;(await this.ports)?.follow(generation, refused)
     const states = await engine.apply(this.#routing)
-    const text = JSON.stringify(states)
-    send({type: 'applied', generation, ...(text === this.#lastStates ? {} : {states})})
-    this.#lastStates = text
+    send({type: 'applied', generation, ...(isDeepStrictEqual(states, this.#lastStates) ? {} : {states})})
+    this.#lastStates = states
   }
 
   async #close(): Promise<void> {

@@ -1,4 +1,7 @@
 import type {Labels} from '../../api/labels.js'
+import {isSameJson} from '../../api/same-json.js'
+import {memoizeByIdentity} from '../../base/memoize.js'
+import {steadyLists, steadyValues} from '../../base/steady.js'
 import type {ServicePort} from '../objects/service.js'
 import {rememberBy} from '../remember.js'
 import type {Endpoint} from '../routing.js'
@@ -25,11 +28,17 @@ export interface UnresolvedEndpoint {
 /** What an endpoint is before names have become addresses. */
 export type Candidate = LabelledEndpoint | UnresolvedEndpoint
 
+/** What a Service's port has behind it. */
+export interface PortEndpoints {
+  /** The ready ones, each address once, in the order of their sources. */
+  readonly endpoints: readonly LabelledEndpoint[]
+  /** Host names that should be in the list above and have no address. */
+  readonly unresolved: readonly UnresolvedEndpoint[]
+}
+
 export interface Endpoints {
-  /** The ready endpoints of a Service's port, each address once, in the order of their sources. */
-  of(service: MeshService, port: ServicePort): readonly LabelledEndpoint[]
-  /** Host names behind the port that should be in the list above and have no address. */
-  unresolved(service: MeshService, port: ServicePort): readonly UnresolvedEndpoint[]
+  /** The very same for as long as nothing about it changes. */
+  behind(service: MeshService, port: ServicePort): PortEndpoints
 }
 
 /** What the endpoints of a Service depend on. */
@@ -38,14 +47,19 @@ export const ENDPOINT_FIELDS = ['endpointSlices', 'pods', 'workloadEntries', 're
 /** What each Service has behind it. Computed once for each port that is asked for, since all subsets of a Service share it. */
 export const indexEndpoints = rememberBy(ENDPOINT_FIELDS, (snapshot): Endpoints => {
   const sources = {snapshot, slices: indexSlices(snapshot), workloads: indexWorkloads(snapshot)}
-  const known = new WeakMap<ServicePort, Found>()
-  const find = (service: MeshService, port: ServicePort): Found => {
-    const found = known.get(port) ?? sort(collect(service, port, sources))
-    known.set(port, found)
-    return found
+  const known = new WeakMap<ServicePort, PortEndpoints>()
+  return {
+    behind(service, port) {
+      const found = known.get(port) ?? steadyBehind(port)(sort(steadyCandidates(port)(collect(service, port, sources))))
+      known.set(port, found)
+      return found
+    },
   }
-  return {of: (service, port) => find(service, port).endpoints, unresolved: (service, port) => find(service, port).unresolved}
 })
+
+// most changes are about what is behind few ports
+const steadyCandidates = memoizeByIdentity((_: ServicePort) => steadyLists<Candidate>())
+const steadyBehind = memoizeByIdentity((_: ServicePort) => steadyValues<PortEndpoints>(isSameJson))
 
 interface Sources {
   readonly snapshot: Pick<Snapshot, 'resolved' | 'lookupProblems'>
@@ -59,12 +73,7 @@ function collect(service: MeshService, port: ServicePort, {snapshot, slices, wor
   return [...slices.of(service.object, port), ...selectedByService(service.object, port, workloads)]
 }
 
-interface Found {
-  readonly endpoints: readonly LabelledEndpoint[]
-  readonly unresolved: readonly UnresolvedEndpoint[]
-}
-
-function sort(candidates: readonly Candidate[]): Found {
+const sort = memoizeByIdentity((candidates: readonly Candidate[]): PortEndpoints => {
   const endpoints = new Map<string, LabelledEndpoint>()
   const unresolved: UnresolvedEndpoint[] = []
   for (const candidate of candidates) {
@@ -76,4 +85,4 @@ function sort(candidates: readonly Candidate[]): Found {
     if (!endpoints.has(key)) endpoints.set(key, candidate)
   }
   return {endpoints: [...endpoints.values()], unresolved}
-}
+})

@@ -1,3 +1,4 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
 import {groupBy} from '../group-by.js'
 import {keyOf, namespaceOf} from '../naming.js'
 import type {EndpointSlice, SliceEndpoint} from '../objects/endpoint-slice.js'
@@ -19,7 +20,12 @@ export function indexSlices({endpointSlices, pods}: Pick<Snapshot, 'endpointSlic
   const owned = endpointSlices.filter(({metadata, addressType}) => metadata.labels?.[SERVICE_NAME] !== undefined && (addressType ?? 'IPv4') === 'IPv4')
   const slices = groupBy(owned, (slice) => `${namespaceOf(slice)}/${slice.metadata.labels?.[SERVICE_NAME]}`)
   const podIndex = indexPods(pods)
-  return {of: (service, port) => (slices.get(keyOf(service)) ?? []).flatMap((slice) => readSlice(slice, {service, port, pods: podIndex}))}
+  return {
+    of(service, port) {
+      const publishesAll = service.spec?.publishNotReadyAddresses === true
+      return (slices.get(keyOf(service)) ?? []).flatMap((slice) => readSlice(slice, podIndex, port.name ?? '', publishesAll))
+    },
+  }
 }
 
 /** By namespace first: joined keys for ten thousand pods would cost more than all else in a compile. */
@@ -29,7 +35,7 @@ interface PodIndex {
   at(namespace: string, address: string): Pod | undefined
 }
 
-function indexPods(pods: readonly Pod[]): PodIndex {
+const indexPods = memoizeByIdentity((pods: readonly Pod[]): PodIndex => {
   const byNamespace = groupBy(pods, (pod) => namespaceOf(pod))
   const byName = new Map([...byNamespace].map(([namespace, group]) => [namespace, new Map(group.map((pod) => [pod.metadata.name, pod]))]))
   const byAddress = new Map<string, ReadonlyMap<string | undefined, Pod>>() // seldom needed, so made when it is
@@ -39,25 +45,22 @@ function indexPods(pods: readonly Pod[]): PodIndex {
     return found
   }
   return {named: (namespace, name) => byName.get(namespace)?.get(name), at: (namespace, address) => addressesOf(namespace).get(address)}
-}
+})
 
 /**
  * A slice belongs to a port by the port's name; not ready endpoints and those of a pod that is gone are left out
  * (istio serviceregistry/kube/controller/endpointslice.go).
  */
-function readSlice(
-  slice: EndpointSlice,
-  {service, port, pods}: {readonly service: Service; readonly port: ServicePort; readonly pods: PodIndex},
-): readonly LabelledEndpoint[] {
-  const slicePort = (slice.ports ?? []).find(({name}) => (name ?? '') === (port.name ?? ''))?.port
+const readSlice = memoizeByIdentity((slice: EndpointSlice, pods: PodIndex, portName: string, publishesAll: boolean): readonly LabelledEndpoint[] => {
+  const slicePort = (slice.ports ?? []).find(({name}) => (name ?? '') === portName)?.port
   if (slicePort === undefined) return []
-  const ready = (slice.endpoints ?? []).filter((entry) => isReady(entry, service))
+  const ready = (slice.endpoints ?? []).filter((entry) => publishesAll || isReady(entry))
   return ready.flatMap((entry) => entry.addresses.flatMap((address) => resolve(entry, {address, port: slicePort, namespace: namespaceOf(slice)}, pods)))
-}
+})
 
 /** Unknown readiness counts as ready (EndpointConditions). */
-function isReady({conditions}: SliceEndpoint, service: Service): boolean {
-  return conditions?.ready !== false || service.spec?.publishNotReadyAddresses === true
+function isReady({conditions}: SliceEndpoint): boolean {
+  return conditions?.ready !== false
 }
 
 function resolve({targetRef}: SliceEndpoint, at: {address: string; port: number; namespace: string}, pods: PodIndex): readonly LabelledEndpoint[] {

@@ -4,11 +4,11 @@ import type {MergedRule} from '../clusters/destination-rules.js'
 import type {UnresolvedEndpoint} from '../clusters/endpoints.js'
 import {isDns} from '../clusters/entry-endpoints.js'
 import {formatLabels} from '../labels.js'
-import type {Mesh} from '../mesh.js'
 import {titleOf} from '../naming.js'
 import {describeRule, titleOfOrigin} from '../origin.js'
 import type {RoutingFinding} from '../routing.js'
 import type {Target} from '../services.js'
+import type {Destined} from '../tcp-route.js'
 
 const CLOSED = 'connections are accepted and closed'
 const NOWHERE = 'to where a client was redirected from, and clients of a gateway are not redirected'
@@ -17,7 +17,7 @@ const NOWHERE = 'to where a client was redirected from, and clients of a gateway
 export function missingCluster(
   rule: BoundRule,
   target: Target,
-  {outcome, mesh}: {readonly outcome: ClusterOutcome; readonly mesh: Mesh},
+  {outcome, mesh}: {readonly outcome: ClusterOutcome; readonly mesh: Destined},
 ): readonly RoutingFinding[] {
   const finding = (code: string, reason: string): readonly RoutingFinding[] => [
     {code, level: 'error', object: titleOfOrigin(rule.service.object), message: `${describeRule(rule)} leads to ${reason}: ${CLOSED} (NC)`},
@@ -37,7 +37,7 @@ export function missingCluster(
 }
 
 /** Names without a dot are completed, names with one are not: both surprise. */
-function hintForHost(host: string, {services, domain}: Mesh): string {
+function hintForHost(host: string, {services, domain}: Destined): string {
   const full = `${host}.svc.${domain}`
   if (services.has(full)) return ` (names with a dot are not completed; write ${full})`
   const [short = ''] = host.split('.')
@@ -45,7 +45,7 @@ function hintForHost(host: string, {services, domain}: Mesh): string {
   return written === undefined ? '' : ` (${titleOf(written.object)} has the host ${short}, but names without a dot are completed; give it one with a dot)`
 }
 
-function whyNoSubset({host, subset}: Target, rule: MergedRule | undefined, {rules}: Mesh): string {
+function whyNoSubset({host, subset}: Target, rule: MergedRule | undefined, {rules}: Destined): string {
   const hidden = rules.written(host).find(({spec}) => spec?.subsets?.some(({name}) => name === subset))
   const reason = rule === undefined ? 'for which no DestinationRule holds' : `which ${ruleTitle(rule)} does not define`
   return hidden === undefined ? reason : `${reason} (${titleOf(hidden)} does, but its namespace, its exportTo or another rule keeps it from the gateway)`

@@ -1,22 +1,26 @@
 import {memoizeByIdentity} from '../../base/memoize.js'
+import {rememberEach} from '../../base/remember-each.js'
 import type {BuiltCluster, ClusterOutcome} from '../clusters/clusters.js'
 import type {MergedRule} from '../clusters/destination-rules.js'
 import {neverEjects} from '../clusters/outlier-settings.js'
 import {groupBy} from '../group-by.js'
 import type {PortPolicy, TrafficPolicy} from '../objects/destination-rule.js'
+import type {Proxy} from '../proxy.js'
 import type {RoutingFinding} from '../routing.js'
 import {ruleTitle} from './destination-findings.js'
 
-/** What is written in the rules that hold for some cluster and does nothing there, once for each rule. */
-export const policyFindings = memoizeByIdentity((outcomes: readonly ClusterOutcome[]): readonly RoutingFinding[] => {
+/** What is written in the rules that hold for some cluster of a proxy and does nothing there, once for each rule. */
+export const policyFindings = memoizeByIdentity((outcomes: readonly ClusterOutcome[], proxy: Proxy): readonly RoutingFinding[] => {
   const built = outcomes.filter((outcome): outcome is RuledCluster => outcome.type === 'cluster' && outcome.rule !== undefined)
-  return [...groupBy(built, ({rule}) => ruleTitle(rule))].flatMap(([object, [first, ...others]]) => {
-    if (first === undefined) return []
-    const clusters = [first, ...others]
-    const whole = [timeoutsWithoutEffect(first.rule), settingsNotApplied(clusters), hashWithoutEffect(first.rule), ...clusters.flatMap(clusterProblems)]
-    return whole.flatMap((problem) => (problem === undefined ? [] : [{object, ...problem}]))
-  })
+  const byRule = groupBy(built, ({rule}) => ruleTitle(rule))
+  return ruleFindings(proxy)([...byRule.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [[first, ...others] as const]))).flat()
 })
+
+const ruleFindings = memoizeByIdentity((_: Proxy) => rememberEach((first: RuledCluster, ...others: readonly RuledCluster[]): readonly RoutingFinding[] => {
+  const clusters = [first, ...others]
+  const whole = [timeoutsWithoutEffect(first.rule), settingsNotApplied(clusters), hashWithoutEffect(first.rule), ...clusters.flatMap(clusterProblems)]
+  return whole.flatMap((problem) => (problem === undefined ? [] : [{object: ruleTitle(first.rule), ...problem}]))
+}))
 
 type RuledCluster = BuiltCluster & {readonly rule: MergedRule}
 type Problem = Omit<RoutingFinding, 'object'>

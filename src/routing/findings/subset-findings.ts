@@ -1,13 +1,15 @@
+import {memoizeByIdentity} from '../../base/memoize.js'
 import {groupBy} from '../group-by.js'
 import {hostsOverlap, toFullHost} from '../host.js'
 import {namespaceOf, titleOf} from '../naming.js'
+import type {DestinationRule} from '../objects/destination-rule.js'
 import type {RouteDestination, VirtualService} from '../objects/virtual-service.js'
 import type {RoutingFinding} from '../routing.js'
 import type {Snapshot} from '../snapshot.js'
 
 /** Subsets with a policy of their own that no VirtualService sends anything to, be it over HTTP: their policies wait for a route. */
 export function unroutedSubsets({destinationRules, virtualServices}: Snapshot, domain: string): readonly RoutingFinding[] {
-  const candidates = destinationRules.filter(({spec}) => spec?.subsets?.some(({trafficPolicy}) => trafficPolicy !== undefined))
+  const candidates = withSubsetPolicies(destinationRules)
   if (candidates.length === 0) return []
   const routed = groupBy(virtualServices.flatMap((object) => subsetsIn(object, domain)), ({subset}) => subset)
   return candidates.flatMap((object) => {
@@ -21,6 +23,10 @@ export function unroutedSubsets({destinationRules, virtualServices}: Snapshot, d
     })
   })
 }
+
+const withSubsetPolicies = memoizeByIdentity((rules: readonly DestinationRule[]): readonly DestinationRule[] => {
+  return rules.filter(({spec}) => spec?.subsets?.some(({trafficPolicy}) => trafficPolicy !== undefined))
+})
 
 interface RoutedSubset {
   readonly host: string

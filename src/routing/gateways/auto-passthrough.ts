@@ -38,7 +38,12 @@ function isSubsetOf(host: string, pattern: string): boolean {
 
 /** Endpoints without a sidecar are left out: what arrives is encrypted for one. */
 function withMutualTls({endpoints}: Mesh): Mesh['endpoints'] {
-  return {...endpoints, of: (service, port) => endpoints.of(service, port).filter(({labels}) => labels?.['security.istio.io/tlsMode'] === 'istio')}
+  return {
+    behind(service, port) {
+      const behind = endpoints.behind(service, port)
+      return {...behind, endpoints: behind.endpoints.filter(({labels}) => labels?.['security.istio.io/tlsMode'] === 'istio')}
+    },
+  }
 }
 
 function chainTo(destination: OwnDestination, mesh: Mesh): readonly ServedChain[] {

@@ -1,7 +1,7 @@
 import {memoizeByIdentity} from '../../base/memoize.js'
 import type {BoundRule} from '../bindings.js'
-import type {Mesh} from '../mesh.js'
-import {compileRoute, destinedBy, type CompiledRoute} from '../tcp-route.js'
+import type {View} from '../mesh.js'
+import {compileRoute, destinedBy, type CompiledRoute, type Destined} from '../tcp-route.js'
 
 /** A cluster of a Service, by what it is made of. */
 export interface OwnDestination {
@@ -11,11 +11,11 @@ export interface OwnDestination {
 }
 
 /** The route that leads to one cluster and nowhere else, where no VirtualService takes part (buildOutboundNetworkFiltersWithSingleDestination). */
-export function routeTo({host, port, subset}: OwnDestination, mesh: Mesh): CompiledRoute | undefined {
-  return ownRoute(mesh, host, port, subset)
+export function routeTo({host, port, subset}: OwnDestination, view: View): CompiledRoute | undefined {
+  return ownRoute(destinedBy(view), host, port, subset)
 }
 
-const ownRoute = memoizeByIdentity((mesh: Mesh, host: string, port: number, subset: string): CompiledRoute | undefined => {
+const ownRoute = memoizeByIdentity((destined: Destined, host: string, port: number, subset: string): CompiledRoute | undefined => {
   const object = {apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', metadata: {name: host, namespace: 'default'}}
   const rule: BoundRule = {
     service: {object, namespace: 'default', hosts: [host], gatewayKeys: []},
@@ -24,5 +24,5 @@ const ownRoute = memoizeByIdentity((mesh: Mesh, host: string, port: number, subs
     block: {route: [{destination: {host, subset, port: {number: port}}}]},
     ports: 'any',
   }
-  return compileRoute(rule, port, destinedBy(mesh))
+  return compileRoute(rule, port, destined)
 })

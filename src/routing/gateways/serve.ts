@@ -1,4 +1,5 @@
 import {memoizeByIdentity} from '../../base/memoize.js'
+import {rememberEach} from '../../base/remember-each.js'
 import {firstRule, NOTHING_BOUND, rulesAt, type BoundRule, type GatewayBindings} from '../bindings.js'
 import {serverCovers} from '../host.js'
 import type {Mesh} from '../mesh.js'
@@ -24,11 +25,13 @@ export interface Serving {
 
 interface Behind extends Serving {
   readonly destined: Destined
+  /** By server: those that follow one rule. */
+  readonly followers: ReadonlyMap<Server, ServedServer>
 }
 
 /** The chains of every server, in order; servers of one port must not claim a name twice. */
 export function serveAll(servers: readonly Server[], given: Serving): readonly ServedServer[] {
-  const serving = {...given, destined: destinedBy(given.mesh)}
+  const serving = {...given, destined: destinedBy(given.mesh), followers: followersAmong(servers, given)}
   const namesByPort = new Map<number, Map<string, string>>()
   return servers.map((server) => {
     const names = namesByPort.get(server.port) ?? new Map<string, string>()
@@ -54,24 +57,46 @@ function serve(server: Server, names: Names, serving: Behind): ServedServer {
   }
 }
 
-/** The first rule that matches the server's port and whose hosts overlap wins; nothing else is looked at (buildGatewayNetworkFiltersFromTCPRoutes). */
 function serveTcpRoutes(server: Server, kind: 'plain' | 'terminate', serving: Behind): ServedServer {
-  const {tcp} = bindingsOf(server, serving)
-  const terminated = kind === 'terminate' ? terminateTls(server, serving.credentials, serving.proxy) : undefined
-  const winner = firstRule(tcp, server.number, ({service}) => serverCovers(server.hosts, service.hosts, service.namespace))
-  if (winner !== undefined) return follow(server, winner, serving.destined, terminated)
+  const follower = serving.followers.get(server)
+  if (follower !== undefined) return follower
+  const terminated = terminatedAt(server, kind, serving)
   const {chains, ...rest} = serveTlsRoutes(server, kind === 'terminate' ? isFromTlsRoute : isNoRule, {names: new Map(), serving})
   return {...endOf(server, terminated), ...rest, chains: chains.map((chain) => ({...chain, ...(terminated && {tls: terminated.tls})}))}
 }
 
+function terminatedAt(server: Server, kind: ServedServer['kind'], {credentials, proxy}: Serving): TerminatedTls | undefined {
+  return kind === 'terminate' ? terminateTls(server, credentials, proxy) : undefined
+}
+
+/**
+ * The servers of `tcp` routes that have one: the first rule that matches the server's port and whose hosts overlap wins, and nothing else is looked at
+ * (buildGatewayNetworkFiltersFromTCPRoutes).
+ */
+function followersAmong(servers: readonly Server[], serving: Serving): ReadonlyMap<Server, ServedServer> {
+  const destined = destinedBy(serving.mesh)
+  const rows = servers.flatMap((server) => {
+    const kind = kindOfServer(server.spec)
+    const winner = kind === 'plain' || kind === 'terminate' ? winnerAt(server, serving) : undefined
+    return winner === undefined ? [] : [[server, winner, destined, terminatedAt(server, kind, serving)] as const]
+  })
+  return new Map(followEach(serving.proxy)(rows).map((served) => [served.server, served]))
+}
+
+function winnerAt(server: Server, serving: Serving): BoundRule | undefined {
+  return firstRule(bindingsOf(server, serving).tcp, server.number, ({service}) => serverCovers(server.hosts, service.hosts, service.namespace))
+}
+
 /** By far the most servers follow one rule, and most changes are about few of them. */
-const follow = memoizeByIdentity((server: Server, winner: BoundRule, destined: Destined, terminated: TerminatedTls | undefined): ServedServer => {
+const followEach = memoizeByIdentity((_: Proxy) => rememberEach(follow))
+
+function follow(server: Server, winner: BoundRule, destined: Destined, terminated: TerminatedTls | undefined): ServedServer {
   const compiled = compileRoute(winner, server.number, destined)
   const about = {...endOf(server, terminated), winner, duplicates: []}
   if (compiled === undefined) return {...about, chains: [], weightless: [winner]}
   const chain = {rule: winner, compiled, ...matchOf(terminated === undefined ? [] : namesOf(server)), ...(terminated && {tls: terminated.tls})}
   return {...about, chains: [chain], weightless: []}
-})
+}
 
 /** Where clients' connections end. */
 function endOf(server: Server, terminated: TerminatedTls | undefined): Pick<ServedServer, 'server' | 'kind' | 'tlsProblem'> {
@@ -111,7 +136,7 @@ function serveTlsRoutes(
 
 const chainOf = memoizeByIdentity((rule: BoundRule, compiled: CompiledRoute): ServedChain => ({rule, compiled, ...matchOf(rule.match?.sniHosts ?? [])}))
 
-function bindingsOf({gatewayKey}: Server, {bindings}: Behind): GatewayBindings {
+function bindingsOf({gatewayKey}: Server, {bindings}: Serving): GatewayBindings {
   return bindings.get(gatewayKey) ?? NOTHING_BOUND
 }
 

@@ -1,11 +1,12 @@
 import {memoizeByIdentity} from '../../base/memoize.js'
-import {steadyLists} from '../../base/steady.js'
+import {steadyLists, steadyRecords} from '../../base/steady.js'
 import type {BoundRule} from '../bindings.js'
+import {indexEndpoints, type Endpoints} from '../clusters/endpoints.js'
 import {missingCluster} from '../findings/destination-findings.js'
 import {isInFrontOf} from '../gateways/ingress-ports.js'
 import {routeTo} from '../gateways/own-route.js'
 import {toFullHost} from '../host.js'
-import {MESH_FIELDS} from '../mesh.js'
+import {MESH_FIELDS, VIEW_FIELDS} from '../mesh.js'
 import {keyOf, namespaceOf} from '../naming.js'
 import type {Pod} from '../objects/pod.js'
 import type {Service, ServicePort} from '../objects/service.js'
@@ -14,7 +15,7 @@ import type {VirtualService} from '../objects/virtual-service.js'
 import {sourceOf} from '../origin.js'
 import type {Proxy} from '../proxy.js'
 import {rememberBy} from '../remember.js'
-import type {ChainMatch, FilterChain, Listener, Routing, RoutingFinding} from '../routing.js'
+import type {ChainMatch, Cluster, FilterChain, Listener, Routing, RoutingFinding} from '../routing.js'
 import type {Snapshot} from '../snapshot.js'
 import {distinctionsOf, indexClasses, type ClientClass, type ClientIndex} from './client-classes.js'
 import {ELSEWHERE, indexClients} from './clients.js'
@@ -36,21 +37,42 @@ import {indexViews, type Views, withoutRules} from './views.js'
  *     Services ─ports→ places ─clients, VirtualServices for mesh→ chains by source ─DestinationRules each sees→ clusters
  */
 export function compileSidecars(snapshot: Pick<Snapshot, Field>, proxies: readonly [Proxy, ...Proxy[]]): Routing {
-  return compiled({...snapshot, virtualServices: steadyServices(snapshot.virtualServices.filter(isForMesh))}, steadyProxies(proxies))
+  const reachable = snapshot.services.filter((service) => hasAddress(service) && !proxies.some((proxy) => isInFrontOf(service, proxy)))
+  const services = steadyReachable(withEndpoints(reachable, snapshot))
+  const layOut = layoutOf({...snapshot, virtualServices: steadyServices(snapshot.virtualServices.filter(isForMesh))}, services, steadyProxies(proxies))
+  const {listeners, findings, keys} = layOut(indexEndpoints(snapshot))
+  return {listeners, clusters: clustersOf(keys), findings}
 }
 
-const FIELDS = ['virtualServices', ...MESH_FIELDS] as const
-type Field = (typeof FIELDS)[number]
+const LAYOUT_FIELDS = ['virtualServices', 'pods', ...VIEW_FIELDS] as const
+type Field = (typeof LAYOUT_FIELDS)[number] | (typeof MESH_FIELDS)[number]
+type LayoutSnapshot = Pick<Snapshot, (typeof LAYOUT_FIELDS)[number]>
 
 // what changes about VirtualServices for gateways is nothing to sidecars
 const steadyServices = steadyLists<VirtualService>()
+const steadyReachable = steadyLists<Service>()
 const steadyProxies = steadyLists<Proxy>()
 
-const compiled = rememberBy(FIELDS, (snapshot, proxies: readonly Proxy[]): Routing => {
-  const context = indexAll(snapshot, proxies[0]?.domain ?? '')
-  const reachable = snapshot.services.filter((service) => hasAddress(service) && !proxies.some((proxy) => isInFrontOf(service, proxy)))
-  const ofServices = withEndpoints(reachable, snapshot).flatMap((service) => placesOf(service, context.domain))
-  const ofEntries = entryPlaces(snapshot.serviceEntries ?? [], ofServices.map(({address, port}) => `${address}_${port}`))
+const clustersOf = memoizeByIdentity(({clusters}: ClusterKeys) => steadyClusters(clusters))
+const steadyClusters = steadyRecords<Cluster>()
+
+/** All but the clusters' endpoints, which change most often and seldom change any of it. */
+interface Layout extends Pick<Routing, 'listeners' | 'findings'> {
+  readonly keys: ClusterKeys
+}
+
+const layoutOf = rememberBy(LAYOUT_FIELDS, (snapshot, reachable: readonly Service[], proxies: readonly Proxy[]): ((endpoints: Endpoints) => Layout) => {
+  let last: Layout | undefined
+  return (endpoints) => {
+    const keys = last?.keys.with(endpoints)
+    last = last === undefined || keys === undefined ? layOut(reachable, indexAll(snapshot, proxies[0]?.domain ?? '', endpoints), snapshot) : {...last, keys}
+    return last
+  }
+})
+
+function layOut(reachable: readonly Service[], context: Context, {serviceEntries = []}: LayoutSnapshot): Layout {
+  const ofServices = reachable.flatMap((service) => placesOf(service, context.domain))
+  const ofEntries = entryPlaces(serviceEntries, ofServices.map(({address, port}) => `${address}_${port}`))
   const places = [...ofServices, ...ofEntries.places]
   const own = places.map((place) => chainsFor({sidecar: ELSEWHERE, members: []}, place, context)) // these get the short keys
   const findings: RoutingFinding[] = [...ofEntries.findings]
@@ -61,8 +83,8 @@ const compiled = rememberBy(FIELDS, (snapshot, proxies: readonly Proxy[]): Routi
     for (const rule of all.rules) used.add(rule.block)
     return listenerOf(place, all.chains)
   })
-  return {listeners, clusters: context.keys.clusters, findings: [...sidecarFindings(places, context.rules, used), ...findings]}
-})
+  return {listeners, keys: context.keys, findings: [...sidecarFindings(places, context.rules, used), ...findings]}
+}
 
 interface Context {
   readonly domain: string
@@ -74,13 +96,13 @@ interface Context {
   readonly keys: ClusterKeys
 }
 
-function indexAll(snapshot: Pick<Snapshot, Field>, domain: string): Context {
+function indexAll(snapshot: LayoutSnapshot, domain: string, endpoints: Endpoints): Context {
   return {
     domain,
     rules: indexMeshRules(snapshot.virtualServices, domain),
     views: indexViews(snapshot, domain),
     ...clientsAmong(snapshot.pods),
-    keys: new ClusterKeys(),
+    keys: new ClusterKeys(endpoints),
   }
 }
 

@@ -4,7 +4,7 @@ import type {BoundRule, BoundService} from '../bindings.js'
 import {MESH} from '../gateways/gateway-name.js'
 import {routeTo} from '../gateways/own-route.js'
 import {selects} from '../labels.js'
-import type {Mesh} from '../mesh.js'
+import type {View} from '../mesh.js'
 import type {TcpMatch} from '../objects/virtual-service.js'
 import type {ChainMatch} from '../routing.js'
 import {isForGateway} from '../tcp-match.js'
@@ -37,7 +37,7 @@ export interface SidecarChain {
 export function sidecarChains(
   place: ServicePlace,
   sidecar: Sidecar,
-  {services, view}: {readonly services: readonly BoundService[]; readonly view: Mesh},
+  {services, view}: {readonly services: readonly BoundService[]; readonly view: View},
 ): readonly SidecarChain[] {
   const own = routeTo({host: place.host, port: place.port, subset: ''}, view)
   const seen = seenFrom(services, sidecar.namespace)
@@ -47,7 +47,7 @@ export function sidecarChains(
 
 interface Sources {
   readonly seen: readonly BoundService[]
-  readonly view: Mesh
+  readonly view: View
 }
 
 /**

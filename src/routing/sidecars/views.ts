@@ -3,44 +3,44 @@ import {memoizeByIdentity} from '../../base/memoize.js'
 import {indexDestinationRules, type DestinationRules, type MergedRule} from '../clusters/destination-rules.js'
 import {groupBy} from '../group-by.js'
 import {hostsOverlap, toFullHost} from '../host.js'
-import {indexMesh, MESH_FIELDS, type Mesh, type MeshSnapshot} from '../mesh.js'
+import {VIEW_FIELDS, type View, type ViewSnapshot} from '../mesh.js'
 import {namespaceOf} from '../naming.js'
 import type {DestinationRule} from '../objects/destination-rule.js'
 import type {Service} from '../objects/service.js'
 import {rememberBy} from '../remember.js'
 import {indexServices, type Services} from '../services.js'
-import {ELSEWHERE} from './clients.js'
 
 /** The mesh as each sidecar sees it, computed no further than it is asked for. */
 export interface Views {
-  of(client: {readonly namespace: string; readonly labels: Labels}): Mesh
+  of(client: {readonly namespace: string; readonly labels: Labels}): View
   /** All rules that may hold for a host, whoever sees them. */
   rulesFor(host: string): readonly DestinationRule[]
   /** The namespaces that a Service or ServiceEntry is kept to, where it is not for all. */
   exportsOf(host: string): readonly string[]
 }
 
-export const indexViews = rememberBy(MESH_FIELDS, (snapshot, domain: string): Views => {
-  const bare = {...snapshot, services: [], serviceEntries: [], destinationRules: []} // each view has its own
-  const base: Mesh = {...indexMesh(bare, {...ELSEWHERE, domain}), isSidecar: true}
-  const rulesFor = indexRules(snapshot.destinationRules, base.domain)
-  const exports = restrictedHosts(snapshot, base)
-  const servicesOf = indexVisibleServices(snapshot, base, new Set([...exports.values()].flat()))
-  const known = new Map<string, Mesh>()
+export const indexViews = rememberBy(VIEW_FIELDS, (snapshot, domain: string): Views => {
+  const rulesFor = indexRules(snapshot.destinationRules, domain)
+  const exports = restrictedHosts(snapshot, domain)
+  const servicesOf = indexVisibleServices(snapshot, domain, new Set([...exports.values()].flat()))
+  const known = new Map<string, View>()
   return {
     rulesFor,
     exportsOf: (host) => exports.get(host) ?? [],
     of({namespace, labels}) {
       const key = `${namespace} ${JSON.stringify(labels)}`
-      const view = known.get(key) ?? {...base, namespace, services: servicesOf(namespace), rules: lazyRules(rulesFor, {namespace, labels, domain: base.domain})}
-      known.set(key, view)
-      return view
+      const view = known.get(key)
+      if (view !== undefined) return view
+      const rules = lazyRules(rulesFor, {namespace, labels, domain})
+      const fresh: View = {services: servicesOf(namespace), rules, domain, namespace, credentials: snapshot.credentials ?? {}, isSidecar: true}
+      known.set(key, fresh)
+      return fresh
     },
   }
 })
 
-/** The same view with Services and endpoints, and without any rule. */
-export const withoutRules = memoizeByIdentity((view: Mesh): Mesh => ({...view, rules: {find: () => undefined, written: () => []}}))
+/** The same view of Services, without any rule. */
+export const withoutRules = memoizeByIdentity((view: View): View => ({...view, rules: {find: () => undefined, written: () => []}}))
 
 /** Those for exactly the host, and those with a wildcard that covers it. */
 function indexRules(rules: readonly DestinationRule[], domain: string): Views['rulesFor'] {
@@ -67,7 +67,7 @@ function lazyRules(rulesFor: Views['rulesFor'], proxy: Parameters<typeof indexDe
 
 const EXPORT_TO = 'networking.istio.io/exportTo'
 
-function restrictedHosts({services, serviceEntries = []}: MeshSnapshot, {domain}: Mesh): ReadonlyMap<string, readonly string[]> {
+function restrictedHosts({services, serviceEntries = []}: ViewSnapshot, domain: string): ReadonlyMap<string, readonly string[]> {
   const exports = [
     ...services.map((object) => ({object, hosts: [toFullHost(object.metadata.name, namespaceOf(object), domain)], exportTo: annotated(object)})),
     ...serviceEntries.map((object) => ({object, hosts: object.spec?.hosts ?? [], exportTo: object.spec?.exportTo ?? []})),
@@ -81,7 +81,7 @@ function annotated({metadata}: Service): readonly string[] {
 }
 
 /** Namespaces that are not set apart by any `exportTo` see the same. */
-function indexVisibleServices(snapshot: MeshSnapshot, {domain}: Mesh, apart: ReadonlySet<string>): (namespace: string) => Services {
+function indexVisibleServices(snapshot: ViewSnapshot, domain: string, apart: ReadonlySet<string>): (namespace: string) => Services {
   const known = new Map<string, Services>()
   return (namespace) => {
     const key = apart.has(namespace) ? namespace : ''

@@ -1,5 +1,5 @@
 import type {MergedRule} from '../clusters/destination-rules.js'
-import type {Mesh} from '../mesh.js'
+import type {View} from '../mesh.js'
 import type {Credential} from '../objects/credential.js'
 import type {ClientTlsSettings} from '../objects/destination-rule.js'
 import type {ClientTls} from '../routing.js'
@@ -12,8 +12,8 @@ import {clientSdsNames} from './sds-names.js'
  * take what their sidecars would hand them. Sidecars read a Secret only for a rule that selects workloads, and send plain text otherwise. A
  * ServiceEntry's names stand in where the policy has none (istio core buildUpstreamClusterTLSContext, constructUpstreamTLS).
  */
-export function clientTls(settings: ClientTlsSettings | undefined, {service, rule, mesh}: Client): ClientTls | undefined {
-  const {credentials, namespace, isSidecar} = mesh
+export function clientTls(settings: ClientTlsSettings | undefined, {service, rule, view}: Client): ClientTls | undefined {
+  const {credentials, namespace, isSidecar} = view
   if (settings === undefined || (settings.mode !== 'SIMPLE' && settings.mode !== 'MUTUAL')) return undefined
   if (isSidecar === true && isForGateways(settings, rule)) return undefined
   const keys = clientCredentialKeys(settings, namespace)
@@ -30,7 +30,7 @@ export function clientTls(settings: ClientTlsSettings | undefined, {service, rul
 interface Client {
   readonly service: MeshService
   readonly rule: MergedRule | undefined
-  readonly mesh: Mesh
+  readonly view: View
 }
 
 function isForGateways({credentialName = ''}: ClientTlsSettings, rule: MergedRule | undefined): boolean {
@@ -42,7 +42,7 @@ function namesOf(service: MeshService): readonly string[] {
 }
 
 /** Certificate and authorities may come from two Secrets. */
-function together(keys: readonly string[], credentials: Mesh['credentials']): Credential {
+function together(keys: readonly string[], credentials: View['credentials']): Credential {
   const found = keys.map((key): Credential => credentials[key] ?? {problem: `${key} has not been read`})
   const bad = found.filter(({problem}) => problem !== undefined)
   return bad[0] === undefined ? Object.assign({}, ...found) : (bad.find(({isServedYet}) => isServedYet !== true) ?? bad[0])
