@@ -50,20 +50,23 @@ export async function measureChanges({size = 1000, shape = 'port', changes = 50,
   const quiet = async () => { await loop.idle(); await gateway.offer(informer.world); await loop.idle() }
   await quiet()
   const startUpMs = performance.now() - startMs
-  const change = async (i, weight) => {
+  const change = async (object) => {
     const inForce = new Promise((resolve) => (applied = resolve))
     const cpu = process.cpuUsage()
     const fromMs = performance.now()
-    await put(store, virtualServiceOf(i % size, shape, weight))
+    await put(store, object)
     await inForce
     const inForceMs = performance.now() - fromMs
     await quiet()
     const {user, system} = process.cpuUsage(cpu)
     return {inForceMs, cpuMs: (user + system) / 1000}
   }
-  for (let i = 0; i < 5; i++) await change(i, 11)
+  for (let i = 0; i < 5; i++) await change(virtualServiceOf(i % size, shape, 11))
   const measured = []
-  for (let i = 0; i < changes; i++) measured.push(await change(i * 7, 20 + (i % 60)))
+  for (let i = 0; i < changes; i++) measured.push(await change(virtualServiceOf((i * 7) % size, shape, 20 + (i % 60))))
+  for (let i = 0; i < 5; i++) await change(otherReadiness(informer.world.pods[i]))
+  const flips = [] // the pod's status, then what the controllers write of it
+  for (let i = 0; i < changes; i++) flips.push(await change(otherReadiness(informer.world.pods[(i * 71) % informer.world.pods.length])))
   const bulkCpu = process.cpuUsage()
   const bulkFrom = performance.now()
   for (let i = 0; i < size; i++) {
@@ -83,7 +86,17 @@ export async function measureChanges({size = 1000, shape = 'port', changes = 50,
   await store.close()
   rmSync(directory, {recursive: true})
   if (failures.length > 0) throw failures[0]
-  return {startUpMs, inForceMs: quantiles(measured.map(({inForceMs}) => inForceMs)), cpuMs: quantiles(measured.map(({cpuMs}) => cpuMs)), bulk: {changes: size, ms: bulkMs, cpuMs: (user + system) / 1000}}
+  return {startUpMs, ...summary(measured), readiness: summary(flips), bulk: {changes: size, ms: bulkMs, cpuMs: (user + system) / 1000}}
+}
+
+function summary(measured) {
+  return {inForceMs: quantiles(measured.map(({inForceMs}) => inForceMs)), cpuMs: quantiles(measured.map(({cpuMs}) => cpuMs))}
+}
+
+/** A pod that becomes ready, or is so no longer. */
+function otherReadiness(pod) {
+  const conditions = pod.status.conditions.map(({type, status}) => ({type, status: type === 'Ready' ? (status === 'True' ? 'False' : 'True') : status}))
+  return {...pod, status: {...pod.status, conditions}}
 }
 
 async function put(store, object) {
