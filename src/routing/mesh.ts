@@ -29,6 +29,7 @@ export function indexMesh(snapshot: MeshSnapshot, proxy: Proxy): Mesh {
   return meshOf(indexView(snapshot, proxy), indexEndpoints(snapshot))
 }
 
+/** A view together with endpoints, the same value for the same two. */
 export const meshOf = memoizeByIdentity((view: View, endpoints: Endpoints): Mesh => ({...view, view, endpoints}))
 
 /** What a view depends on. */
