@@ -10,11 +10,11 @@ import {untilInterrupted} from '../cli/until-interrupted.js'
 const UNSUPPORTED = 'exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead'
 
 export default class Exec extends BaseCommand {
-  static override summary = "Run a program of this machine as if in a pod's container."
+  static override summary = "Run a program in a pod's container: one of this machine, as if it were in there."
   static override description =
     "The program is this machine's and runs with the container's environment; its exit code is tshift's. Its nc sees the network as the pod does: it " +
     "connects from the pod's address, so that sidecars know it, and names of Services (tcp-echo, tcp-echo.ns, tcp-echo.ns.svc.cluster.local) mean their addresses. " +
-    "Other programs see this machine's network."
+    "Other programs see this machine's network. In a container that docker or podman runs, the program is the container's own."
   static override usage = '<%= command.id %> (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]'
   static override examples = [
     '<%= config.bin %> exec deploy/sleep -c sleep -- sh -c "(date; sleep 1) | nc tcp-echo 9000"',

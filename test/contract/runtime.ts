@@ -9,6 +9,8 @@ export interface RuntimeContract {
   readonly longRunning: () => Promise<{readonly container: ContainerSpec; readonly lines: readonly string[]}>
   /** How a running container ends on TERM. */
   readonly stopped: Awaited<RunningContainer['exited']>
+  /** How one ends whose process is killed, where that is not the signal. */
+  readonly killed?: Awaited<RunningContainer['exited']>
   /** A container that ends by itself, how, and what it logs. Undefined where none does. */
   readonly dying: {readonly container: ContainerSpec; readonly exitCode: number; readonly lines: readonly string[]} | undefined
   /** A container that cannot be started. Undefined where all can. */
@@ -16,7 +18,7 @@ export interface RuntimeContract {
 }
 
 /** What every runtime promises. */
-export function describeRuntimeContract(name: string, {runtime, image, longRunning, stopped, dying, impossible}: RuntimeContract): void {
+export function describeRuntimeContract(name: string, {runtime, image, longRunning, stopped, killed = {exitCode: 137, signal: 'SIGKILL'}, dying, impossible}: RuntimeContract): void {
   async function start(container: ContainerSpec): Promise<{readonly running: RunningContainer; readonly lines: string[]}> {
     const lines: string[] = []
     return {running: await runtime().start(container, (line) => lines.push(line)), lines}
@@ -72,7 +74,7 @@ export function describeRuntimeContract(name: string, {runtime, image, longRunni
         return skip('there is no process to kill')
       }
       process.kill(running.pid, 'SIGKILL')
-      expect(await running.exited).toEqual({exitCode: 137, signal: 'SIGKILL'})
+      expect(await running.exited).toEqual(killed)
     })
 
     test.skipIf(impossible === undefined)('a container that cannot be started is refused with a UserError', async () => {

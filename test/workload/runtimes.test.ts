@@ -23,7 +23,7 @@ async function outcome(container: typeof own, command: string | undefined, allow
 
 const annotation = JSON.stringify([says, '-e', 'console.log("annotated")'])
 const refused =
-  'Failed to pull image "example/app:1": tshift pulls no images; ' +
+  'Failed to pull image "example/app:1": tshift pulls no images by itself: start docker or podman and restart the gateway, or, ' +
   'to run a program of this machine in its place, name it in the annotation tshift.dev/command of the pod template ' +
   'and start the gateway with --allow-host-commands'
 

@@ -141,4 +141,5 @@ export interface Volume {
 export interface KeyToPath {
   readonly key: string
   readonly path: string
+  readonly mode?: number
 }

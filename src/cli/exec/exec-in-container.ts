@@ -6,9 +6,10 @@ import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {podEnvironment, readPodEnvironment} from '../../daemon/pods/pod-environment.js'
 import {podLogDirectory} from '../../daemon/pods/pod-log-directory.js'
-import {execInPod} from '../../workload/exec/exec.js'
+import {execInEngine, execInPod} from '../../workload/exec/exec.js'
 import {chooseContainer} from '../pods/pod-container.js'
 import type {Session} from '../session.js'
+import {enginePrefix} from './engine-prefix.js'
 import {podNcWords} from './pod-network.js'
 
 export interface ExecInContainerOptions {
@@ -40,11 +41,7 @@ export async function execInContainer({pod, container: named, command, stdin, tt
   const name = runningContainer(pod, named, deps)
   const {isTTY = false} = deps.stdin as {readonly isTTY?: boolean}
   if (stdin && tty && !isTTY) note('Unable to use a TTY - input is not a terminal or the right kind of file')
-  const env = await environmentOf(pod, name, session)
-  return execInPod({
-    argv: isContainers ? command.map((word) => expand(word, env)) : command,
-    env,
-    nc: ncOf(pod, session),
+  const streams = {
     stdin: stdin ? deps.stdin : undefined,
     stdout: deps.stdout,
     stderr: deps.stderr,
@@ -52,7 +49,11 @@ export async function execInContainer({pod, container: named, command, stdin, tt
     guarded: isContainers,
     signal: deps.signal,
     ...(deps.kill === undefined ? {} : {kill: deps.kill}),
-  })
+  }
+  const prefix = isContainers ? undefined : await enginePrefix(pod, name, session)
+  if (prefix !== undefined) return execInEngine(prefix, {argv: command, ...streams})
+  const env = await environmentOf(pod, name, session)
+  return execInPod({argv: isContainers ? command.map((word) => expand(word, env)) : command, env, nc: ncOf(pod, session), ...streams})
 }
 
 /** The container that is meant, of a pod that runs. Throws as `execInContainer`. */
@@ -62,6 +63,7 @@ export function runningContainer(pod: Pod, named: string | undefined, {session, 
   const {name, note: choice} = chooseContainer(pod, named)
   if (choice !== undefined) note(choice)
   if (phase !== 'Running') throw notRunning(pod, name, session.isGatewayRunning)
+  if (isDown(pod, name)) throw notFound(name)
   return name
 }
 
@@ -86,5 +88,16 @@ function notRunning(pod: Pod, container: string, isGatewayRunning: boolean): Err
   if (!isGatewayRunning) return new UserError(`pod ${name} is not running (Pending)`, {hint: "start the gateway with 'tshift gateway start'"})
   const isBound = (pod.spec.nodeName ?? '') !== ''
   if (!isBound) return new StatusError('BadRequest', `pod ${name} does not have a host assigned`)
+  return notFound(container)
+}
+
+/** Between two runs, or before the first: there is nothing to run a command in. */
+function isDown({status}: Pod, container: string): boolean {
+  const all = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])]
+  const state = all.find(({name}) => name === container)?.state
+  return state?.waiting !== undefined || state?.terminated !== undefined
+}
+
+function notFound(container: string): UserError {
   return new UserError(`unable to upgrade connection: container not found ("${container}")`)
 }

@@ -48,7 +48,7 @@ export async function openAdmin({options, parts, startedMs, stopping}: Served, u
 export async function openControl({resources, options, parts, stopping}: Served, status: () => Promise<GatewayStatus>, undo: Undo): Promise<void> {
   const {gateway, informer, kubelet, facts, report} = parts
   const running = async (): Promise<RunningFacts> => ({listening: await kubelet.listening(), kept: facts.keptCredentials, unresolved: facts.unresolved})
-  const processes = async (): Promise<GatewayProcesses> => ({pid: process.pid, containers: await kubelet.processes()})
+  const processes = async (): Promise<GatewayProcesses> => ({pid: process.pid, containers: await kubelet.processes(), inEngine: await kubelet.inEngine()})
   const routing = async () => redactRouting(gateway.routing)
   const server = await serveControl(options.home.socket, {status, running, processes, routing, stop: async () => stopping.request()})
   undo.push(async () => {

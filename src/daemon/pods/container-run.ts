@@ -96,6 +96,11 @@ export class ContainerRun {
   }
 
   /** As the runtime's. */
+  get execPrefix(): readonly string[] | undefined {
+    return this.#running.execPrefix
+  }
+
+  /** As the runtime's. */
   attend(client: Attendant): Attendance | undefined {
     return this.#stopping === undefined ? this.#running.attend(client) : undefined
   }

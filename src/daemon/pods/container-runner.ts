@@ -98,6 +98,11 @@ export class ContainerRunner {
     return this.state.now.type === 'running' ? this.#run?.pid : undefined
   }
 
+  /** As the runtime's, also between two runs: what is meant for a container must not go elsewhere because it ended just now. */
+  get execPrefix(): readonly string[] | undefined {
+    return this.#run?.execPrefix
+  }
+
   async #start(): Promise<void> {
     const startedMs = this.#options.clock.now()
     let run: ContainerRun | undefined

@@ -7,7 +7,7 @@ import {NODE_NAME} from '../../resources/cluster.js'
 import type {Resources} from '../../resources/resources.js'
 import type {PodAddresses} from '../../workload/addresses/addresses.js'
 import type {Attendance, Attendant} from '../../workload/runtimes/runtime.js'
-import type {ContainerProcess} from '../control/container-process.js'
+import type {ContainerProcess, EngineContainer} from '../control/container-process.js'
 import type {RunningFacts} from '../control/running-facts.js'
 import {HOST_PORTS} from '../controllers/service-ports.js'
 import type {EventRecorder} from '../event-recorder.js'
@@ -90,6 +90,12 @@ export class Kubelet {
   async processes(): Promise<readonly ContainerProcess[]> {
     const runners = await Promise.allSettled(this.#runners.values())
     return runners.flatMap((runner) => (runner.status === 'fulfilled' ? runner.value.processes : []))
+  }
+
+  /** The containers that a container engine runs. */
+  async inEngine(): Promise<readonly EngineContainer[]> {
+    const runners = await Promise.allSettled(this.#runners.values())
+    return runners.flatMap((runner) => (runner.status === 'fulfilled' ? runner.value.inEngine : []))
   }
 
   /** Ends every pod without deleting it. */

@@ -5,7 +5,7 @@ import {objectKey} from '../../api/object.js'
 import {LogFile} from '../../workload/logs/log-file.js'
 import {loggedRuntime} from '../../workload/runtimes/logged-runtime.js'
 import type {Attendance, Attendant} from '../../workload/runtimes/runtime.js'
-import type {ContainerProcess} from '../control/container-process.js'
+import type {ContainerProcess, EngineContainer} from '../control/container-process.js'
 import type {EventRecorder} from '../event-recorder.js'
 import {ContainerRunner, type RestartPolicy} from './container-runner.js'
 import {PodReporter} from './pod-reporter.js'
@@ -90,6 +90,13 @@ export class PodRunner {
   get processes(): readonly ContainerProcess[] {
     const {namespace = 'default', name: pod} = this.#options.pod.metadata
     return [...this.#initial, ...this.#main].flatMap(({pid, state}) => (pid === undefined ? [] : [{namespace, pod, container: state.name, pid}]))
+  }
+
+  /** Those of its containers that a container engine runs. */
+  get inEngine(): readonly EngineContainer[] {
+    const {namespace = 'default', name: pod} = this.#options.pod.metadata
+    const all = [...this.#initial, ...this.#main]
+    return all.flatMap(({execPrefix = [], state}) => (execPrefix.length === 0 ? [] : [{namespace, pod, container: state.name, execPrefix}]))
   }
 
   /** Tells that the containers that run are going to be stopped. */

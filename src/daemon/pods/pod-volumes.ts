@@ -1,4 +1,4 @@
-import {mkdir, writeFile} from 'node:fs/promises'
+import {chmod, mkdir, rm, writeFile} from 'node:fs/promises'
 import path from 'node:path'
 import {configMapType, type ConfigMap} from '../../api/kinds/config-map.js'
 import {persistentVolumeClaimType} from '../../api/kinds/persistent-volume-claim.js'
@@ -20,6 +20,14 @@ export interface PodVolumesOptions {
   /** Paths of this machine that a manifest names are the user's to allow. */
   readonly allowHostPaths: boolean
 }
+
+/**
+ * What the kubelet gives, whatever our umask: a container may run as another user than ours. On this machine the directory around the volumes, which
+ * is for its owner only, keeps others out.
+ */
+const READABLE_DIRECTORY = 0o755
+const WRITABLE_DIRECTORY = 0o777
+const READABLE_FILE = 0o644
 
 /**
  * The volumes of a pod as directories of this machine: `emptyDir` an empty one, `configMap` and `secret` a file for each entry as it is when the pod
@@ -62,8 +70,10 @@ export class PodVolumes {
     const files = volume === undefined ? undefined : await this.#filesOf(volume)
     if (files === undefined) return undefined
     const own = path.join(directory, name)
-    await mkdir(own, {recursive: true, mode: 0o700})
-    for (const [file, bytes] of files) await writeOwn(inside(own, file, name), bytes)
+    await mkdir(directory, {recursive: true, mode: 0o700})
+    await mkdir(own, {recursive: true})
+    await chmod(own, volume?.emptyDir === undefined ? READABLE_DIRECTORY : WRITABLE_DIRECTORY)
+    for (const [file, content] of files) await writeOwn(inside(own, file, name), content)
     return own
   }
 
@@ -77,36 +87,42 @@ export class PodVolumes {
   }
 
   /** Undefined for kinds of volumes that have no files here. */
-  async #filesOf({name, emptyDir, configMap, secret}: Volume): Promise<ReadonlyMap<string, Buffer> | undefined> {
+  async #filesOf({name, emptyDir, configMap, secret}: Volume): Promise<ReadonlyMap<string, Content> | undefined> {
     const {resources, pod} = this.#options
     const namespace = pod.metadata.namespace ?? 'default'
     if (emptyDir !== undefined) return new Map()
     if (configMap !== undefined) {
       const found = await resources.find<ConfigMap>(configMapType, namespace, configMap.name ?? '')
       if (found === undefined && configMap.optional !== true) throw failed(name, `configmap "${configMap.name}" not found`)
-      return project({entries: {...encoded(found?.data), ...found?.binaryData}, items: configMap.items, optional: configMap.optional}, name)
+      return project({...configMap, entries: {...encoded(found?.data), ...found?.binaryData}}, name)
     }
     if (secret === undefined) return undefined
     const found = await resources.find<Secret>(secretType, namespace, secret.secretName ?? '')
     if (found === undefined && secret.optional !== true) throw failed(name, `secret "${secret.secretName}" not found`)
-    return project({entries: found?.data ?? {}, items: secret.items, optional: secret.optional}, name)
+    return project({...secret, entries: found?.data ?? {}}, name)
   }
 }
 
 interface Projection {
   /** Values in base64. */
   readonly entries: Readonly<Record<string, string>>
-  readonly items: readonly KeyToPath[] | undefined
-  readonly optional: boolean | undefined
+  readonly items?: readonly KeyToPath[]
+  readonly optional?: boolean
+  readonly defaultMode?: number
+}
+
+interface Content {
+  readonly bytes: Buffer
+  readonly mode: number
 }
 
 /** All entries by their keys, or the chosen ones by their paths. */
-function project({entries, items, optional}: Projection, volume: string): ReadonlyMap<string, Buffer> {
-  const chosen = items ?? Object.keys(entries).map((key) => ({key, path: key}))
-  const files = chosen.flatMap(({key, path: file}): (readonly [string, Buffer])[] => {
+function project({entries, items, optional, defaultMode = READABLE_FILE}: Projection, volume: string): ReadonlyMap<string, Content> {
+  const chosen: readonly KeyToPath[] = items ?? Object.keys(entries).map((key) => ({key, path: key}))
+  const files = chosen.flatMap(({key, path: file, mode = defaultMode}): (readonly [string, Content])[] => {
     const value = entries[key]
     if (value === undefined && optional !== true) throw failed(volume, `references non-existent config key: ${key}`)
-    return value === undefined ? [] : [[file, Buffer.from(value, 'base64')]]
+    return value === undefined ? [] : [[file, {bytes: Buffer.from(value, 'base64'), mode}]]
   })
   return new Map(files)
 }
@@ -122,9 +138,11 @@ function inside(directory: string, file: string, volume: string): string {
   throw failed(volume, `path ${file} leads out of the volume`)
 }
 
-async function writeOwn(file: string, bytes: Buffer): Promise<void> {
-  await mkdir(path.dirname(file), {recursive: true, mode: 0o700})
+async function writeOwn(file: string, {bytes, mode}: Content): Promise<void> {
+  await mkdir(path.dirname(file), {recursive: true, mode: READABLE_DIRECTORY})
+  await rm(file, {force: true}) // of a gateway that was killed: not even its owner may write where the mode is 0400
   await writeFile(file, bytes, {mode: 0o600})
+  await chmod(file, mode)
 }
 
 function failed(volume: string, why: string): ContainerError {

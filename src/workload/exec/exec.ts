@@ -10,13 +10,17 @@ import {writeNcShim} from '../nc/nc-shim.js'
 import {guardGroup} from '../processes/parent-guard.js'
 import {runOnTerminal, signalCode} from './terminal.js'
 
-export interface ExecOptions {
+export interface ExecOptions extends Streams {
   /** The program and its arguments, as typed by the user. */
   readonly argv: readonly string[]
   /** The container's environment. */
   readonly env: Readonly<Record<string, string>>
   /** The `nc` that comes before the machine's: where it is put, and what it runs. */
   readonly nc: {readonly directory: string; readonly words: readonly string[]}
+}
+
+/** What a program is connected to, and how it is ended. */
+interface Streams {
   /** Undefined where nothing is passed on (no `-i`). */
   readonly stdin: Readable | undefined
   readonly stdout: Writable
@@ -39,26 +43,49 @@ export interface ExecOptions {
  * Throws a UserError in the words of kubectl with containerd where there is no such program.
  */
 export async function execInPod(options: ExecOptions): Promise<number> {
-  const {argv, stdin, stdout, tty = false, signal, kill, nc, host = process.env} = options
+  const {argv, nc, host = process.env} = options
   const [program = '', ...args] = argv
   await writeNcShim(nc.directory, nc.words)
   const searchPath = [nc.directory, host['PATH'] ?? ''].filter((part) => part !== '').join(path.delimiter)
   const file = await findExecutable(program, searchPath)
   if (file === undefined) throw notFound(program)
   const env = {...hostEnvironment(host), ...options.env, PATH: searchPath} // the container's own PATH speaks of another file system
-  if (tty && stdin instanceof ReadStream) return runOnTerminal({file, args, env}, {stdin, stdout}, {signal, kill})
-  return runOnPipes({file, argv0: program, args, env}, options)
+  return run({file, argv0: program, args, env}, options)
+}
+
+/**
+ * Runs a command in the container of a container engine, whose own words for that `prefix` is: its last one names the container. Else as `execInPod`, but that
+ * programs are looked for in the container, and an absent one is an exit code. The engine's client is configured by this machine's environment.
+ */
+export async function execInEngine(prefix: readonly string[], options: Streams & {readonly argv: readonly string[]}): Promise<number> {
+  const {argv, stdin, tty = false, host = process.env} = options
+  const [program = '', ...words] = prefix
+  const flags = [...(stdin === undefined ? [] : ['--interactive']), ...(tty && stdin instanceof ReadStream ? ['--tty'] : [])]
+  const args = [...words.slice(0, -1), ...flags, ...words.slice(-1), ...argv]
+  const file = await findExecutable(program, host['PATH'] ?? '')
+  if (file === undefined) throw new UserError(`${program} is not to be found in the PATH`, {hint: 'it runs the container: the PATH of the gateway had it'})
+  return run({file, argv0: program, args, env: host}, options)
+}
+
+function run({file, args, env, ...more}: Program, options: Streams): Promise<number> {
+  const {tty = false, stdin, stdout, signal, kill} = options
+  if (tty && stdin instanceof ReadStream) return runOnTerminal({file, args, env: present(env)}, {stdin, stdout}, {signal, kill})
+  return runOnPipes({file, args, env, ...more}, options)
+}
+
+function present(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
 interface Program {
   readonly file: string
   readonly argv0: string
   readonly args: readonly string[]
-  readonly env: Readonly<Record<string, string>>
+  readonly env: NodeJS.ProcessEnv
 }
 
 /** In a process group of its own, so that its descendants can be ended with it. */
-async function runOnPipes({file, argv0, args, env}: Program, {stdin, stdout, stderr, signal, kill, guarded = false}: ExecOptions): Promise<number> {
+async function runOnPipes({file, argv0, args, env}: Program, {stdin, stdout, stderr, signal, kill, guarded = false}: Streams): Promise<number> {
   const stdio = [stdin === undefined ? 'ignore' : handle(stdin), handle(stdout), handle(stderr)] as const
   const child = spawn(file, args, {argv0, env, stdio: [...stdio], detached: true})
   const end = () => killGroup(child.pid, 'SIGTERM')

@@ -21,10 +21,10 @@ export async function findContainerEngine(choice: EngineChoice): Promise<string 
   return undefined
 }
 
-/** The program may be there without its daemon. */
+/** The program may be there without its daemon. What `info` and `version` can say differs from engine to engine; their containers all list. */
 async function answers(program: string): Promise<boolean> {
   try {
-    await run(program, ['info', '--format', '{{.ID}}'], {timeout: PATIENCE_MS})
+    await run(program, ['ps', '--quiet'], {timeout: PATIENCE_MS})
     return true
   } catch {
     return false // not installed, no daemon, no permission: all the same to us

@@ -1,13 +1,12 @@
-import {execFile, spawn} from 'node:child_process'
-import {promisify} from 'node:util'
+import {spawn} from 'node:child_process'
 import {childContainer} from './child-container.js'
 import {ContainerError} from './container-error.js'
+import {begun, createContainer, pullImage, removeContainer, stopContainer} from './engine-calls.js'
 import {guardWith} from '../processes/parent-guard.js'
 import {unattended, type ContainerExit, type ContainerSpec, type RunningContainer, type Runtime} from './runtime.js'
 import {waitForPorts} from './wait-for-ports.js'
 
-const runProgram = promisify(execFile)
-/** What an engine adds to the grace period before it says that a container is gone. */
+/** What an engine adds to the grace period before its client is ended: a container that it does not end is not ours to wait for. */
 const ENGINE_MS = 5000
 
 /**
@@ -19,26 +18,17 @@ export function engineRuntime(program: string): Runtime {
     runs: () => true,
     readsFiles: true,
     async start(container, log, signal) {
-      await pull(program, container, signal)
+      await pullImage(program, container, signal)
       const name = engineName(container)
-      await remove(program, name) // of a gateway that was killed
-      const child = spawn(program, runArguments(container, name), {stdio: ['ignore', 'pipe', 'pipe'], detached: true})
-      const running = await childContainer(child, log).catch((cause: Error) => {
-        throw new ContainerError('RunContainerError', `failed to start the container: ${cause.message}`, {cause})
-      })
+      await removeContainer(program, name) // of a gateway that was killed
       const guard = guardWith([program, 'rm', '--force', name])
-      const over = new AbortController()
-      void running.exited.then(() => {
-        over.abort()
+      try {
+        const id = await createContainer(program, name, container)
+        return await startContainer({program, name, id, container, log, end: () => guard.release()})
+      } catch (error) {
+        await removeContainer(program, name)
         guard.release()
-      })
-      return {
-        ...unattended,
-        pid: running.pid,
-        execPrefix: [program, 'exec', name],
-        exited: running.exited,
-        ready: waitForPorts(container.address, container.ports.map(container.hostPort), over.signal),
-        stop: (graceMs) => stop(program, name, graceMs, running),
+        throw error
       }
     },
   }
@@ -49,46 +39,61 @@ function engineName({id}: Pick<ContainerSpec, 'id'>): string {
   return `tshift-${id}`
 }
 
-function runArguments({image, command, args, env, address, ports, hostPort, workingDir, mounts}: ContainerSpec, name: string): readonly string[] {
-  const [entrypoint, ...rest] = command
-  return [
-    'run',
-    '--rm',
-    `--name=${name}`,
-    '--label=tshift.dev/container=true',
-    ...ports.map((port) => `--publish=${address}:${hostPort(port)}:${port}/tcp`),
-    ...Object.entries(env).map(([key, value]) => `--env=${key}=${value}`),
-    ...mounts.map(({source, mountPath, readOnly}) => `--volume=${source}:${mountPath}${readOnly ? ':ro' : ''}`),
-    ...(workingDir === undefined ? [] : [`--workdir=${workingDir}`]),
-    ...(entrypoint === undefined ? [] : [`--entrypoint=${entrypoint}`]),
-    '--',
-    image,
-    ...rest,
-    ...args,
-  ]
+interface Created {
+  readonly program: string
+  readonly name: string
+  readonly id: string
+  readonly container: ContainerSpec
+  readonly log: (line: string) => void
+  /** Called once it is over and gone. */
+  readonly end: () => void
 }
 
-async function pull(program: string, {image, alwaysPull}: ContainerSpec, signal: AbortSignal | undefined): Promise<void> {
-  const options = signal === undefined ? {} : {signal}
-  const isHere = async () => runProgram(program, ['image', 'inspect', '--', image], options).then(() => true, () => false)
-  if (!alwaysPull && (await isHere())) return
-  try {
-    await runProgram(program, ['pull', '--quiet', '--', image], options)
-  } catch (cause) {
-    if (await isHere()) return // one from before is better than none, as without a network
-    const {stderr = '', message} = cause as {stderr?: string; message: string}
-    throw new ContainerError('ErrImagePull', `Failed to pull image "${image}": ${stderr.trim() || message}`, {cause})
+/** Starts what was created, and resolves once it has begun. What is said until then is the engine's where it never begins, and else the container's. */
+async function startContainer({program, name, id, container, log, end}: Created): Promise<RunningContainer> {
+  const early: string[] = []
+  let write = (line: string): void => void early.push(line)
+  const client = await childContainer(spawn(program, ['start', '--attach', id], {stdio: ['ignore', 'pipe', 'pipe'], detached: true}), (line) => write(line))
+  const over = new AbortController()
+  void client.exited.then(() => over.abort())
+  const found = await begun(program, id, over.signal)
+  if (found === undefined) throw startError(early)
+  early.forEach(log)
+  write = log
+  const exited = client.exited.then(async (exit) => {
+    await removeContainer(program, id)
+    end()
+    return exit
+  })
+  return {
+    ...unattended,
+    pid: process.platform === 'linux' && found.pid > 0 ? found.pid : undefined, // elsewhere it is a process of the engine's virtual machine
+    execPrefix: [program, 'exec', name],
+    exited,
+    ready: waitForPorts(container.address, container.ports.map(container.hostPort), over.signal),
+    stop: (graceMs) => stop({program, id, client, exited}, graceMs),
   }
 }
 
-async function stop(program: string, name: string, graceMs: number, running: Pick<RunningContainer, 'exited' | 'stop'>): Promise<ContainerExit> {
-  const seconds = Math.ceil(graceMs / 1000)
-  const stopped = runProgram(program, ['stop', `--time=${seconds}`, name]) // it may have ended by itself, or not let itself be stopped
-    .catch(() => remove(program, name))
-  await Promise.race([stopped, running.exited])
-  return running.stop(ENGINE_MS)
+function startError(said: readonly string[]): ContainerError {
+  const why = (said.at(-1) ?? 'the container engine does not say why').replace(/^Error: /, '').replace(/^unable to start container [0-9a-f]{64}: /, '')
+  return new ContainerError('RunContainerError', `failed to start the container: ${why}`)
 }
 
-async function remove(program: string, name: string): Promise<void> {
-  await runProgram(program, ['rm', '--force', name]).catch(() => undefined) // none of that name
+interface Started {
+  readonly program: string
+  readonly id: string
+  /** The engine's client, which ends with the container. */
+  readonly client: Pick<RunningContainer, 'stop'>
+  readonly exited: Promise<ContainerExit>
+}
+
+async function stop({program, id, client, exited}: Started, graceMs: number): Promise<ContainerExit> {
+  await Promise.race([stopContainer(program, id, graceMs), exited])
+  const giveUp = setTimeout(() => void client.stop(0), ENGINE_MS)
+  try {
+    return await exited
+  } finally {
+    clearTimeout(giveUp)
+  }
 }

@@ -8,7 +8,7 @@ export const unavailableRuntime: Runtime = {
   start: ({image}) =>
     Promise.reject(
       new UserError(
-        `Failed to pull image "${image}": tshift pulls no images; ` +
+        `Failed to pull image "${image}": tshift pulls no images by itself: start docker or podman and restart the gateway, or, ` +
           'to run a program of this machine in its place, name it in the annotation tshift.dev/command of the pod template ' +
           'and start the gateway with --allow-host-commands',
       ),

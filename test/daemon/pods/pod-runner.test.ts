@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
+import {mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
@@ -87,7 +87,7 @@ describe('a pod', () => {
   })
 
   test('has files for what its ConfigMaps and Secrets say, waits for them, and lets no path lead out of them', async () => {
-    const volumes = [{name: 'conf', configMap: {name: 'settings', items: [{key: 'a', path: 'deep/a.conf'}]}}, {name: 'key-s', secret: {secretName: 'keys'}}]
+    const volumes = [{name: 'conf', configMap: {name: 'settings', items: [{key: 'a', path: 'deep/a.conf'}]}}, {name: 'key-s', secret: {secretName: 'keys', defaultMode: 0o400}}]
     const volumeMounts = [{name: 'conf', mountPath: '/c'}, {name: 'key-s', mountPath: '/k'}]
     await start({volumes, restartPolicy: 'Never', containers: [sh('a', 'cat "$TSHIFT_VOLUME_CONF/deep/a.conf" "$TSHIFT_VOLUME_KEY_S/token"', {volumeMounts})]})
     expect((await until('ContainerCreating')).status?.phase).toBe('Pending')
@@ -95,6 +95,8 @@ describe('a pod', () => {
     await resources.create({apiVersion: 'v1', kind: 'Secret', metadata: {name: 'keys', namespace: 'default'}, stringData: {token: 'secret\n'}} as KubeObject)
     await until('Completed')
     expect(logOf('a')).toBe('x=1\nsecret\n')
+    const modeOf = (file: string) => (statSync(path.join(directory, 'volumes', file)).mode & 0o777).toString(8)
+    expect(['', 'conf', 'conf/deep/a.conf', 'key-s/token'].map(modeOf)).toEqual(['700', '755', '644', '400']) // another user may read it, in a container
     const {items} = await resources.list<Event>(eventType, {namespace: 'default'})
     expect(items.map(({reason, message}) => `${reason}: ${message}`)).toContain('FailedMount: MountVolume.SetUp failed for volume "conf" : configmap "settings" not found')
   })
