@@ -82,7 +82,9 @@ export class PodVolumes {
     const claim = await resources.find(persistentVolumeClaimType, pod.metadata.namespace ?? 'default', claimName)
     if (claim === undefined) throw failed(volume, `persistentvolumeclaim "${claimName}" not found`)
     const own = path.join(claims, claimDirectory(claim))
-    await mkdir(own, {recursive: true, mode: 0o700})
+    await mkdir(claims, {recursive: true, mode: 0o700})
+    await mkdir(own, {recursive: true})
+    await chmod(own, WRITABLE_DIRECTORY)
     return own
   }
 
