@@ -89,9 +89,9 @@ class WorkerEngine implements Engine {
   }
 
   async stats(): Promise<EngineStats> {
-    const live = await Promise.all([...this.#workers].map((worker) => worker.askStats().then(() => worker)))
+    const live = await Promise.all([...this.#workers].map(async (worker) => ({worker, stats: await worker.askStats()})))
     // one that died meanwhile has been retired: it must not count twice
-    const counted = mergeStats([this.#retired, ...live.filter((worker) => this.#workers.has(worker)).map(({stats}) => stats)])
+    const counted = mergeStats([this.#retired, ...live.filter(({worker}) => this.#workers.has(worker)).map(({stats}) => stats)])
     return {...counted, ...this.#health.stats()}
   }
 

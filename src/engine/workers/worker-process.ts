@@ -73,10 +73,11 @@ export class WorkerProcess {
     return this.#states
   }
 
+  /** The answer itself: a report that comes right after it replaces `stats`, and leaves out the endpoints. */
   async askStats(): Promise<EngineStats> {
     const request = ++this.#lastRequest
-    await this.#ask(`stats ${request}`, {type: 'stats', request})
-    return this.stats
+    const answer = await this.#ask(`stats ${request}`, {type: 'stats', request})
+    return answer?.type === 'stats' ? answer.stats : this.stats
   }
 
   /** Asks the worker to end by itself, then sees to it. */
