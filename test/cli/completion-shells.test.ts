@@ -15,7 +15,7 @@ afterAll(() => box.close())
 
 describe.skipIf(!has('fish'))('in fish (skipped where it is not installed)', () => {
   test.each([
-    ['tshift rollout un', ['undo\tGo back to an earlier revision of a Deployment.']],
+    ['tshift rollout un', ['undo\tGo back to an earlier revision of a Deployment, StatefulSet or DaemonSet.']],
     ['tshift get configm', ['configmaps']],
     ['tshift get cm -n demo ', ['first', 'second']],
     ['tshift get cm --namespace=dem', ['--namespace=demo']],
