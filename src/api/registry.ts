@@ -1,6 +1,7 @@
 import {UserError} from '../base/user-error.js'
 import {configMapType} from './kinds/config-map.js'
 import {controllerRevisionType} from './kinds/controller-revision.js'
+import {daemonSetType} from './kinds/daemon-set.js'
 import {deploymentType} from './kinds/deployment.js'
 import {destinationRuleType} from './kinds/destination-rule.js'
 import {endpointSliceType} from './kinds/endpoint-slice.js'
@@ -51,6 +52,7 @@ export const types: readonly ResourceType[] = [
   serviceAccountType,
   serviceType,
   controllerRevisionType,
+  daemonSetType,
   deploymentType,
   replicaSetType,
   statefulSetType,

@@ -1,5 +1,6 @@
 import type {ConfigMap} from '../api/kinds/config-map.js'
 import type {ControllerRevision} from '../api/kinds/controller-revision.js'
+import type {DaemonSet} from '../api/kinds/daemon-set.js'
 import type {Deployment} from '../api/kinds/deployment.js'
 import type {DestinationRule} from '../api/kinds/destination-rule.js'
 import type {EndpointSlice} from '../api/kinds/endpoint-slice.js'
@@ -29,10 +30,12 @@ export interface World {
   /** Of all objects. */
   readonly uids: ReadonlySet<string | undefined>
   readonly namespaces: readonly Namespace[]
+  readonly nodes: readonly KubeObject[]
   readonly serviceAccounts: readonly ServiceAccount[]
   readonly deployments: readonly Deployment[]
   readonly replicaSets: readonly ReplicaSet[]
   readonly statefulSets: readonly StatefulSet[]
+  readonly daemonSets: readonly DaemonSet[]
   readonly jobs: readonly Job[]
   readonly controllerRevisions: readonly ControllerRevision[]
   readonly volumeClaims: readonly PersistentVolumeClaim[]
@@ -60,10 +63,12 @@ type Field = Exclude<keyof World, 'kinds' | 'uids'>
 
 const FIELD_BY_KIND: Readonly<Record<string, Field>> = {
   'v1/Namespace': 'namespaces',
+  'v1/Node': 'nodes',
   'v1/ServiceAccount': 'serviceAccounts',
   'apps/v1/Deployment': 'deployments',
   'apps/v1/ReplicaSet': 'replicaSets',
   'apps/v1/StatefulSet': 'statefulSets',
+  'apps/v1/DaemonSet': 'daemonSets',
   'batch/v1/Job': 'jobs',
   'apps/v1/ControllerRevision': 'controllerRevisions',
   'v1/PersistentVolumeClaim': 'volumeClaims',
@@ -106,10 +111,12 @@ export function uidsOf(kinds: World['kinds']): World['uids'] {
 function emptyLists(): Record<Field, never[]> {
   return {
     namespaces: [],
+    nodes: [],
     serviceAccounts: [],
     deployments: [],
     replicaSets: [],
     statefulSets: [],
+    daemonSets: [],
     jobs: [],
     controllerRevisions: [],
     volumeClaims: [],

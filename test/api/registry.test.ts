@@ -20,6 +20,7 @@ const LEAST: Readonly<Record<string, object>> = {
   Secret: {stringData: {a: 'b'}},
   ServiceAccount: {},
   Service: {spec: {ports: [{port: 1}]}},
+  DaemonSet: {spec: {selector: labels, template}},
   ControllerRevision: {data: {}, revision: 1},
   Deployment: {spec: {selector: labels, template}},
   ReplicaSet: {spec: {selector: labels, template}},
@@ -126,7 +127,7 @@ describe('finding a type', () => {
   })
 
   test('categories are groups of types', () => {
-    expect(typesInCategory('all', types).map(({kind}) => kind)).toEqual(['Pod', 'Service', 'Deployment', 'ReplicaSet', 'StatefulSet', 'Job'])
+    expect(typesInCategory('all', types).map(({kind}) => kind)).toEqual(['Pod', 'Service', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet', 'Job'])
     expect(typesInCategory('all').map(({shortNames: [short], plural}) => short ?? plural).join(' ')).toBe('po rc svc ds deploy rs sts hpa cj jobs')
     expect(typesInCategory('istio-io', types).map(({kind}) => kind)).toEqual([
       'DestinationRule',

@@ -26,8 +26,8 @@ function jobMoments({jobs, pods}: World): readonly number[] {
   return jobs.flatMap((job) => momentsOf(job, owned.get(job.metadata.uid ?? '') ?? []))
 }
 
-function availabilities({replicaSets, statefulSets, pods}: World): readonly number[] {
-  const patient = [...replicaSets, ...statefulSets].filter(({spec}) => (spec.minReadySeconds ?? 0) > 0)
+function availabilities({replicaSets, statefulSets, daemonSets, pods}: World): readonly number[] {
+  const patient = [...replicaSets, ...statefulSets, ...daemonSets].filter(({spec}) => (spec.minReadySeconds ?? 0) > 0)
   if (patient.length === 0) return []
   const owned = byController(pods)
   return patient.flatMap(({metadata, spec}) => (owned.get(metadata.uid ?? '') ?? []).filter(isReady).map((pod) => availableAt(pod, spec.minReadySeconds ?? 0)))

@@ -56,6 +56,8 @@ const job = (spec: object, podSpec: object = {restartPolicy: 'Never'}) => ({
   metadata: {name: 'j', namespace: 'n'},
   spec: {template: {metadata: {labels}, spec: {containers: [container], ...podSpec}}, ...spec},
 })
+const daemon = (spec: object) => workload('DaemonSet', spec)
+const bounds = (maxSurge: number, maxUnavailable: number) => ({updateStrategy: {type: 'RollingUpdate', rollingUpdate: {maxSurge, maxUnavailable}}})
 const claim = (spec: object) => ({apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: {name: 'c', namespace: 'n'}, spec})
 
 const cases: Readonly<Record<string, readonly (readonly [string, Written, ...string[]])[]>> = {
@@ -74,6 +76,12 @@ const cases: Readonly<Record<string, readonly (readonly [string, Written, ...str
     ['a name that is none of a Service', stateful({serviceName: 'a.b'}), `spec.serviceName: Invalid value: "a.b": ${LABEL}`],
     ['an empty selector', stateful({selector: {}}), 'spec.selector: Invalid value: {}: empty selector is invalid for statefulset'],
     ['a deadline', stateful({}, {activeDeadlineSeconds: 3}), 'spec.template.spec.activeDeadlineSeconds: Forbidden: activeDeadlineSeconds in StatefulSet is not Supported'],
+  ],
+  DaemonSets: [
+    ['a strategy that there is not', daemon({updateStrategy: {type: 'Recreate'}}), 'spec.updateStrategy.type: Unsupported value: "Recreate": supported values: "RollingUpdate", "OnDelete"'],
+    ['room above and below', daemon(bounds(1, 1)), 'spec.updateStrategy.rollingUpdate.maxSurge: Invalid value: 1: may not be set when maxUnavailable is non-zero'],
+    ['no room', daemon(bounds(0, 0)), 'spec.updateStrategy.rollingUpdate.maxUnavailable: Required value: cannot be 0 when maxSurge is 0'],
+    ['an empty selector', daemon({selector: {}}), 'spec.selector: Invalid value: {}: empty selector is invalid for daemonset'],
   ],
   Jobs: [
     ['pods that are always started again', job({}, {}), 'spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],

@@ -13,7 +13,6 @@ const ADMISSION = {group: 'admissionregistration.k8s.io', versions: ['v1'], name
 const RBAC = {group: 'rbac.authorization.k8s.io', versions: ['v1'], name: pathSegment}
 const STORAGE = {group: 'storage.k8s.io', versions: ['v1'], namespaced: false}
 const NETWORKING = {group: 'networking.k8s.io', versions: ['v1']}
-const APPS = {group: 'apps', versions: ['v1']}
 const BATCH = {group: 'batch', versions: ['v1'], categories: ['all']}
 
 /** Kinds that the API server gives no generation. Source: kubernetes pkg/registry, `PrepareForCreate` of each kind's strategy. */
@@ -58,7 +57,6 @@ const kinds: readonly ForeignKind[] = [
   {...ADMISSION, kind: 'ValidatingAdmissionPolicyBinding', plural: 'validatingadmissionpolicybindings'},
   {...ADMISSION, kind: 'ValidatingWebhookConfiguration', plural: 'validatingwebhookconfigurations'},
   {group: 'apiregistration.k8s.io', versions: ['v1'], kind: 'APIService', plural: 'apiservices', namespaced: false, categories: ['api-extensions']},
-  {...APPS, kind: 'DaemonSet', plural: 'daemonsets', shortNames: ['ds'], categories: ['all']},
   {
     group: 'autoscaling',
     versions: ['v2', 'v1'],
