@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process'
 import {childContainer} from './child-container.js'
 import {ContainerError} from './container-error.js'
 import {begun, createContainer, pullImage, removeContainer, stopContainer} from './engine-calls.js'
-import {guardWith} from '../processes/parent-guard.js'
+import {guardGroup, guardWith} from '../processes/parent-guard.js'
 import {unattended, type ContainerExit, type ContainerSpec, type RunningContainer, type Runtime} from './runtime.js'
 import {waitForPorts} from './wait-for-ports.js'
 
@@ -54,8 +54,12 @@ async function startContainer({program, name, id, container, log, end}: Created)
   const early: string[] = []
   let write = (line: string): void => void early.push(line)
   const client = await childContainer(spawn(program, ['start', '--attach', id], {stdio: ['ignore', 'pipe', 'pipe'], detached: true}), (line) => write(line))
+  const clientGuard = client.pid === undefined ? undefined : guardGroup(client.pid) // podman's may outlive a container that is removed as it begins
   const over = new AbortController()
-  void client.exited.then(() => over.abort())
+  void client.exited.then(() => {
+    over.abort()
+    clientGuard?.release()
+  })
   const found = await begun(program, id, over.signal)
   if (found === undefined) throw startError(early)
   early.forEach(log)
