@@ -15,7 +15,7 @@ export interface Failure {
  */
 export function failureOf(error: unknown, call: Call = {argv: []}): Failure {
   if (error instanceof AggregateError) {
-    return {text: error.errors.map((one) => (one instanceof UserError ? userText(one) : failureOf(one, call).text)).join('\n'), exitCode: 1}
+    return {text: error.errors.map((one) => (isRefusal(one) ? amongOthers(one) : failureOf(one, call).text)).join('\n'), exitCode: 1}
   }
   if (error instanceof StatusError) return {text: statusText(error), exitCode: 1}
   if (error instanceof UserError) return {text: `${error.isBare ? '' : 'error: '}${userText(error)}`, exitCode: error.exitCode}
@@ -29,10 +29,17 @@ export function isRefusal(error: unknown): error is UserError | StatusError {
   return error instanceof UserError || error instanceof StatusError
 }
 
+/** What is said of one of several that went wrong: without `error: `, and of what is invalid as of every other refusal. Source: kubectl `MultipleErrors`. */
+export function amongOthers(error: StatusError | UserError, doing?: string): string {
+  return error instanceof UserError ? userText(error) : refusalText(error, doing)
+}
+
 /** A refusal as kubectl prints it. `doing` is the act and file it belongs to, e.g. `error when creating "f.yaml"`. Source: kubectl `cmdutil.CheckErr`. */
 export function statusText(error: StatusError, doing?: string): string {
-  const {reason, message} = error
-  if (reason === 'Invalid') return invalidText(error)
+  return error.reason === 'Invalid' ? invalidText(error) : refusalText(error, doing)
+}
+
+function refusalText({reason, message}: StatusError, doing: string | undefined): string {
   const prefix = reason === '' ? 'Error from server' : `Error from server (${reason})`
   return doing === undefined ? `${prefix}: ${message}` : `${prefix}: ${doing}: ${message}`
 }

@@ -39,6 +39,7 @@ export abstract class MarkCommand extends ChangeCommand {
     const objects = flags.local ? localObjects(flags) : selectObjects({...flags, words: targets, stdin: process.stdin}, (await this.session()).resources)
     if (flags.list) return this.show(objects, change, flags)
     const {overwrite, 'dry-run': dryRun, 'resource-version': resourceVersion, 'field-manager': fieldManager, local: isLocal} = flags
+    if (resourceVersion !== undefined && isForSeveral(targets, flags)) throw new UserError('--resource-version may only be used with a single resource')
     const options = {change, overwrite, dryRun, resourceVersion, fieldManager, isLocal, managedFields: flags['show-managed-fields']}
     return this.report(markAll(objects, options, (await this.session()).resources), flags)
   }
@@ -46,13 +47,19 @@ export abstract class MarkCommand extends ChangeCommand {
   private async show(objects: AsyncIterable<KubeObject>, change: MarkChange, flags: MarkFlags): Promise<readonly KubeObject[]> {
     const shown: KubeObject[] = []
     for await (const object of objects) shown.push(remark(object, change, flags.overwrite))
-    for (const object of shown) {
-      const {title, lines} = listMarks(object, change.kind, shown.length === 1)
-      if (title !== '') this.say(title)
-      for (const line of lines) this.out(`${line}\n`)
-    }
+    const isOnly = shown.length === 1 && !flags.all && flags.selector === undefined
+    for (const object of shown) this.out(listMarks(object, change.kind, isOnly))
     return shown
   }
+}
+
+/** The files that kubectl's refusals speak of. */
+const LOCAL_FILES = {label: 'pod.yaml or --filename=pod.json', annotation: 'rsrc.yaml or --filename=rsrc.json'} as const
+
+/** Whether more than one object may be meant. Source: cli-runtime `Builder.singleItemImplied`. */
+function isForSeveral(targets: readonly string[], {all, selector}: Pick<MarkFlags, 'all' | 'selector'>): boolean {
+  const [first = '', ...names] = targets
+  return all || selector !== undefined || first.includes(',') || (first.includes('/') ? names.length > 0 : names.length > 1)
 }
 
 /** Source: kubectl `label.go` and `annotate.go`, `Validate`. */
@@ -60,8 +67,9 @@ function requireSense(kind: MarkKind, {targets, changes, flags}: {targets: reado
   const hasFiles = flags.filename !== undefined
   if (flags.all && flags.selector !== undefined) throw new UserError('cannot set --all and --selector at the same time')
   if (flags.local && flags['dry-run'] === 'server') throw new UserError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  if (flags.list && (flags.output ?? '') !== '') throw new UserError('--list and --output may not be specified together')
   if (flags.local && (!hasFiles || targets.length > 0)) {
-    throw new UserError('can only use local files by -f rsrc.yaml or --filename=rsrc.json when --local=true is set')
+    throw new UserError(`can only use local files by -f ${LOCAL_FILES[kind]} when --local=true is set`)
   }
   if (!flags.local && targets.length === 0 && !hasFiles) {
     throw new UserError('one or more resources must be specified as <resource> <name> or <resource>/<name>')

@@ -9,14 +9,25 @@ export interface NotHere {
   readonly instead: string
 }
 
-/** A verb of kubectl that has nothing to work on here: it says so, whatever it is given, and fails. */
+/** A verb of kubectl that has nothing to work on here: it refuses what kubectl refuses, says so, and fails. */
 export abstract class NotHereCommand extends BaseCommand {
   static override strict = false
   protected abstract readonly answer: NotHere
 
-  run(): Promise<never> {
-    this.parsed = true // or oclif complains: its arguments make no difference
+  async run(): Promise<void> {
+    this.parsed = true // or oclif complains: its flags make no difference
+    await this.requireSense(this.words())
     const {why, instead} = this.answer
-    return Promise.reject(new UserError(why, {hint: instead}))
+    throw new UserError(why, {hint: instead})
+  }
+
+  /** Throws what kubectl says of words that make no sense anywhere; undefined where flags come first, which are not looked at. */
+  protected requireSense(_words: readonly string[] | undefined): Promise<void> {
+    return Promise.resolve()
+  }
+
+  private words(): readonly string[] | undefined {
+    const flag = this.argv.findIndex((word) => word.startsWith('-'))
+    return flag === 0 ? undefined : this.argv.slice(0, flag === -1 ? undefined : flag)
   }
 }

@@ -3,6 +3,7 @@ import type {Printer} from '../output/printer.js'
 import type {Section} from '../output/section.js'
 import {printedName} from './manifests/documents.js'
 import {dryRunSuffix, type DryRun} from './flags/dry-run.js'
+import {succeeding} from './failed.js'
 import type {Outcome} from './verbs/outcome.js'
 
 export interface ChangePrinting {
@@ -15,18 +16,13 @@ export interface ChangePrinting {
   readonly say: (text: string) => void
 }
 
-/** Prints each outcome as it comes (warnings and refusals to stderr), sets the exit code, and returns the objects. */
+/** Prints each outcome as it comes (warnings and, in the end, refusals to stderr), sets the exit code, and returns the objects. */
 export async function printChanges(
   outcomes: AsyncIterable<Outcome>,
   {printer, asList = false, dryRun, out, say}: ChangePrinting,
 ): Promise<readonly KubeObject[]> {
   const objects: KubeObject[] = []
-  for await (const outcome of outcomes) {
-    if (outcome.type === 'failed') {
-      say(outcome.text)
-      process.exitCode = 1
-      continue
-    }
+  for await (const outcome of succeeding(outcomes, say)) {
     for (const warning of outcome.warnings) say(`Warning: ${warning}`)
     for (const note of outcome.notes ?? []) out(`${note}\n`)
     objects.push(outcome.object)

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import type {KubeObject} from '../api/object.js'
+import {UserError} from '../base/user-error.js'
 import {fieldManagerFlag} from '../cli/change-command.js'
 import {GenerateCommand, generateFlags, requireFlags} from '../cli/create/generate-command.js'
 import {filenameFlags, filenamesOf} from '../cli/flags/filename.js'
@@ -8,6 +9,9 @@ import {selectObjects} from '../cli/verbs/select-objects.js'
 import {typeInStore} from '../resources/types-in-store.js'
 
 const UNSAID = -1
+/** kubectl's own warning. */
+const DEPRECATED =
+  "Flag --cpu-percent has been deprecated, Use --cpu with percentage or resource quantity format (e.g., '70%' for utilization or '500m' for milliCPU)."
 
 export default class Autoscale extends GenerateCommand {
   static override usage = 'autoscale (-f FILE | TYPE NAME | TYPE/NAME) [--min=MINPODS] --max=MAXPODS [--cpu=CPU] [--memory=MEMORY]'
@@ -27,13 +31,18 @@ export default class Autoscale extends GenerateCommand {
     min: Flags.integer({description: 'fewest pods', default: UNSAID}),
     max: Flags.integer({description: 'most pods (required)'}),
     cpu: Flags.string({description: 'target over all pods: a share of what they request (80%) or an average (500m)', helpValue: 'CPU'}),
+    'cpu-percent': Flags.integer({description: 'the share of --cpu, as it was written before', hidden: true}),
     memory: Flags.string({description: 'target over all pods: a share of what they request (60%) or an average (200Mi)', helpValue: 'MEMORY'}),
   }
 
   async run(): Promise<readonly KubeObject[]> {
     const {flags, argv} = await this.parse(Autoscale)
     requireFlags({max: flags.max})
-    const options = {min: flags.min, max: flags.max ?? UNSAID, cpu: flags.cpu, memory: flags.memory}
+    const percent = flags['cpu-percent']
+    if (percent !== undefined && flags.cpu !== undefined) throw new UserError('--cpu-percent and --cpu are mutually exclusive')
+    if (percent !== undefined) this.say(DEPRECATED)
+    const cpu = percent === undefined ? flags.cpu : percent > 0 ? `${percent}%` : undefined
+    const options = {min: flags.min, max: flags.max ?? UNSAID, cpu, memory: flags.memory}
     requireBounds(options)
     const {resources} = await this.session()
     const words = {words: argv as string[], filename: filenamesOf(flags), recursive: flags.recursive, stdin: process.stdin}

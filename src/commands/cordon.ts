@@ -1,6 +1,6 @@
-import {NotHereCommand} from '../cli/not-here-command.js'
+import {NodeCommand} from '../cli/node-command.js'
 
-export default class Cordon extends NotHereCommand {
+export default class Cordon extends NodeCommand {
   static override summary = 'Say why the one node cannot be cordoned.'
   static override examples = ['<%= config.bin %> cordon tshift']
   protected readonly answer = {

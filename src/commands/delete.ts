@@ -77,7 +77,7 @@ export default class Delete extends BaseCommand {
     if (agreed === undefined) return []
     const printing = {output: flags.output, dryRun: flags['dry-run'], isForced, out: (text: string) => this.out(text), say: (text: string) => this.say(text)}
     const deleted = await printDeletions(deleteAll(agreed, policy, session.resources), printing)
-    if (deleted.length === 0 && process.exitCode === undefined) this.out('No resources found\n')
+    if (deleted.length === 0 && process.exitCode === undefined && isSelecting(flags)) this.out('No resources found\n')
     if (flags['dry-run'] !== 'none') return deleted
     await session.settle()
     if (flags.wait) await finishDeletions(session, deleted, {propagation, ...grace, timeoutMs})
@@ -129,6 +129,11 @@ export default class Delete extends BaseCommand {
   }
 }
 
+/** Whether what is meant is looked for: it may be nothing. */
+function isSelecting(flags: Pick<Selecting, 'all' | 'selector' | 'field-selector'>): boolean {
+  return flags.all || flags.selector !== undefined || flags['field-selector'] !== undefined
+}
+
 /** Source: kubectl `delete.go`, `Validate`. */
 function requireSense(words: readonly string[], flags: Selecting & {readonly raw?: string | undefined; readonly output?: string | undefined}): void {
   if (flags.raw !== undefined) throw new UserError('--raw needs an API server to send the request to', {hint: 'name the objects instead'})
@@ -140,6 +145,5 @@ function requireSense(words: readonly string[], flags: Selecting & {readonly raw
     throw new UserError("setting 'all' parameter but found a non empty selector. ")
   }
   if (flags.filename !== undefined || words.length > 0) return
-  const selects = flags.all || flags.selector !== undefined || flags['field-selector'] !== undefined
-  throw new UserError(selects ? 'at least one resource must be specified to use a selector' : NOTHING_NAMED)
+  throw new UserError(isSelecting(flags) ? 'at least one resource must be specified to use a selector' : NOTHING_NAMED)
 }

@@ -3,7 +3,7 @@ import type {KubeObject} from '../api/object.js'
 import {systemClock} from '../base/clock.js'
 import {UserError} from '../base/user-error.js'
 import {BaseCommand} from '../cli/base-command.js'
-import {statusText} from '../cli/failure.js'
+import {amongOthers} from '../cli/failure.js'
 import {filenamesOf} from '../cli/flags/filename.js'
 import {namespaceOf} from '../cli/flags/namespace.js'
 import {selectorOf} from '../cli/flags/selector.js'
@@ -44,12 +44,13 @@ The layout is that of kubectl describe; kinds without one of their own show all 
     const {recursive, 'show-events': showsEvents} = flags
     const options = {namespace: namespaceOf(flags), selector: selectorOf(flags), showsEvents, takesPrefix: words.length === 2, clock: systemClock}
     const files = filenames === undefined ? undefined : {filenames, recursive, namespace: flags.namespace, stdin: process.stdin}
-    const targets = files === undefined ? parseTargets(words, await typesInStore(resources)) : await targetsOfFiles(files, resources)
+    const {targets, problems} =
+      files === undefined ? {targets: parseTargets(words, await typesInStore(resources)), problems: []} : await targetsOfFiles(files, resources)
     const {objects, text, missing} = await describeTargets({...options, targets}, resources)
     if (missing.length > 0 && words.length === 2 && words[0]?.includes(',') === true) throw new UserError('you may only specify a single resource type')
     this.out(text)
-    for (const error of missing) this.say(statusText(error))
-    if (missing.length > 0) process.exitCode = 1
+    for (const error of [...problems, ...missing]) this.say(amongOthers(error))
+    if (problems.length + missing.length > 0) process.exitCode = 1
     else if (objects.length === 0) this.say(`No resources found${options.namespace === undefined ? '' : ` in ${options.namespace} namespace.`}`)
     return objects
   }

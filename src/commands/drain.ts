@@ -1,6 +1,6 @@
-import {NotHereCommand} from '../cli/not-here-command.js'
+import {NodeCommand} from '../cli/node-command.js'
 
-export default class Drain extends NotHereCommand {
+export default class Drain extends NodeCommand {
   static override summary = 'Say why the one node cannot be drained.'
   static override examples = ['<%= config.bin %> drain tshift']
   protected readonly answer = {

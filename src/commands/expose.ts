@@ -6,6 +6,7 @@ import {exposingService, type ExposeOptions} from '../cli/create/expose.js'
 import {exposedBy, requireExposable} from '../cli/create/exposed.js'
 import {GenerateCommand, generateFlags} from '../cli/create/generate-command.js'
 import {OVERRIDE_TYPES, overridden} from '../cli/create/override.js'
+import {onlyWithStruct} from '../cli/not-registered.js'
 import {filenameFlags, filenamesOf} from '../cli/flags/filename.js'
 import {selectObjects} from '../cli/verbs/select-objects.js'
 import {NOTHING_NAMED} from '../cli/verbs/nothing-named.js'
@@ -46,7 +47,7 @@ export default class Expose extends GenerateCommand {
     if (argv.length === 0 && filename === undefined) throw new UserError(NOTHING_NAMED)
     const {resources} = await this.session()
     const words = {words: argv as string[], filename, recursive: flags.recursive, stdin: process.stdin}
-    const objects = selectObjects({...words, namespace: flags.namespace, 'all-namespaces': false, all: false}, resources)
+    const objects = onlyWithStruct(selectObjects({...words, namespace: flags.namespace, 'all-namespaces': false, all: false}, resources))
     const made: KubeObject[] = []
     for await (const object of objects) {
       const type = await typeInStore(resources, object)

@@ -1,5 +1,5 @@
 import {BaseCommand} from '../cli/base-command.js'
-import {statusText} from '../cli/failure.js'
+import {amongOthers} from '../cli/failure.js'
 import {filenamesOf} from '../cli/flags/filename.js'
 import {chunkSizeFlag, fieldSelectorFlag, getFlags} from '../cli/flags/get.js'
 import {namespaceOf} from '../cli/flags/namespace.js'
@@ -7,7 +7,7 @@ import {printerOf, tableOutputFlags} from '../cli/flags/output.js'
 import {targetFlags} from '../cli/flags/target.js'
 import {parseTargets, type Target} from '../cli/targets.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
-import {targetsOfFiles} from '../cli/verbs/get-files.js'
+import {targetsOfFiles, type NamedByFiles} from '../cli/verbs/get-files.js'
 import {requireClearSelection} from '../cli/verbs/get-arguments.js'
 import {printFound} from '../cli/verbs/get-print.js'
 import {readsManagedFields} from '../cli/verbs/get-managed-fields.js'
@@ -16,13 +16,16 @@ import {subresourceOf} from '../cli/verbs/get-scale.js'
 import {labelSelectorOf, requireGetFlags, type GetValues} from '../cli/verbs/get-validate.js'
 import {watchedList, watchFound} from '../cli/verbs/get-watch.js'
 import {getTargets, type Found, type GetOptions} from '../cli/verbs/get.js'
+import type {UserError} from '../base/user-error.js'
 import {ageColumn} from '../api/kinds/age-column.js'
+import type {StatusError} from '../api/status-error.js'
 import type {KubeObject} from '../api/object.js'
 import type {Printer} from '../output/printer.js'
 import {isTable} from '../output/printers.js'
 import type {Resources} from '../resources/resources.js'
 import {typesInStore} from '../resources/types-in-store.js'
 
+type PrintRun = GetOptions & {printer: Printer; flags: GetValues; problems: readonly UserError[]; isSingle: boolean; isNamed: boolean}
 type WatchRun = GetOptions & {readonly printer: Printer; readonly flags: GetValues; readonly names: readonly string[]}
 
 export default class Get extends BaseCommand {
@@ -48,14 +51,15 @@ export default class Get extends BaseCommand {
     requireGetFlags(flags, words)
     const {resources} = await this.session()
     if (flags.raw !== undefined) return this.raw(flags.raw, resources)
-    const targets = await this.targets(words, flags, resources)
+    const {targets, problems} = await this.targets(words, flags, resources)
     if (targets.length === 0 && filenamesOf(flags) === undefined) return this.nothingAsked()
     const options = await this.options(flags, targets)
     const found = await getTargets(targets, options, resources)
     const printer = this.printer(flags, {targets, found})
     const names = targets.flatMap(({name}) => name ?? [])
-    if (flags.watch || flags['watch-only']) await this.watch(found, {...options, printer, flags, names}, resources)
-    else this.print(found, {...options, printer, flags, isSingle: isSingle(targets), isNamed: targets.some(({name}) => name !== undefined)})
+    if (targets.length === 0) this.tell(problems)
+    else if (flags.watch || flags['watch-only']) await this.watch(found, {...options, printer, flags, names}, resources)
+    else this.print(found, {...options, printer, flags, problems, isSingle: isSingle(targets), isNamed: targets.some(({name}) => name !== undefined)})
     return found.flatMap(({objects}) => objects)
   }
 
@@ -82,7 +86,7 @@ export default class Get extends BaseCommand {
     })
   }
 
-  private print(found: readonly Found[], {flags, ...options}: GetOptions & {printer: Printer; flags: GetValues; isSingle: boolean; isNamed: boolean}): void {
+  private print(found: readonly Found[], {flags, problems, ...options}: PrintRun): void {
     const {subresource, output, template} = flags
     const shown = found.map((one) => (subresource === undefined ? one : subresourceOf(one, subresource)))
     const sections = flags['server-print'] ? shown : shown.map(withoutColumns)
@@ -90,8 +94,7 @@ export default class Get extends BaseCommand {
     this.out(out)
     if (notice !== undefined) this.say(notice)
     const missing = found.flatMap((one) => one.missing)
-    for (const error of missing) this.say(statusText(error))
-    if (missing.length > 0) process.exitCode = 1
+    this.tell([...missing, ...problems])
   }
 
   private async watch(found: readonly Found[], {flags, printer, names, ...options}: WatchRun, resources: Resources): Promise<void> {
@@ -107,11 +110,16 @@ export default class Get extends BaseCommand {
     if (signal.aborted) process.exitCode = 130
   }
 
-  private async targets(words: readonly string[], flags: GetValues, resources: Resources): Promise<readonly Target[]> {
+  private async targets(words: readonly string[], flags: GetValues, resources: Resources): Promise<NamedByFiles> {
     const filenames = filenamesOf(flags)
     requireClearSelection(words, {...flags, filename: filenames})
-    if (filenames === undefined) return parseTargets(words, await typesInStore(resources))
+    if (filenames === undefined) return {targets: parseTargets(words, await typesInStore(resources)), problems: []}
     return targetsOfFiles({filenames, recursive: flags.recursive, namespace: flags.namespace, stdin: process.stdin}, resources)
+  }
+
+  private tell(problems: readonly (StatusError | UserError)[]): void {
+    for (const error of problems) this.say(amongOthers(error))
+    if (problems.length > 0) process.exitCode = 1
   }
 
   private async raw(path: string, resources: Resources): Promise<readonly KubeObject[]> {

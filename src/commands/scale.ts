@@ -48,7 +48,7 @@ export default class Scale extends RolloutCommand {
     if (words.length === 0 && !isAllMeant) throw new UserError(NOTHING_NAMED)
     if (words.length === 1 && !isAllMeant && !words[0]?.includes('/')) throw new UserError('resource(s) were provided, but no name was specified')
     const session = await this.session()
-    return this.print(scaleAll(this.selected(flags, words, session), options, session.resources), flags, {
+    return this.print(scaleAll(this.selectedOfAnyKind(flags, words, session), options, session.resources), flags, {
       dryRun: flags['dry-run'],
       nothing: this.nothingFound(flags),
     })

@@ -3,7 +3,7 @@ import type {KubeObject} from '../api/object.js'
 import {StatusError} from '../api/status-error.js'
 import {UserError} from '../base/user-error.js'
 import {BaseCommand} from '../cli/base-command.js'
-import {statusText} from '../cli/failure.js'
+import {amongOthers} from '../cli/failure.js'
 import {printedName} from '../cli/manifests/documents.js'
 import {filenamesOf} from '../cli/flags/filename.js'
 import {fieldSelectorFlag} from '../cli/flags/get.js'
@@ -57,7 +57,9 @@ export default class Wait extends BaseCommand {
     const session = await this.session()
     const {resources} = session
     const isByWords = filenames === undefined
-    const targets = isByWords ? parseTargets(words, await typesInStore(resources)) : await targetsOfFiles({...flags, filenames, stdin: process.stdin}, resources)
+    const {targets, problems} = isByWords
+      ? {targets: parseTargets(words, await typesInStore(resources)), problems: []}
+      : await targetsOfFiles({...flags, filenames, stdin: process.stdin}, resources)
     const signal = untilInterrupted()
     const outcomes = waitForTargets(
       targets,
@@ -73,7 +75,7 @@ export default class Wait extends BaseCommand {
       },
       resources,
     )
-    const objects = await this.print(outcomes, printer)
+    const objects = await this.print(outcomes, printer, problems)
     if (signal.aborted) process.exitCode = 130
     return objects
   }
@@ -87,9 +89,13 @@ export default class Wait extends BaseCommand {
     }
   }
 
-  private async print(outcomes: AsyncIterable<WaitOutcome>, printer: Printer | undefined): Promise<readonly KubeObject[]> {
+  private async print(
+    outcomes: AsyncIterable<WaitOutcome>,
+    printer: Printer | undefined,
+    problems: readonly UserError[],
+  ): Promise<readonly KubeObject[]> {
     const objects: KubeObject[] = []
-    const errors: (StatusError | UserError)[] = []
+    const errors: (StatusError | UserError)[] = [...problems]
     for await (const outcome of outcomes) {
       if (outcome.type === 'failed') {
         errors.push(outcome.error)
@@ -100,7 +106,7 @@ export default class Wait extends BaseCommand {
     }
     const [only] = errors
     if (errors.length === 1) this.fail(only)
-    else for (const error of errors) this.say(error instanceof StatusError ? statusText(error) : error.message)
+    else for (const error of errors) this.say(amongOthers(error))
     if (errors.length > 0) process.exitCode = 1
     return objects
   }

@@ -14,7 +14,7 @@ export const DIFFERENT: Readonly<Record<string, string>> = {
   'tshift describe pod/tcp-echo-v1-kwk4tpmx7q-ljnnm': INJECTION,
   'tshift logs pod/tcp-echo-v1-kwk4tpmx7q-ljnnm -c istio-proxy': 'in the capture an echo server ran in place of the proxy; here the gateway is the proxy, and the container says nothing',
   'tshift api-resources': 'the capture has the few kinds its server knew; here are those that tshift knows',
-  'tshift version': 'says the versions of Istio and of tshift, and none of kustomize, which is not built in',
+  'tshift version': 'says the versions of Istio and of tshift as well',
   'tshift cluster-info': 'there is no API server with a URL; says where the state and the gateway are',
   'tshift apply -f bad-yaml.yaml': PLACE,
   'tshift apply -f bad-nokind.yaml': PLACE,

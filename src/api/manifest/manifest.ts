@@ -43,11 +43,12 @@ const MAX_TEXT = 16 * 1024 * 1024
 
 /**
  * Reads YAML or JSON as kubectl does (YAML 1.1 scalars, several documents, lists expanded, empty documents skipped), but each document
- * for itself: a broken one becomes a problem among the others. `file` is what messages call the text. Never throws.
+ * for itself: a broken one becomes a problem among the others. `file` is what messages call the text. For verbs that do not validate, the last of two
+ * equal keys counts, and problems are said in other words. Never throws.
  */
-export function parseManifest(text: string, file: string): readonly ManifestResult[] {
+export function parseManifest(text: string, file: string, {isValidated = true} = {}): readonly ManifestResult[] {
   const find = lineFinder(text)
-  const sourceOf = (chunk: Chunk): Source => ({file, chunk, positionAt: (offset) => find(chunk.offset + offset)})
+  const sourceOf = (chunk: Chunk): Source => ({file, chunk, isValidated, positionAt: (offset) => find(chunk.offset + offset)})
   if (text.length > MAX_TEXT) return [tooLarge(file, text.length)]
   return splitDocuments(text).flatMap((chunk) => {
     const source = sourceOf(chunk)
@@ -95,7 +96,7 @@ function parseChunk({text, badSeparator}: Chunk): ParsedNode | null {
 function decode(root: ParsedNode, source: Source): Json {
   const {value, duplicates} = toJson(root)
   const [first] = duplicates
-  if (first === undefined) return value
+  if (first === undefined || !source.isValidated) return value
   const lines = duplicates.map(({key, offset}) => `  line ${source.positionAt(offset).line}: key ${JSON.stringify(key)} already set in map`)
   throw new Unreadable('unmarshal', lines.join('\n'), first.offset)
 }

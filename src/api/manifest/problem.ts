@@ -21,6 +21,8 @@ export function toProblem({stage, message}: Unreadable, file: string, position: 
         return `error parsing ${file}: ${message}${place}`
       case 'validating':
         return `error validating "${file}": error validating data: ${message}; if you choose to ignore these errors, turn validation off with --validate=false${place}`
+      case 'decoding':
+        return `unable to decode "${file}": ${message}`
       case 'size':
         return `${message}${place}`
     }

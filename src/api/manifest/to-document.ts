@@ -1,4 +1,5 @@
 import type {ParsedNode} from 'yaml'
+import {goJson} from '../go-json.js'
 import {isJsonObject, type Json, type JsonObject} from '../object.js'
 import type {ListItem} from './expand-list.js'
 import type {Position} from './line-finder.js'
@@ -12,6 +13,8 @@ import {Unreadable} from './unreadable.js'
 export interface Source {
   readonly file: string
   readonly chunk: Chunk
+  /** Whether the verb validates what it reads. */
+  readonly isValidated: boolean
   positionAt(offset: number): Position
 }
 
@@ -25,7 +28,7 @@ export function toDocument({value, path}: ListItem, root: ParsedNode, source: So
   let tree: ParsedNode | null | undefined
   return {
     type: 'document',
-    object: requireType(value, offset),
+    object: requireType(value, offset, source),
     source: {file: source.file, line: lineAt(root, path)},
     lineOf(place) {
       tree ??= parseYaml(source.chunk.text)
@@ -35,11 +38,23 @@ export function toDocument({value, path}: ListItem, root: ParsedNode, source: So
 }
 
 /** Source: kubectl `pkg/validation/schema.go` `getObjectKind`. */
-function requireType(value: Json, offset: number): ManifestObject {
+function requireType(value: Json, offset: number, {isValidated}: Source): ManifestObject {
+  if (!isValidated) requireDecodable(value, offset)
   if (!isJsonObject(value)) throw new Unreadable('validating', 'invalid object to validate', offset)
   const faults = [...faultsOf(value, 'apiVersion'), ...faultsOf(value, 'kind'), ...(isMetadata(value.metadata) ? [] : ["metadata isn't object type"])]
   if (faults.length > 0) throw new Unreadable('validating', faults.length === 1 ? faults.join() : `[${faults.join(', ')}]`, offset)
   return value as JsonObject & ManifestObject
+}
+
+/** What is said before any validation. Source: apimachinery `unstructuredJSONScheme`. */
+function requireDecodable(value: Json, offset: number): void {
+  if (!isJsonObject(value)) throw new Unreadable('decoding', `json: cannot unmarshal ${goKindOf(value)} into Go value of type unstructured.detector`, offset)
+  if ((value['kind'] ?? '') === '') throw new Unreadable('decoding', `Object 'Kind' is missing in '${goJson(value)}'`, offset)
+}
+
+function goKindOf(value: Json): string {
+  if (Array.isArray(value)) return 'array'
+  return typeof value === 'boolean' ? 'bool' : typeof value
 }
 
 function faultsOf(object: JsonObject, field: string): readonly string[] {

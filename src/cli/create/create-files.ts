@@ -1,4 +1,3 @@
-import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {withLastApplied} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
@@ -6,7 +5,7 @@ import {sideBySide} from '../../resources/side-by-side.js'
 import type {FieldValidation} from '../../resources/write-options.js'
 import {documentOrigin} from '../manifests/document-origin.js'
 import {objectOf, readDocuments, type DocumentOptions, type DocumentResult} from '../manifests/documents.js'
-import {failureOf, statusText} from '../failure.js'
+import {failed} from '../failed.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Outcome} from '../verbs/outcome.js'
 
@@ -29,7 +28,7 @@ export async function* createFiles(options: CreateOptions, resources: Resources)
 }
 
 async function createDocument(document: DocumentResult, options: CreateOptions, resources: Resources): Promise<Outcome> {
-  if (document.type === 'problem') return {type: 'failed', text: failureOf(document.error).text}
+  if (document.type === 'problem') return failed(document.error)
   const {object: written, document: source} = document
   const {dryRun, fieldValidation, fieldManager} = options
   const object = options.savesConfig ? withLastApplied(written) : written
@@ -39,7 +38,6 @@ async function createDocument(document: DocumentResult, options: CreateOptions, 
     if (dryRun === 'none') await resources.origins.remember(created.object, documentOrigin(source))
     return {type: 'done', operation: 'created', object: {...created.object, apiVersion: object.apiVersion}, warnings: created.warnings}
   } catch (error) {
-    if (error instanceof StatusError) return {type: 'failed', text: statusText(error, `error when creating "${source.source.file}"`)}
-    throw error
+    return failed(error, `error when creating "${source.source.file}"`)
   }
 }

@@ -13,6 +13,7 @@ import {namespaceFlag} from '../flags/namespace.js'
 import {outputFlags, type OutputValues} from '../flags/output.js'
 import {fieldValidationOf, validateFlag} from '../flags/validate.js'
 import {objectText, singlePrinter} from './print-object.js'
+import {refused} from './refused.js'
 import {formatCompactTypedJson} from './typed-json.js'
 
 /** What all generators take. */
@@ -82,7 +83,9 @@ export abstract class GenerateCommand extends BaseCommand {
     const placed = isNamespaced ? {...object, metadata: {...object.metadata, namespace: object.metadata.namespace ?? currentNamespace()}} : object
     const {resources} = await this.session()
     const options: WriteOptions = {dryRun: flags['dry-run'] === 'server', fieldValidation: fieldValidationOf(flags), fieldManager: flags['field-manager']}
-    const {object: stored, warnings} = await resources.create(placed, options)
+    const {object: stored, warnings} = await resources.create(placed, options).catch((error: unknown) => {
+      throw this.id?.startsWith('create:') === true ? refused(error, object) : error
+    })
     for (const warning of warnings) this.say(`Warning: ${warning}`)
     return {...stored, apiVersion: object.apiVersion}
   }

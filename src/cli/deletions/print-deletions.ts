@@ -1,4 +1,5 @@
 import type {KubeObject} from '../../api/object.js'
+import {succeeding} from '../failed.js'
 import {qualifiedKind} from '../qualified-kind.js'
 import {dryRunSuffix, type DryRun} from '../flags/dry-run.js'
 import type {Deletion} from '../verbs/delete.js'
@@ -12,19 +13,13 @@ export interface DeletionPrinting {
   readonly say: (text: string) => void
 }
 
-/** Prints each deletion as it comes and returns what was deleted; refusals go to stderr and set the exit code. */
+/** Prints each deletion as it comes and returns what was deleted; refusals go to stderr in the end and set the exit code. */
 export async function printDeletions(
   deletions: AsyncIterable<Deletion>,
   {output, dryRun, isForced, out, say}: DeletionPrinting,
 ): Promise<readonly KubeObject[]> {
   const deleted: KubeObject[] = []
-  for await (const deletion of deletions) {
-    if (deletion.type === 'failed') {
-      say(deletion.text)
-      process.exitCode = 1
-      continue
-    }
-    const {object, resource} = deletion
+  for await (const {object, resource} of succeeding(deletions, say)) {
     deleted.push(object)
     const kind = qualifiedKind(resource)
     const from = resource.namespaced ? ` from ${object.metadata.namespace} namespace` : ''

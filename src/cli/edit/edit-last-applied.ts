@@ -3,6 +3,7 @@ import {isSameJson} from '../../api/same-json.js'
 import {UserError} from '../../base/user-error.js'
 import {LAST_APPLIED, lastApplied, withLastApplied} from '../../resources/last-applied.js'
 import {typeInStore} from '../../resources/types-in-store.js'
+import type {FieldValidation} from '../../resources/write-options.js'
 import {originalOf, readEdited} from './edit-patch.js'
 import {objectsText, withoutComments, type EditFormat} from './edit-text.js'
 import type {EditDeps} from './edit-objects.js'
@@ -12,6 +13,7 @@ export interface EditLastAppliedOptions {
   readonly format: EditFormat
   readonly windowsLineEndings: boolean
   readonly fieldManager: string
+  readonly fieldValidation: FieldValidation
 }
 
 const HEADER =
@@ -73,7 +75,7 @@ async function note(
     }
     const text = withLastApplied(file).metadata.annotations?.[LAST_APPLIED] ?? ''
     const body = {metadata: {annotations: {[LAST_APPLIED]: text}}}
-    await deps.resources.patch(await typeInStore(deps.resources, live), live.metadata, {type: 'merge', body}, {fieldManager: options.fieldManager})
+    await deps.resources.patch(await typeInStore(deps.resources, live), live.metadata, {type: 'merge', body}, {fieldManager: options.fieldManager, fieldValidation: options.fieldValidation})
     deps.done('edited', file, '')
   }
 }

@@ -16,6 +16,8 @@ export type DocumentResult =
 export interface DocumentOptions extends SourceOptions {
   /** `-n` as the user gave it; objects that name another namespace are then refused. */
   readonly namespace: string | undefined
+  /** Whether the verb validates what it reads; it does unless said. */
+  readonly isValidated?: boolean
 }
 
 /**
@@ -26,7 +28,7 @@ export async function* readDocuments(options: DocumentOptions, resources?: Resou
   let usual: string | undefined
   const usualNamespace = () => (usual ??= options.namespace ?? currentNamespace()) // read from a file, and by many documents wanted
   for await (const {name, text} of readSources(options)) {
-    for (const result of parseManifest(text, name)) {
+    for (const result of parseManifest(text, name, options)) {
       if (result.type === 'problem') yield {type: 'problem', error: new UserError(result.message)}
       else yield resolveDocument(result, await typeOfDocument(result, resources), {asked: options.namespace, usualNamespace})
     }

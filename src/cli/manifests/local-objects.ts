@@ -1,10 +1,8 @@
 import type {KubeObject} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import {readDocuments} from './documents.js'
+import {hasStruct, notRegistered} from '../not-registered.js'
 import {throwTogether} from '../throw-together.js'
-
-/** The groups of Kubernetes' own kinds; the Gateway API is not among them. */
-const KUBERNETES = /^(?!gateway\.networking\.)([^.]*|.*\.k8s\.io)$/
 
 export interface LocalOptions {
   readonly filename?: readonly string[] | undefined
@@ -20,16 +18,11 @@ export interface LocalOptions {
  */
 export async function* localObjects({filename = [], recursive, namespace, isTyped = false}: LocalOptions): AsyncIterable<KubeObject> {
   const unread: UserError[] = []
-  for await (const document of readDocuments({filenames: filename, recursive, stdin: process.stdin, namespace})) {
+  for await (const document of readDocuments({filenames: filename, recursive, stdin: process.stdin, namespace, isValidated: false})) {
     if (document.type === 'problem') throw document.error
     const object = document.document.object as KubeObject
-    if (!isTyped || KUBERNETES.test(document.resource.group)) yield object
-    else unread.push(notInScheme(document.document.source.file, object))
+    if (!isTyped || hasStruct(object)) yield object
+    else unread.push(new UserError(`unable to decode "${document.document.source.file}": ${notRegistered(object).message}`))
   }
   throwTogether(unread)
-}
-
-/** What kubectl says of a kind it has no struct for; its scheme is called by the line that makes it. */
-function notInScheme(file: string, {apiVersion, kind}: KubeObject): UserError {
-  return new UserError(`unable to decode "${file}": no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/scheme/scheme.go:28"`)
 }

@@ -21,7 +21,8 @@ export interface SourceOptions {
 
 const EXTENSIONS = ['.json', '.yaml', '.yml']
 const KUSTOMIZATION = 'kustomization:'
-const LIMIT_BYTES = 64 * 1024 * 1024
+/** As `parseManifest` has it in characters: what is larger is not worth reading. */
+const LIMIT_BYTES = 16 * 1024 * 1024
 const URL_TIMEOUT_MS = 30_000
 /** As kubectl: three attempts, a second between them, where the server has trouble. */
 const URL_ATTEMPTS = 3

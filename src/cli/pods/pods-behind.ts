@@ -6,6 +6,7 @@ import {isExpired} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {typesInStore} from '../../resources/types-in-store.js'
+import {hasStruct, notRegistered, type Scheme} from '../not-registered.js'
 import {byUsefulness} from './pod-order.js'
 import {parseTargets, typeOf} from '../targets.js'
 
@@ -28,34 +29,36 @@ export function isPod(object: KubeObject): object is Pod {
  * Which pods belong to an object. Throws a UserError for a kind that has none; `doing` is the act, e.g. `cannot attach to`.
  * Source: kubectl `polymorphichelpers.SelectorsForObject`.
  */
-function podSelectorOf(object: KubeObject, doing: string): Selector {
+function podSelectorOf(object: KubeObject, {doing, scheme}: Pick<FirstPodOptions, 'doing' | 'scheme'>): Selector {
   const {selector} = (object as KubeObject & {readonly spec?: {readonly selector?: unknown}}).spec ?? {}
   if (SELECTING.includes(object.kind)) return fromLabelSelector((selector ?? {}) as LabelSelector)
   const type = goTypeOf(object)
+  if (!hasStruct(object)) throw notRegistered(object, scheme)
   if (object.kind !== 'Service' || object.apiVersion !== 'v1') throw new UserError(`${doing} ${type}: selector for ${type} not implemented`)
   const labels = (object as Service).spec.selector ?? {}
   if (Object.keys(labels).length > 0) return selectorFromMap(labels)
   throw new UserError(`${doing} ${type}: invalid service '${object.metadata.name}': Service is defined without a selector`)
 }
 
-/** As kubectl names the type: it has none for kinds that definitions make. */
+/** As kubectl names the type. */
 function goTypeOf({apiVersion, kind}: KubeObject): string {
-  const isDefined = /\.istio\.io\/|^gateway\./.test(apiVersion)
-  return isDefined ? '*unstructured.Unstructured' : `*${apiVersion.split('/').at(-1)}.${kind}`
+  return `*${apiVersion.split('/').at(-1)}.${kind}`
 }
 
 export interface FirstPodOptions {
   /** How long a first pod is waited for. */
   readonly timeoutMs: number
   readonly doing: string
+  /** Who is to blame where the kind is not one of Kubernetes' own. */
+  readonly scheme?: Scheme
   readonly order?: (a: Pod, b: Pod) => number
 }
 
 /** All pods of an object, the one to work with first; where there is none, one is waited for. Throws a UserError when the time is over. */
 export async function podsBehind(object: KubeObject, resources: Resources, options: FirstPodOptions): Promise<readonly [Pod, ...Pod[]]> {
-  const {timeoutMs, doing, order = byUsefulness} = options
+  const {timeoutMs, order = byUsefulness} = options
   if (isPod(object)) return [object]
-  const selector = podSelectorOf(object, doing)
+  const selector = podSelectorOf(object, options)
   const {namespace} = object.metadata
   const signal = AbortSignal.timeout(timeoutMs)
   while (!signal.aborted) {

@@ -3,7 +3,7 @@ import type {Resources} from '../../resources/resources.js'
 import {parseAddresses} from './addresses.js'
 import {ForwardedPort, type ForwardDeps} from './forward.js'
 import {parsePortPair} from './ports.js'
-import {forwardTarget, type ForwardTargetOptions} from './target.js'
+import {forwardTarget, requireRunning, type ForwardTargetOptions} from './target.js'
 import {untilLost} from './until-lost.js'
 
 export interface ForwardPortsOptions extends ForwardTargetOptions {
@@ -23,6 +23,7 @@ export async function forwardPorts(options: ForwardPortsOptions, deps: ForwardPo
   const {resources, signal} = deps
   const target = await forwardTarget(options, resources)
   const ports = options.ports.map((text) => target.resolve(parsePortPair(text)))
+  requireRunning(target.pod) // after the ports, as kubectl has it
   const addresses = parseAddresses(options.addresses)
   const opened: ForwardedPort[] = []
   try {

@@ -23,12 +23,11 @@ export interface ForwardTargetOptions {
   readonly timeoutMs: number
 }
 
-/** The pod to forward to. The ingress gateway's pod has its ports where the gateway is bound. Throws NotFound, or a UserError where no pod runs. */
+/** The pod to forward to. The ingress gateway's pod has its ports where the gateway is bound. Throws NotFound, or a UserError where there is no pod. */
 export async function forwardTarget({word, namespace, timeoutMs}: ForwardTargetOptions, resources: Resources): Promise<ForwardTarget> {
   const object = await objectNamed(word, namespace, resources)
-  const [pod] = await podsBehind(object, resources, {timeoutMs, doing: 'cannot attach to'})
-  const {phase = 'Pending', podIP = '127.0.0.1'} = pod.status ?? {}
-  if (phase !== 'Running') throw new UserError(`unable to forward port because pod is not running. Current status=${phase}`)
+  const [pod] = await podsBehind(object, resources, {timeoutMs, doing: 'cannot attach to', scheme: 'client'})
+  const {podIP = '127.0.0.1'} = pod.status ?? {}
   const service = object.kind === 'Service' ? (object as Service) : undefined
   const host = isIngress(pod) ? await ingressHost(resources) : podIP
   const hostPorts = JSON.parse(pod.metadata.annotations?.[HOST_PORTS] ?? '{}') as Record<number, number>
@@ -39,6 +38,11 @@ export async function forwardTarget({word, namespace, timeoutMs}: ForwardTargetO
       return {...port, host, port: hostPorts[port.remote] ?? port.remote}
     },
   }
+}
+
+/** Throws kubectl's UserError where the pod does not run. */
+export function requireRunning({status: {phase = 'Pending'} = {}}: Pod): void {
+  if (phase !== 'Running') throw new UserError(`unable to forward port because pod is not running. Current status=${phase}`)
 }
 
 function isIngress({metadata}: Pod): boolean {

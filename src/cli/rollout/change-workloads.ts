@@ -1,7 +1,6 @@
-import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
-import {failureOf, statusText} from '../failure.js'
+import {failed} from '../failed.js'
 import type {Edit} from './edits.js'
 import type {Change} from './print-changes.js'
 import type {Selected} from './select-workloads.js'
@@ -16,7 +15,7 @@ export interface ChangeOptions {
 
 /** Makes the same change to every workload; one that refuses keeps none of the others back. */
 export async function* changeWorkloads(selected: AsyncIterable<Selected>, options: ChangeOptions, resources: Resources): AsyncIterable<Change> {
-  for await (const one of selected) yield one.type === 'failed' ? {type: 'failed', text: statusText(one.error)} : await changeOne(one, options, resources)
+  for await (const one of selected) yield one.type === 'failed' ? failed(one.error) : await changeOne(one, options, resources)
 }
 
 async function changeOne({resource, object}: Extract<Selected, {type: 'found'}>, options: ChangeOptions, resources: Resources): Promise<Change> {
@@ -25,10 +24,8 @@ async function changeOne({resource, object}: Extract<Selected, {type: 'found'}>,
     const {object: written, changed} = await resources.mutate(resource, object.metadata, edit, {fieldManager})
     if (changed) return {type: 'done', resource, object: written, operation}
     const hint = 'if restart has already been triggered within the past second, please wait before attempting to trigger another'
-    return {type: 'failed', text: `failed to create patch for ${object.metadata.name}: ${hint}`}
+    return failed(new UserError(`failed to create patch for ${object.metadata.name}: ${hint}`, {isBare: true}))
   } catch (error) {
-    if (error instanceof UserError) return {type: 'failed', text: `error: ${resourceName(resource, object)} ${error.message}`}
-    if (error instanceof StatusError) return {type: 'failed', text: failureOf(error).text}
-    throw error
+    return failed(error instanceof UserError ? new UserError(`${resourceName(resource, object)} ${error.message}`) : error)
   }
 }

@@ -1,13 +1,14 @@
 import type {KubeObject} from '../../api/object.js'
 import type {ResourceType} from '../../api/resource-type.js'
 import type {Printer} from '../../output/printer.js'
+import {succeeding, type Failed} from '../failed.js'
 import {dryRunSuffix, type DryRun} from '../flags/dry-run.js'
 import {qualifiedKind} from '../qualified-kind.js'
 
 /** What became of one workload. */
 export type Change =
   | {readonly type: 'done'; readonly resource: ResourceType; readonly object: KubeObject; readonly operation: string; readonly warnings?: readonly string[]}
-  | {readonly type: 'failed'; readonly text: string}
+  | Failed
 
 export interface ChangePrinting {
   /** What `-o` asks for; without it, a line for each. */
@@ -22,19 +23,12 @@ export interface ChangePrinting {
 /** Prints each change as it comes, sets the exit code, and returns the objects. */
 export async function printChanges(changes: AsyncIterable<Change>, {printer, dryRun, out, say, nothing}: ChangePrinting): Promise<readonly KubeObject[]> {
   const objects: KubeObject[] = []
-  let count = 0
-  for await (const change of changes) {
-    count++
-    if (change.type === 'failed') {
-      say(change.text)
-      process.exitCode = 1
-      continue
-    }
+  for await (const change of succeeding(changes, say)) {
     for (const warning of change.warnings ?? []) say(`Warning: ${warning}`)
     const {resource, object, operation} = change
     objects.push(object)
     out(printer?.printEach({type: resource, objects: [object]}) ?? `${qualifiedKind(resource)}/${object.metadata.name} ${operation}${dryRunSuffix(dryRun)}\n`)
   }
-  if (count === 0 && nothing !== undefined) say(nothing)
+  if (objects.length === 0 && process.exitCode === undefined && nothing !== undefined) say(nothing)
   return objects
 }

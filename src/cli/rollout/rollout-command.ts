@@ -10,7 +10,7 @@ import type {Session} from '../session.js'
 import {changeWorkloads} from './change-workloads.js'
 import type {Edit} from './edits.js'
 import {printChanges, type Change} from './print-changes.js'
-import {selectWorkloads, type Selected} from './select-workloads.js'
+import {onlyTyped, selectWorkloads, type Selected} from './select-workloads.js'
 
 /** Which workloads a `rollout` verb is about. */
 export const workloadFlags = {...filenameFlags, ...namespaceFlag, ...selectorFlag}
@@ -38,6 +38,10 @@ interface PrintingOptions {
 /** What the verbs below `rollout` share: which workloads are meant, and how it is told what became of them. */
 export abstract class RolloutCommand extends BaseCommand {
   protected selected(flags: SelectionFlags, words: readonly string[], session: Session): AsyncIterable<Selected> {
+    return onlyTyped(this.selectedOfAnyKind(flags, words, session))
+  }
+
+  protected selectedOfAnyKind(flags: SelectionFlags, words: readonly string[], session: Session): AsyncIterable<Selected> {
     return selectWorkloads({...flags, filename: filenamesOf(flags), words, stdin: process.stdin}, session.resources)
   }
 

@@ -2,7 +2,7 @@ import type {KubeObject} from '../../api/object.js'
 import {isExpired, StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
-import {failureOf, isRefusal, statusText} from '../failure.js'
+import {failed} from '../failed.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Change} from './print-changes.js'
 import {isScalable} from './scalable.js'
@@ -38,10 +38,9 @@ export async function* scaleAll(selected: AsyncIterable<Selected>, options: Scal
   if (options.resourceVersion !== undefined && all.length > 1) throw new UserError('cannot use --resource-version with multiple resources')
   for (const one of all) {
     try {
-      yield one.type === 'failed' ? {type: 'failed', text: statusText(one.error)} : await scaleOne(one, options, resources)
+      yield one.type === 'failed' ? failed(one.error) : await scaleOne(one, options, resources)
     } catch (error) {
-      if (!isRefusal(error)) throw error
-      yield {type: 'failed', text: failureOf(error).text}
+      yield failed(error)
       return
     }
   }

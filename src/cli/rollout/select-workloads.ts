@@ -6,6 +6,7 @@ import type {Resources} from '../../resources/resources.js'
 import {typeInStore, typesInStore} from '../../resources/types-in-store.js'
 import {namespaceOf} from '../flags/namespace.js'
 import {selectorOf} from '../flags/selector.js'
+import {hasStruct, notRegistered} from '../not-registered.js'
 import {parseTargets, type Target} from '../targets.js'
 import {selectObjects} from '../verbs/select-objects.js'
 
@@ -23,12 +24,22 @@ export type Selected =
   | {readonly type: 'found'; readonly resource: ResourceType; readonly object: KubeObject}
   | {readonly type: 'failed'; readonly error: StatusError}
 
-/** The objects a `rollout` verb is about; one that is not there keeps none of the others back. Throws a UserError where none is named. */
+/** The objects a verb is about; one that is not there keeps none of the others back. Throws a UserError where none is named. */
 export async function* selectWorkloads(selection: WorkloadSelection, resources: Resources): AsyncIterable<Selected> {
   const {words, filename} = selection
   if (filename !== undefined) return yield* ofFiles(selection, resources)
   if (words.length === 0) throw new UserError('required resource not specified')
   for (const target of parseTargets(words, await typesInStore(resources))) yield* ofTarget(target, selection, resources)
+}
+
+/** Those that kubectl has a struct for; in the end, its refusal of the first that has none. */
+export async function* onlyTyped(selected: AsyncIterable<Selected>): AsyncIterable<Selected> {
+  let refusal: UserError | undefined
+  for await (const one of selected) {
+    if (one.type === 'failed' || hasStruct(one.object)) yield one
+    else refusal ??= notRegistered(one.object)
+  }
+  if (refusal !== undefined) throw refusal
 }
 
 async function* ofFiles(selection: WorkloadSelection, resources: Resources): AsyncIterable<Selected> {

@@ -6,9 +6,10 @@ import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {typeInStore} from '../../resources/types-in-store.js'
+import {failed, type Failed} from '../failed.js'
 import type {DryRun} from '../flags/dry-run.js'
-import {eachInTurn, type Outcome} from '../verbs/outcome.js'
-import {makesPods, notAboutPods, podSpecOf, withPodSpec} from './pod-spec.js'
+import type {Outcome} from '../verbs/outcome.js'
+import {makesPods, NotAboutPods, notAboutPods, podSpecOf, withPodSpec} from './pod-spec.js'
 import {typedShape} from './typed-shape.js'
 
 /** A change of the pods an object makes. Its problems are told after what could be done is done. */
@@ -31,9 +32,26 @@ export interface ChangePodsOptions {
   readonly resources: Resources
 }
 
-/** Carries the change out on every object; what stays as it is, is not mentioned, as with kubectl. A refused one does not stop the rest. */
-export function changePods(objects: readonly KubeObject[], change: PodChange, options: ChangePodsOptions): AsyncIterable<Outcome> {
-  return eachInTurn(objects, (object) => changeOne(object, change, options))
+/**
+ * Carries the change out on every object; what stays as it is, is not mentioned, as with kubectl. A refused one does not stop the rest; kinds without
+ * pods are told of in the end.
+ */
+export async function* changePods(objects: readonly KubeObject[], change: PodChange, options: ChangePodsOptions): AsyncIterable<Outcome> {
+  const refusals: Failed[] = []
+  for (const object of objects) {
+    try {
+      yield* changeOne(object, change, options)
+    } catch (error) {
+      if (error instanceof NotAboutPods) refusals.push({...failed(error), amongOthers: `error: ${error.message}\n`})
+      else yield failed(error)
+    }
+  }
+  yield* refusals
+}
+
+/** kubectl puts its prefix before what it says here, so that it is there among others too. Source: kubectl `set_image.go`. */
+function withPrefix(message: string): Failed {
+  return {type: 'failed', text: `error: ${message}`, amongOthers: `error: ${message}`}
 }
 
 async function* changeOne(object: KubeObject, change: PodChange, options: ChangePodsOptions): AsyncIterable<Outcome> {
@@ -46,7 +64,7 @@ async function* changeOne(object: KubeObject, change: PodChange, options: Change
     const written = await write(object, type, change, options)
     yield {type: 'done', operation: change.operation, object: written.object, warnings: written.warnings}
   }
-  for (const problem of problems) yield {type: 'failed', text: `error: ${problem}`}
+  for (const problem of problems) yield withPrefix(problem)
 }
 
 async function write(object: KubeObject, type: ResourceType, change: PodChange, {dryRun, fieldManager, isLocal, resources}: ChangePodsOptions) {

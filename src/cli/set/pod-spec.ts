@@ -46,9 +46,12 @@ function pathOf({metadata}: KubeObject, type: ResourceType): readonly string[] {
   return path
 }
 
+/** A kind that makes no pods was asked to change them. */
+export class NotAboutPods extends UserError {}
+
 /** kubectl's refusal; `name` is the object's, which in a file it gives by the kind. */
-export function notAboutPods(name: string, {version, kind}: Pick<ResourceType, 'version' | 'kind'>): UserError {
-  return new UserError(`${name} the object is not a pod or does not have a pod template: *${version}.${kind}`)
+export function notAboutPods(name: string, {version, kind}: Pick<ResourceType, 'version' | 'kind'>): NotAboutPods {
+  return new NotAboutPods(`${name} the object is not a pod or does not have a pod template: *${version}.${kind}`)
 }
 
 export function makesPods({kind}: Pick<ResourceType, 'kind'>): boolean {

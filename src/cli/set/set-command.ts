@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
+import {onlyWithStruct} from '../not-registered.js'
 import {ChangeCommand, fieldManagerFlag} from '../change-command.js'
 import {dryRunFlag, type DryRun} from '../flags/dry-run.js'
 import {filenamesOf} from '../flags/filename.js'
@@ -49,7 +50,7 @@ export abstract class SetCommand extends ChangeCommand {
     if (targets.length === 0 && filename === undefined) throw new UserError(nothingNamed)
     if (flags.local) return collect(localObjects({...flags, filename, isTyped: true}))
     const {resources} = await this.session()
-    return collect(selectObjects({...flags, filename, words: targets, stdin: process.stdin, 'all-namespaces': false}, resources))
+    return collect(onlyWithStruct(selectObjects({...flags, filename, words: targets, stdin: process.stdin, 'all-namespaces': false}, resources)))
   }
 
   /** Carries the change out and tells what became of each object. */

@@ -1,3 +1,4 @@
+import {goJson} from '../../api/go-json.js'
 import {matches, type Selector} from '../../api/labels.js'
 import type {KubeObject} from '../../api/object.js'
 import type {ResourceType} from '../../api/resource-type.js'
@@ -5,14 +6,13 @@ import {isConflict, StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {apply, planApply, type ApplyPlan} from '../../resources/apply.js'
 import {applyServerSide} from '../../resources/apply-server-side.js'
-import {goJson} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
 import {sideBySide} from '../../resources/side-by-side.js'
 import {upgradeToServerSide} from '../../resources/upgrade-to-server-side.js'
 import type {FieldValidation} from '../../resources/write-options.js'
 import {documentOrigin} from '../manifests/document-origin.js'
 import {objectOf, readDocuments, type DocumentOptions, type DocumentResult} from '../manifests/documents.js'
-import {failureOf, statusText} from '../failure.js'
+import {failed, type Failed} from '../failed.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Outcome} from './outcome.js'
 
@@ -49,18 +49,17 @@ async function* chosen(options: ApplyVerbOptions, resources: Resources): AsyncIt
 }
 
 async function applyDocument(document: DocumentResult, options: ApplyVerbOptions, resources: Resources): Promise<Outcome> {
-  if (document.type === 'problem') return {type: 'failed', text: failureOf(document.error).text}
+  if (document.type === 'problem') return failed(document.error)
   const {object, resource, document: source} = document
   const file = source.source.file
-  if (object.metadata.name === undefined || object.metadata.name === '') return {type: 'failed', text: nameless(object, resource, file)}
+  if (object.metadata.name === undefined || object.metadata.name === '') return failed(nameless(object, resource, file))
   try {
     if (options.serverSide !== undefined) return await carryOutServerSide(document, options.serverSide.force, options, resources)
     return await (options.dryRun === 'client' ? pretend(object, resources) : carryOut(document, options, resources))
   } catch (error) {
-    if (error instanceof UserError) return {type: 'failed', text: failureOf(error).text}
-    if (!(error instanceof StatusError)) throw error
-    if (options.serverSide !== undefined) return {type: 'failed', text: serverSideText(error, file)}
-    return {type: 'failed', text: statusText(error, doingOf(await planApply(resources, object), resource, file))}
+    if (!(error instanceof StatusError)) return failed(error)
+    if (options.serverSide !== undefined) return serverSideFailure(error, file)
+    return failed(error, doingOf(await planApply(resources, object), resource, file))
   }
 }
 
@@ -115,18 +114,18 @@ are the ways you can resolve this warning:
   stop managing the field (remove it from their configuration).
 See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`
 
-function serverSideText(error: StatusError, file: string): string {
-  if (isConflict(error)) return `error: ${error.message}\n${WAYS_OUT}`
-  return statusText(error, `error when patching "${file}"`)
+function serverSideFailure(error: StatusError, file: string): Failed {
+  return isConflict(error) ? failed(new UserError(error.message, {hint: WAYS_OUT})) : failed(error, `error when patching "${file}"`)
 }
 
-function nameless({apiVersion, metadata}: KubeObject, resource: ResourceType, file: string): string {
-  return [
-    'error: error when retrieving current configuration of:',
+function nameless({apiVersion, metadata}: KubeObject, resource: ResourceType, file: string): UserError {
+  const lines = [
+    'error when retrieving current configuration of:',
     resourceLine(apiVersion, resource),
     `Name: "", Namespace: "${metadata.namespace ?? ''}"`,
     `from server for: "${file}": resource name may not be empty`,
-  ].join('\n')
+  ]
+  return new UserError(lines.join('\n'))
 }
 
 function resourceLine(apiVersion: string, {plural, kind}: ResourceType): string {

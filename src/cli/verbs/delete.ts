@@ -1,13 +1,13 @@
 import type {KubeObject} from '../../api/object.js'
 import type {Selector} from '../../api/labels.js'
 import type {ResourceType} from '../../api/resource-type.js'
-import {isNotFound, StatusError} from '../../api/status-error.js'
+import {isNotFound} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {deleteObject, type DeleteOptions} from '../../resources/deletion.js'
 import type {Resources} from '../../resources/resources.js'
 import {sideBySide} from '../../resources/side-by-side.js'
 import {readDocuments, type DocumentOptions} from '../manifests/documents.js'
-import {failureOf, statusText} from '../failure.js'
+import {failed, type Failed} from '../failed.js'
 import type {Target} from '../targets.js'
 
 export interface DeletionPolicy extends DeleteOptions {
@@ -17,12 +17,12 @@ export interface DeletionPolicy extends DeleteOptions {
 
 export type Deletion =
   | {readonly type: 'deleted'; readonly resource: ResourceType; readonly object: KubeObject}
-  | {readonly type: 'failed'; readonly text: string}
+  | Failed
 
 /** An object that is to be deleted, or why one could not be found. */
 export type Doomed =
   | {readonly type: 'found'; readonly resource: ResourceType; readonly object: KubeObject; readonly doing?: string | undefined}
-  | {readonly type: 'failed'; readonly text: string}
+  | Failed
 
 /** What the files name, in their order; what is not there is refused unless the policy ignores it. */
 export async function* doomedByFiles(
@@ -30,8 +30,8 @@ export async function* doomedByFiles(
   policy: DeletionPolicy,
   resources: Resources,
 ): AsyncIterable<Doomed> {
-  for await (const document of readDocuments(options, resources)) {
-    if (document.type === 'problem') yield {type: 'failed', text: failureOf(document.error).text}
+  for await (const document of readDocuments({...options, isValidated: false}, resources)) {
+    if (document.type === 'problem') yield failed(document.error)
     else {
       const {object, resource, document: source} = document
       yield* findOne(resource, object.metadata, {policy, resources, doing: `error when deleting "${source.source.file}"`})
@@ -67,20 +67,26 @@ export async function* doomedByTargets(
   }
 }
 
-type Ref = {readonly name: string; readonly namespace?: string | undefined}
+type Ref = {readonly name?: string; readonly namespace?: string | undefined}
 
+/** What is only said to be deleted is not looked up. Source: kubectl `delete.go`, `RequireObject(false)`. */
 async function* findOne(
   resource: ResourceType,
-  ref: Ref,
+  {name = '', namespace}: Ref,
   {policy, resources, doing}: {policy: DeletionPolicy; resources: Resources; doing?: string},
 ): AsyncIterable<Doomed> {
+  if (policy.dryRun === 'client') return yield {type: 'found', resource, object: named(resource, name, namespace), doing}
   try {
-    yield {type: 'found', resource, object: await resources.get(resource, ref.namespace, ref.name), doing}
+    if (name === '') throw new UserError(`${doing === undefined ? '' : `${doing}: `}resource name may not be empty`)
+    yield {type: 'found', resource, object: await resources.get(resource, namespace, name), doing}
   } catch (error) {
     if (isNotFound(error) && policy.ignoreNotFound) return
-    if (!(error instanceof StatusError)) throw error
-    yield {type: 'failed', text: statusText(error, doing)}
+    yield failed(error, doing)
   }
+}
+
+function named({group, version, kind, namespaced}: ResourceType, name: string, namespace = 'default'): KubeObject {
+  return {apiVersion: group === '' ? version : `${group}/${version}`, kind, metadata: {name, ...(namespaced ? {namespace} : {})}}
 }
 
 /** Deletes in their order; a refused one does not stop the rest, and of one that is gone already nothing is said where the policy ignores it. */
@@ -104,7 +110,6 @@ async function deleteOne(one: Doomed, policy: DeletionPolicy, resources: Resourc
     return {type: 'deleted', resource, object}
   } catch (error) {
     if (isNotFound(error) && policy.ignoreNotFound) return undefined
-    if (!(error instanceof StatusError)) throw error
-    return {type: 'failed', text: statusText(error, doing)}
+    return failed(error, doing)
   }
 }

@@ -5,6 +5,7 @@ import type {KubeObject} from '../../api/object.js'
 import type {ResourceType} from '../../api/resource-type.js'
 import {isNotFound, StatusError} from '../../api/status-error.js'
 import {describerFor, formatDescription} from '../../output/describe/describers.js'
+import {saidBare} from './get.js'
 import type {Resources} from '../../resources/resources.js'
 import type {Target} from '../targets.js'
 import {Vicinity} from './describe-vicinity.js'
@@ -48,7 +49,7 @@ async function describePrefix(options: DescribeOptions, missing: readonly Status
   const [target] = options.targets
   if (target?.name === undefined) return {objects: [], text: '', missing}
   const {type, name} = target
-  const {items} = await resources.list(type, {namespace: options.namespace})
+  const {items} = await resources.list(type, {namespace: options.namespace}).catch(saidBare)
   const objects = items.filter(({metadata}) => metadata.name.startsWith(name))
   const texts = await textsOf([{type, objects}], options, resources)
   return {objects, text: texts.map((text) => `${text}\n`).join(''), missing: objects.length === 0 ? missing : []}

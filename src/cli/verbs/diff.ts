@@ -29,7 +29,7 @@ export interface Difference {
 /** What applying the files would change, nothing of it done. Throws the first refusal. */
 export async function* differences(options: DiffOptions, resources: Resources): AsyncIterable<Difference> {
   const seen: KubeObject[] = []
-  for await (const document of readDocuments(options, resources)) {
+  for await (const document of readDocuments({...options, isValidated: false}, resources)) {
     if (document.type === 'problem') throw document.error
     if (options.selector !== undefined && !matches(options.selector, document.object.metadata.labels ?? {})) continue
     const difference = await differenceOf(document, options, resources)

@@ -4,6 +4,7 @@ import {namespaceType} from '../../api/kinds/namespace.js'
 import type {KubeObject} from '../../api/object.js'
 import type {ResourceType} from '../../api/resource-type.js'
 import {isNotFound, StatusError} from '../../api/status-error.js'
+import {UserError} from '../../base/user-error.js'
 import type {Resources} from '../../resources/resources.js'
 import {currentNamespace} from '../context/context-file.js'
 import type {Target} from '../targets.js'
@@ -49,7 +50,7 @@ function neighbours(targets: readonly Target[]): readonly (readonly Target[])[] 
 
 async function getGroup(targets: readonly Target[], options: GetOptions, resources: Resources): Promise<Found> {
   const type = (targets[0] as Target).type
-  if (targets.every(({name}) => name === undefined)) return listType(type, options, resources)
+  if (targets.every(({name}) => name === undefined)) return listType(type, options, resources).catch(saidBare)
   const objects: KubeObject[] = []
   const missing: StatusError[] = []
   for (const {name, namespace} of targets) {
@@ -67,6 +68,11 @@ export async function listType(type: ResourceType, options: Omit<GetOptions, 'ig
   const {namespace, selector, managedFields = false} = options
   const {items, resourceVersion} = await resources.list(type, {namespace, selector, managedFields})
   return {type, objects: hasFields === undefined ? items : items.filter(hasFields), missing: [], resourceVersion}
+}
+
+/** What a request for a list comes to is said as it is. */
+export function saidBare(error: unknown): never {
+  throw error instanceof UserError ? new UserError(error.message, {isBare: true}) : error
 }
 
 type FieldOptions = Pick<GetOptions, 'selectorText' | 'fieldSelector'>

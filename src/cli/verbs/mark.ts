@@ -41,9 +41,10 @@ async function markOne(object: KubeObject, options: MarkOptions, resources: Reso
   return {type: 'done', operation, object: written, warnings, notes: missing.map((key) => `label ${JSON.stringify(key)} not found.`)}
 }
 
-/** `--list`: what is there, a line each; where there are several objects, under a line that names theirs. */
-export function listMarks(object: KubeObject, kind: MarkChange['kind'], isOnly: boolean): {readonly title: string; readonly lines: readonly string[]} {
+/** `--list`: what is there, a line each; where there may be several objects, under a line that names theirs. */
+export function listMarks(object: KubeObject, kind: MarkChange['kind'], isOnly: boolean): string {
   const slash = object.apiVersion.indexOf('/')
   const title = `Listing ${kind}s for ${object.kind}.${object.apiVersion.slice(0, Math.max(0, slash))}/${object.metadata.name}:`
-  return {title: isOnly ? '' : title, lines: Object.entries(marksOf(object, kind)).map(([key, value]) => `${isOnly ? '' : ' '}${key}=${value}`)}
+  const lines = Object.entries(marksOf(object, kind)).map(([key, value]) => `${isOnly ? '' : ' '}${key}=${value}\n`)
+  return `${isOnly ? '' : `${title}\n`}${lines.join('')}`
 }

@@ -1,18 +1,17 @@
 import type {KubeObject} from '../../api/object.js'
-import {failureOf, isRefusal} from '../failure.js'
+import {failed, type Failed} from '../failed.js'
 
 /** What became of one object a command was asked to change; commands print these as they come, notes to stdout before the rest. */
 export type Outcome =
   | {readonly type: 'done'; readonly object: KubeObject; readonly operation: string; readonly warnings: readonly string[]; readonly notes?: readonly string[]}
-  | {readonly type: 'failed'; readonly text: string}
+  | Failed
 
 /** What came of an object, a refusal included: it does not stop the rest. */
 export async function orFailed(act: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await act()
   } catch (error) {
-    if (!isRefusal(error)) throw error
-    return {type: 'failed', text: failureOf(error).text}
+    return failed(error)
   }
 }
 
@@ -22,8 +21,7 @@ export async function* eachInTurn(objects: readonly KubeObject[], act: (object: 
     try {
       yield* act(object)
     } catch (error) {
-      if (!isRefusal(error)) throw error
-      yield {type: 'failed', text: failureOf(error).text}
+      yield failed(error)
     }
   }
 }

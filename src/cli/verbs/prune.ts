@@ -2,13 +2,12 @@ import {matches, type Selector} from '../../api/labels.js'
 import type {KubeObject} from '../../api/object.js'
 import {findByKind} from '../../api/registry.js'
 import type {ResourceType} from '../../api/resource-type.js'
-import {StatusError} from '../../api/status-error.js'
 import {UserError} from '../../base/user-error.js'
 import {deleteObject, type DeleteOptions} from '../../resources/deletion.js'
 import {LAST_APPLIED} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
 import {sideBySide} from '../../resources/side-by-side.js'
-import {statusText} from '../failure.js'
+import {failed} from '../failed.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Outcome} from './outcome.js'
 
@@ -78,7 +77,6 @@ async function pruneOne(object: KubeObject, options: PruneOptions, resources: Re
     if (options.dryRun === 'none') await deleteObject(resources, object, options)
     return {type: 'done', operation: 'pruned', object, warnings: []}
   } catch (error) {
-    if (!(error instanceof StatusError)) throw error
-    return {type: 'failed', text: statusText(error, `error when pruning "${object.metadata.name}"`)}
+    return failed(error, `error when pruning "${object.metadata.name}"`)
   }
 }

@@ -1,5 +1,4 @@
 import type {KubeObject} from '../../api/object.js'
-import {StatusError} from '../../api/status-error.js'
 import type {ResourceType} from '../../api/resource-type.js'
 import {withLastApplied, LAST_APPLIED} from '../../resources/last-applied.js'
 import type {Resources} from '../../resources/resources.js'
@@ -7,7 +6,7 @@ import {sideBySide} from '../../resources/side-by-side.js'
 import type {FieldValidation} from '../../resources/write-options.js'
 import {documentOrigin} from '../manifests/document-origin.js'
 import {objectOf, readDocuments, type DocumentOptions, type DocumentResult} from '../manifests/documents.js'
-import {failureOf, statusText} from '../failure.js'
+import {failed} from '../failed.js'
 import type {DryRun} from '../flags/dry-run.js'
 import type {Outcome} from './outcome.js'
 
@@ -29,7 +28,7 @@ export async function* replaceFiles(options: ReplaceOptions, resources: Resource
 }
 
 async function replaceOne(document: DocumentResult, options: ReplaceOptions, resources: Resources): Promise<Outcome> {
-  if (document.type === 'problem') return {type: 'failed', text: failureOf(document.error).text}
+  if (document.type === 'problem') return failed(document.error)
   const {object, resource, document: source} = document
   const {dryRun} = options
   const wanted = remembering(object, options.savesConfig)
@@ -42,8 +41,7 @@ async function replaceOne(document: DocumentResult, options: ReplaceOptions, res
     if (dryRun === 'none') await resources.origins.remember(written, documentOrigin(source))
     return {type: 'done', operation: 'replaced', object: {...written, apiVersion: object.apiVersion}, warnings}
   } catch (error) {
-    if (!(error instanceof StatusError)) throw error
-    return {type: 'failed', text: statusText(error, `error when replacing "${source.source.file}"`)}
+    return failed(error, `error when replacing "${source.source.file}"`)
   }
 }
 

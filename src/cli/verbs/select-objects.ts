@@ -47,13 +47,16 @@ export async function* selectObjects(selection: ObjectSelection, resources: Reso
 async function* objectsOfFiles(selection: ObjectSelection, filenames: readonly string[], resources: Resources): AsyncIterable<KubeObject> {
   const {recursive, stdin, namespace, words} = selection
   refuseWordsWithFiles(words, filenames)
-  const missing: StatusError[] = []
-  for await (const document of readDocuments({filenames, recursive, stdin, namespace}, resources)) {
-    if (document.type === 'problem') throw document.error
+  const unread: (StatusError | UserError)[] = []
+  for await (const document of readDocuments({filenames, recursive, stdin, namespace, isValidated: false}, resources)) {
+    if (document.type === 'problem') {
+      unread.push(document.error)
+      continue
+    }
     const {name, namespace: place} = document.object.metadata
     const found = await resources.find(document.resource, place, name)
-    if (found === undefined) missing.push(notFound(document.resource, name))
+    if (found === undefined) unread.push(notFound(document.resource, name))
     else yield found
   }
-  throwTogether(missing)
+  throwTogether(unread)
 }

@@ -7,6 +7,7 @@ import {objectText, singlePrinter} from '../../cli/create/print-object.js'
 import {editLastApplied} from '../../cli/edit/edit-last-applied.js'
 import {runEditor} from '../../cli/edit/run-editor.js'
 import {filenameFlags, filenamesOf} from '../../cli/flags/filename.js'
+import {fieldValidationOf, validateFlag} from '../../cli/flags/validate.js'
 import {namespaceFlag} from '../../cli/flags/namespace.js'
 import {outputFlags} from '../../cli/flags/output.js'
 import {NOTHING_NAMED} from '../../cli/verbs/nothing-named.js'
@@ -25,6 +26,7 @@ export default class ApplyEditLastApplied extends BaseCommand {
     ...filenameFlags,
     ...namespaceFlag,
     ...outputFlags,
+    ...validateFlag,
     ...fieldManagerFlag('kubectl-client-side-apply'),
     'windows-line-endings': Flags.boolean({description: 'end lines as Windows does', default: process.platform === 'win32', allowNo: true}),
   }
@@ -46,6 +48,7 @@ export default class ApplyEditLastApplied extends BaseCommand {
       format: flags.output === 'json' ? ('json' as const) : ('yaml' as const),
       windowsLineEndings: flags['windows-line-endings'],
       fieldManager: flags['field-manager'],
+      fieldValidation: fieldValidationOf(flags),
     }
     await editLastApplied(objects, options, {
       resources,

@@ -1,6 +1,6 @@
-import {NotHereCommand} from '../../cli/not-here-command.js'
+import {CertificateCommand} from '../../cli/certificate-command.js'
 
-export default class CertificateApprove extends NotHereCommand {
+export default class CertificateApprove extends CertificateCommand {
   static override summary = 'Say why there are no certificates to approve.'
   static override examples = ['<%= config.bin %> certificate approve my-csr']
   protected readonly answer = {

@@ -1,6 +1,6 @@
-import {NotHereCommand} from '../../cli/not-here-command.js'
+import {CertificateCommand} from '../../cli/certificate-command.js'
 
-export default class CertificateDeny extends NotHereCommand {
+export default class CertificateDeny extends CertificateCommand {
   static override summary = 'Say why there are no certificates to deny.'
   static override examples = ['<%= config.bin %> certificate deny my-csr']
   protected readonly answer = {

@@ -2,6 +2,7 @@ import type {KubeObject} from '../../api/object.js'
 import {createFiles} from '../../cli/create/create-files.js'
 import {GenerateCommand, generateFlags, type GenerateFlags} from '../../cli/create/generate-command.js'
 import {objectText, singlePrinter} from '../../cli/create/print-object.js'
+import {succeeding} from '../../cli/failed.js'
 import {filenameFlags, filenamesOf} from '../../cli/flags/filename.js'
 import {fieldValidationOf} from '../../cli/flags/validate.js'
 import {requireFilenames} from '../../cli/command-line/require-filenames.js'
@@ -42,12 +43,7 @@ export default class Create extends GenerateCommand {
   private async print(outcomes: AsyncIterable<Outcome>, flags: GenerateFlags): Promise<readonly KubeObject[]> {
     const created: KubeObject[] = []
     const printer = singlePrinter(flags, false)
-    for await (const outcome of outcomes) {
-      if (outcome.type === 'failed') {
-        this.say(outcome.text)
-        process.exitCode = 1
-        continue
-      }
+    for await (const outcome of succeeding(outcomes, (text) => this.say(text))) {
       for (const warning of outcome.warnings) this.say(`Warning: ${warning}`)
       this.out(objectText(outcome.object, {printer, dryRun: flags['dry-run'], operation: outcome.operation}))
       created.push(outcome.object)
