@@ -63,10 +63,11 @@ function notSupported(field: string, type: ResourceType): string {
 function valueOf(object: KubeObject, field: string): string {
   if (object.kind === 'Event' && field === 'source') return textAt(object, 'source.component') || textAt(object, 'reportingComponent')
   if (field === 'status.podIPs') return textAt(object, 'status.podIP')
+  if (field === 'status.successful') return textAt(object, 'status.succeeded') || '0' // kubernetes batch/v1 JobToSelectableFields
   const text = textAt(object, field)
   if (text !== '') return text
   if (field === 'spec.unschedulable' || field === 'spec.hostNetwork') return 'false'
-  return field === 'status.replicas' || field === 'status.successful' ? '0' : ''
+  return field === 'status.replicas' ? '0' : ''
 }
 
 function textAt(object: KubeObject, path: string): string {

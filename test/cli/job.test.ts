@@ -18,6 +18,7 @@ test('a Job runs a command to its end, keeps its log, and tells how it went', as
   expect(await box.ok('tshift wait --for=condition=failed job/fail --timeout=30s')).toBe('job.batch/fail condition met\n')
   expect((await box.ok('tshift get jobs --no-headers')).replaceAll(/ +\d+s/g, '')).toBe('fail   Failed     0/1\nsum    Complete   1/1\n')
   expect((await box.ok('tshift get pods --no-headers')).replaceAll(/-\w{5} /g, ' ').replaceAll(/ +\d+s/g, '')).toBe('fail   0/1   Error       0\nsum    0/1   Completed   0\n')
+  expect(await box.ok('tshift get jobs --field-selector status.successful=1 -o name')).toBe('job.batch/sum\n')
   const described = await box.ok('tshift describe job sum')
   expect(described).toMatch(/Pods Statuses: +0 Active \(0 Ready\) \/ 1 Succeeded \/ 0 Failed\n/)
   expect(described).toMatch(/Normal +Completed +\S+ +job-controller +Job completed\n/)
