@@ -88,16 +88,17 @@ describe('version', () => {
 
   test('kubectl’s lines come first', () => {
     expect(formatVersions(report, undefined)).toBe(
-      'Client Version: v1.35.2\nServer Version: v1.35.2\nIstio Version: 1.30.0\ntshift Version: 1.2.3 (node v20.0.0, linux/x64)\n',
+      'Client Version: v1.35.2\nKustomize Version: v5.7.1\nServer Version: v1.35.2\nIstio Version: 1.30.0\ntshift Version: 1.2.3 (node v20.0.0, linux/x64)\n',
     )
   })
 
   test('JSON has kubectl’s keys and tshift’s own', () => {
-    const version = {major: '1', minor: '35', gitVersion: 'v1.35.2', platform: 'linux/amd64'}
+    const build = {gitCommit: 'fdc9d74cbf2da6754ebf81d56f80ae2948cd6425', gitTreeState: 'clean', buildDate: '2026-02-26T20:05:34Z', goVersion: 'go1.25.7', compiler: 'gc'}
+    const version = {major: '1', minor: '35', gitVersion: 'v1.35.2', ...build, platform: 'linux/amd64'}
     const own = {istioVersion: '1.30.0', tshift: '1.2.3', node: 'v20.0.0', platform: 'linux/x64'}
-    expect(JSON.parse(formatVersions(report, 'json'))).toEqual({clientVersion: version, serverVersion: version, ...own})
+    expect(JSON.parse(formatVersions(report, 'json'))).toEqual({clientVersion: version, kustomizeVersion: 'v5.7.1', serverVersion: version, ...own})
     expect(versionReport({tshift: '1.2.3', node: 'v20.0.0', os: 'linux', arch: 'x64'}, true)).not.toHaveProperty('serverVersion')
-    expect(formatVersions(report, 'yaml')).toContain('clientVersion:\n  gitVersion: v1.35.2\n')
+    expect(formatVersions(report, 'yaml')).toContain('  gitVersion: v1.35.2\n')
     expect(() => formatVersions(report, 'xml')).toThrow("--output must be 'yaml' or 'json'")
   })
 })

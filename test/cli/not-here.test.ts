@@ -3,11 +3,10 @@ import {runInProcess} from '../help/in-process.js'
 
 test.each([
   ['cordon tshift', 'it cannot be cordoned'],
-  ['uncordon tshift', 'it is never cordoned'],
   ['drain tshift --ignore-daemonsets --delete-emptydir-data', 'it cannot be drained'],
   ['taint nodes tshift a=b:NoSchedule', 'taints would have no effect'],
-  ['certificate approve csr', 'nothing signs certificates here'],
-  ['certificate deny csr', 'nothing signs certificates here'],
+  ['certificate approve -f csr.yaml', 'nothing signs certificates here'],
+  ['certificate deny -f csr.yaml', 'nothing signs certificates here'],
   ['proxy --port=8001', 'there is no API server to proxy to'],
   ['cluster-info dump -A', 'there is no cluster to dump: all of it is in one directory'],
   ['auth reconcile -f rbac.yaml', 'there are no rights to reconcile: roles and bindings are kept, and everybody may do everything'],

@@ -75,7 +75,7 @@ describe('pods behind objects', () => {
     ['thing/x', `the server doesn't have a resource type "thing"`],
     ['a/b/c', 'arguments in resource/name form may not have more than one slash'],
     ['cm/x', 'cannot attach to *v1.ConfigMap: selector for *v1.ConfigMap not implemented'],
-    ['dr/x', 'cannot attach to *unstructured.Unstructured: selector for *unstructured.Unstructured not implemented'],
+    ['dr/x', 'no kind "DestinationRule" is registered for version "networking.istio.io/v1" in scheme "pkg/scheme/scheme.go:28"'],
     ['svc/kubernetes', `cannot attach to *v1.Service: invalid service 'kubernetes': Service is defined without a selector`],
     ['deploy/x', 'timed out waiting for the condition'],
   ])('%s is refused', async (word, message) => {

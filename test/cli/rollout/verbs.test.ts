@@ -33,7 +33,7 @@ describe('restart, pause and resume', () => {
     expect(await change(resources, restartAt(NOW), 'restarted', 'deploy', 'web')).toEqual(['!error: deployments.apps "web" can\'t restart paused deployment (run rollout resume first)'])
     expect(await change(resources, resume, 'resumed', 'deploy/web')).toEqual(['deployment.apps/web resumed'])
     expect(await change(resources, resume, 'resumed', 'deploy/web')).toEqual(['!error: deployments.apps "web" is not paused'])
-    expect(await change(resources, restartAt(NOW), 'restarted', 'deploy', 'nope', 'web')).toEqual(['!Error from server (NotFound): deployments.apps "nope" not found', 'deployment.apps/web restarted'])
+    expect(await change(resources, restartAt(NOW), 'restarted', 'deploy', 'nope', 'web')).toEqual(['deployment.apps/web restarted', '!Error from server (NotFound): deployments.apps "nope" not found'])
     expect(await change(resources, restartAt(NOW), 'restarted', 'deploy/web')).toEqual([
       '!failed to create patch for web: if restart has already been triggered within the past second, please wait before attempting to trigger another',
     ])
