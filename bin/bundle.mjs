@@ -7,6 +7,7 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {mkdir, readFile, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
+import {importLate, requireLate} from './late.mjs'
 
 /** Names stay as they are: a stack has to say something, and giving each function its name back takes time at every start. */
 const MINIFY = {minifyWhitespace: true, minifySyntax: true}
@@ -33,7 +34,7 @@ export async function bundle(root, manifest, packageJson) {
     define: {'process.env.MSGPACKR_NATIVE_ACCELERATION_DISABLED': '"true"'},
     logLevel: 'warning',
     write: false,
-    plugins: [ownPlaces(dist), lmdbPlace, filesByName(dist, packageJson.oclif), lateRequires, noWindows],
+    plugins: [ownPlaces(dist), lmdbPart, filesByName(dist, packageJson.oclif), lateRequires, noWindows],
   })
   await mkdir(outdir, {recursive: true})
   await Promise.all(outputFiles.map(async ({path: file, text}) => writeFile(file, await toScript(text))))
@@ -44,16 +45,6 @@ export async function bundle(root, manifest, packageJson) {
 async function toScript(chunk) {
   const {code} = await transform(chunk, {format: 'cjs', platform: 'node', target: 'node20', ...MINIFY, supported: {'dynamic-import': false}})
   return importLate(code)
-}
-
-/** Other chunks and parts of Node are loaded when something of them is first used. They are the first that esbuild names in a chunk, and nothing else is called so. */
-function importLate(code) {
-  const imports = [...code.matchAll(/\b(import_\w+)=((?:__toESM\()?require\("[^"]+"\)(?:,1)?\)?)(?=[,;])/g)]
-  const names = new Set(imports.map(([, name]) => name))
-  return code
-    .replace(/(?<![\w$])import_\w+(?![\w=])/g, (name) => (names.has(name) ? `(${name}())` : name))
-    .replace(/(?<=[;\n])require\("\.\/[^"]+"\);/g, '')
-    .replace(/\b(import_\w+)=((?:__toESM\()?require\("[^"]+"\)(?:,1)?\)?)(?=[,;])/g, '$1_,$1=()=>$1_??=$2')
 }
 
 function entryOf({commands}, {name, version, description, oclif}) {
@@ -91,12 +82,23 @@ function ownPlaces(dist) {
   }
 }
 
-/** lmdb looks for its compiled part beside its own file. */
-const lmdbPlace = {
-  name: 'lmdb-place',
+/**
+ * lmdb's compiled part is in a package for each platform. What finds it first asks which libc there is, and for that loads what starts processes: here it
+ * is asked only where the part for glibc, by V8's ABI or by Node's, cannot be loaded.
+ */
+const lmdbPart = {
+  name: 'lmdb-part',
   setup({onLoad}) {
-    onLoad({filter: /lmdb[\\/]dist[\\/]index\.cjs$/}, async ({path: file}) => ({
-      contents: (await readFile(file, 'utf8')).replaceAll('__filename', `require('node:module').createRequire(__filename).resolve('lmdb')`),
+    onLoad({filter: /node-gyp-build-optional-packages[\\/]index\.js$/}, () => ({
+      contents: `
+        const {createRequire} = require('node:module')
+        const part = \`@lmdb/lmdb-\${process.platform}-\${process.arch}/node.\`
+        module.exports = () => {
+          for (const abi of ['abi' + process.versions.modules, 'napi']) {
+            try { return require(part + abi + '.glibc.node') } catch {}
+          }
+          return require('./node-gyp-build.js')(require('node:path').join(createRequire(__filename).resolve('lmdb'), '../..'))
+        }`,
       loader: 'js',
     }))
   },
@@ -128,23 +130,12 @@ const noWindows = {
   },
 }
 
-/**
- * oclif requires all it has when it is loaded; here each of its modules when it is first used. Its compiled files name what they require
- * `errors_1`, as TypeScript does, and nothing else so.
- */
+/** oclif requires all it has when it is loaded; here each of its modules when it is first used. */
 const lateRequires = {
   name: 'late-requires',
   setup({onLoad}) {
     onLoad({filter: /@oclif[\\/]core[\\/]lib[\\/].*\.js$/}, async ({path: file}) => ({contents: requireLate(await readFile(file, 'utf8')), loader: 'js'}))
   },
-}
-
-function requireLate(text) {
-  return text
-    .replace(/(?<![\w$.])([a-z]\w*_\d+)(?= *[.,)\]])/g, '($1())')
-    .replace(/^(?:const|var) ([a-z]\w*_\d+) = (.*\brequire\(.*\));$/gm, 'let $1_; const $1 = () => ($1_ ??= $2)')
-    .replace(/^exports\.(\w+) = (__importStar\(require\(.*\)\));$/gm, 'Object.defineProperty(exports, "$1", {enumerable: true, get: () => $2})')
-    .replace(/^checkNodeVersion\(\);$/m, '')
 }
 
 const MANIFESTS = ['tcp-echo-services.yaml', 'tcp-echo-all-v1.yaml'].map((name) => `examples/tcp-echo/${name}`)

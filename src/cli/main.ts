@@ -1,4 +1,4 @@
-import {flush, handle, run, type Command, type Config} from '@oclif/core'
+import {flush, handle, run, type Command, type Config, type Interfaces} from '@oclif/core'
 import {normalizeArgv} from './command-line/argv.js'
 import {endWhereUnwritable} from './unwritable.js'
 
@@ -31,7 +31,8 @@ export async function main(bundle: Bundle, words: readonly string[]): Promise<vo
   endWhereUnwritable(process.stdout, (text) => process.stderr.write(text), process.exit)
   const argv = normalizeArgv(words)
   const plugin = pluginOf(bundle, idsToKnow(Object.keys(bundle.commands), argv))
-  const options = {root: bundle.root, pjson: bundle.packageJson, plugins: new Map([[plugin.name, plugin]])}
+  const options = {root: bundle.root, pjson: bundle.packageJson, plugins: new Map([[plugin.name, plugin]]), logger: SILENT}
+  process.env.TSHIFT_DISABLE_THEME ??= '1' // oclif would look for one at every start
   try {
     await run(argv, options as unknown as Config)
     await flush()
@@ -39,6 +40,11 @@ export async function main(bundle: Bundle, words: readonly string[]): Promise<vo
     await handle(error as Error)
   }
 }
+
+const silence = (): void => undefined
+
+/** In the place of oclif's own log, which is for those who develop it and takes 2 ms to load; `bin/dev.js` has it. */
+const SILENT: Interfaces.Logger = {child: () => SILENT, debug: silence, error: silence, info: silence, namespace: 'tshift', trace: silence, warn: silence}
 
 /** Commands that ask for others. */
 const CURIOUS: readonly string[] = ['__complete', 'run']

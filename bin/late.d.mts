@@ -1,0 +1,2 @@
+export function importLate(code: string): string
+export function requireLate(text: string): string
