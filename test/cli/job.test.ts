@@ -27,6 +27,6 @@ test('a Job runs a command to its end, keeps its log, and tells how it went', as
 })
 
 function jobOf(name: string, script: string): string {
-  const template = {spec: {restartPolicy: 'Never', containers: [{name: 'sh', image: 'example/sh', command: ['sh', '-c', script]}]}}
+  const template = {spec: {restartPolicy: 'Never', containers: [{name: 'sh', image: 'busybox', command: ['sh', '-c', script]}]}}
   return `${JSON.stringify({apiVersion: 'batch/v1', kind: 'Job', metadata: {name}, spec: {backoffLimit: 0, template}})}\n`
 }

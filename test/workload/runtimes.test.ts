@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {parseCommandWords} from '../../src/workload/runtimes/command-words.js'
-import {runtimeFor} from '../../src/workload/runtimes/runtimes.js'
+import {runtimeFor, type RuntimeChoice} from '../../src/workload/runtimes/runtimes.js'
 import {containerSpec} from './container-spec.js'
 
 const says = process.execPath
@@ -8,9 +8,10 @@ const echo = containerSpec({image: 'tcp-echo-server'})
 const own = containerSpec({image: 'example/app:1', command: [says, '-e', 'console.log("own command")']})
 
 /** What a container of the image logs under a permission, or why it is refused. */
-async function outcome(container: typeof own, command: string | undefined, allowHostCommands: boolean): Promise<readonly string[] | string> {
+async function outcome(container: typeof own, permission: Partial<RuntimeChoice>): Promise<readonly string[] | string> {
   const lines: string[] = []
-  const choice = {command, allowHostCommands, hasCommand: container.command.length > 0, engine: async () => undefined, isInit: false}
+  const hasCommand = container.command.length > 0
+  const choice = {command: undefined, allowHostCommands: false, hasCommand, engine: async () => undefined, purpose: 'serve' as const, ...permission}
   try {
     const running = await (await runtimeFor(container.image, choice)).start(container, (line) => lines.push(line))
     if (running.pid === undefined) return 'idles'
@@ -22,10 +23,15 @@ async function outcome(container: typeof own, command: string | undefined, allow
 }
 
 const annotation = JSON.stringify([says, '-e', 'console.log("annotated")'])
-const refused =
-  'Failed to pull image "example/app:1": tshift pulls no images by itself: start docker or podman and restart the gateway, or, ' +
-  'to run a program of this machine in its place, name it in the annotation tshift.dev/command of the pod template ' +
-  'and start the gateway with --allow-host-commands'
+const refused = refusalOf('example/app:1')
+
+function refusalOf(image: string): string {
+  return (
+    `Failed to pull image "${image}": tshift pulls no images by itself: start docker or podman and restart the gateway, or, ` +
+    "to run a program of this machine in its place, start the gateway with --allow-host-commands: the container's own command, " +
+    'or what the annotation tshift.dev/command of the pod template says'
+  )
+}
 
 const unclosed = `cannot read the command "node 'x": a quote is not closed`
 
@@ -40,7 +46,18 @@ describe('what runs for an image', () => {
     {what: 'a built-in image does not run its command', container: {...own, image: 'busybox'}, command: undefined, allow: true, expected: 'idles'},
     {what: 'a broken annotation is refused', container: own, command: "node 'x", allow: true, expected: unclosed},
   ])('$what', async ({container, command, allow, expected}) => {
-    expect(await outcome(container, command, allow)).toEqual(expected)
+    expect(await outcome(container, {command, allowHostCommands: allow})).toEqual(expected)
+  })
+})
+
+describe('what runs for an image that idles', () => {
+  const shell = {...own, image: 'busybox'}
+  test.each([
+    {what: "a Job's command runs where it may", container: shell, allow: true, expected: ['own command']},
+    {what: "a Job's command that may not run is refused, because a Job that idles never ends", container: shell, allow: false, expected: refusalOf('busybox')},
+    {what: 'the sidecar in the pod of a Job idles', container: {...own, image: 'istio/proxyv2:1.24'}, allow: true, expected: 'idles'},
+  ])('$what', async ({container, allow, expected}) => {
+    expect(await outcome(container, {allowHostCommands: allow, purpose: 'job'})).toEqual(expected)
   })
 })
 

@@ -2,7 +2,7 @@ import type {Pod} from '../../api/kinds/pod.js'
 import type {Container} from '../../api/kinds/pod-spec.js'
 import type {Resources} from '../../resources/resources.js'
 import {ContainerError} from '../../workload/runtimes/container-error.js'
-import {runtimeFor} from '../../workload/runtimes/runtimes.js'
+import {runtimeFor, type RuntimeChoice} from '../../workload/runtimes/runtimes.js'
 import type {Prepared} from './container-run.js'
 import {containerSpec, type Placement} from './container-spec.js'
 import {hostAnnotations} from './host-annotations.js'
@@ -28,9 +28,15 @@ export async function prepareContainer(pod: Pod, container: Container, workshop:
     allowHostCommands,
     engine,
     hasCommand: (container.command ?? []).length > 0,
-    isInit: pod.spec.initContainers?.some(({name, restartPolicy}) => name === container.name && restartPolicy !== 'Always') ?? false,
+    purpose: purposeOf(pod, container),
   })
   const mounts = runtime.readsFiles ? await volumes.mountsOf(container) : []
   const directories = Object.fromEntries(mounts.map(({volume, source}) => [`TSHIFT_VOLUME_${volume.replace(/\W/g, '_').toUpperCase()}`, source]))
   return {spec: containerSpec(pod, container, {placement, env: {...directories, ...environment.env}, mounts}), runtime}
+}
+
+function purposeOf({metadata, spec}: Pod, {name}: Container): RuntimeChoice['purpose'] {
+  const initial = spec.initContainers?.find((container) => container.name === name)
+  if (initial !== undefined) return initial.restartPolicy === 'Always' ? 'serve' : 'init'
+  return metadata.ownerReferences?.some(({kind, controller}) => kind === 'Job' && controller === true) === true ? 'job' : 'serve'
 }

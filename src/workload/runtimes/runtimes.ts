@@ -23,23 +23,28 @@ export interface RuntimeChoice extends HostPermission {
   readonly hasCommand: boolean
   /** The program of a container engine (`docker`, `podman`) that answers; asked only for images that nothing else runs. */
   readonly engine: () => Promise<string | undefined>
-  /** Whether the container is there to do something and end, before the others. */
-  readonly isInit: boolean
+  /** What the container is for: to run beside the others, to end before they begin (an init container), or to end with its work done (a Job's). */
+  readonly purpose: 'serve' | 'init' | 'job'
 }
 
 const ECHO = tcpEchoRuntime()
 
 /**
  * The runtime for an image. Where host programs are allowed the annotated command comes before everything but the sidecar, and the container's own
- * command after the built-in images; then a container engine. An image that only idles has done its work at once where it is an init container.
+ * command after the built-in images; then a container engine. An image that only idles has done its work at once where it is an init container; for
+ * a Job it is an image like any other, because a Job that idles never ends, and one that counts as done would be a lie.
  * Where nothing of this is to be had a container fails at its start with the way out.
  */
-export async function runtimeFor(image: string, {command, workdir, allowHostCommands, hasCommand, engine, isInit}: RuntimeChoice): Promise<Runtime> {
+export async function runtimeFor(image: string, {command, workdir, allowHostCommands, hasCommand, engine, purpose}: RuntimeChoice): Promise<Runtime> {
   const cwd = workdir === undefined ? {} : {cwd: workdir}
-  if (command !== undefined && imageName(image) !== 'proxyv2') return allowHostCommands ? hostRuntime({command, ...cwd}) : unavailableRuntime
+  const isSidecar = imageName(image) === 'proxyv2'
+  if (command !== undefined && !isSidecar) return allowHostCommands ? hostRuntime({command, ...cwd}) : unavailableRuntime
   if (ECHO.runs(image)) return ECHO
   const mayRunOwn = allowHostCommands && hasCommand
-  if (idleRuntime.runs(image)) return !isInit ? idleRuntime : mayRunOwn && imageName(image) !== 'proxyv2' ? hostRuntime(cwd) : completedRuntime
+  if (idleRuntime.runs(image) && (isSidecar || purpose !== 'job')) {
+    if (purpose !== 'init') return idleRuntime
+    return mayRunOwn && !isSidecar ? hostRuntime(cwd) : completedRuntime
+  }
   if (mayRunOwn) return hostRuntime(cwd)
   const program = await engine()
   if (program !== undefined) return engineRuntime(program)
