@@ -17,6 +17,9 @@ export const weights: Rule = {
   },
 }
 
+/** The API server takes no other: the field is an int32. */
+const MOST = 2 ** 31 - 1
+
 interface Place {
   readonly block: 'tcp' | 'tls'
   readonly index: number
@@ -35,8 +38,8 @@ function* checkRoute(subject: AnalyzedObject, route: readonly RouteDestination[]
   for (const [place, {weight}] of route.entries()) {
     if (weight === undefined) yield report(subject, 'TSHIFT0201', [block, index, place], [...path, place])
   }
-  const isComplete = route.every(({weight}) => weight !== undefined)
-  if (isComplete && total !== 100) yield report(subject, 'TSHIFT0203', [block, index, total, sharesOf(route, total)], path)
+  const isServed = route.every(({weight = -1}) => weight >= 0 && weight <= MOST) // others are refused, so that they have no shares
+  if (isServed && total !== 100) yield report(subject, 'TSHIFT0203', [block, index, total, sharesOf(route, total)], path)
 }
 
 function sharesOf(route: readonly RouteDestination[], total: number): string {

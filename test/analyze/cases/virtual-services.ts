@@ -153,4 +153,13 @@ export const virtualServiceCases: readonly Case[] = [
       'TSHIFT0203 VirtualService default/a:12: The weights of tcp[2] add up to 90: they are relative, so the shares are 66.7%, 33.3%.',
     ],
   },
+  {
+    of: 'tshift.WeightAnalyzer',
+    that: 'weights that are refused have no shares',
+    given: vs(
+      'a',
+      '  hosts: ["*"]\n  tcp:\n  - route: [{destination: {host: a}, weight: 80}, {destination: {host: b}, weight: -30}]\n  - route: [{destination: {host: a}, weight: 80}, {destination: {host: b}, weight: 2147483648}]',
+    ),
+    says: [],
+  },
 ]
