@@ -222,7 +222,8 @@ async function referenceTo(type, place) {
 function stringOf(place, values) {
   const [format] = complaints(place, '!').flatMap(({keyword, params}) => (keyword === 'format' ? [params.format] : []))
   const go = place.goType === undefined ? '' : `@${place.goType}`
-  if (values !== undefined) return `=${values.join('|')}${go}`
+  // the API server's own come in the alphabet's order, those of a CRD in its own
+  if (values !== undefined) return `=${(isCustom(place) ? values : values.toSorted()).join('|')}${go}`
   return `${format === 'byte' || format === 'date-time' ? format : 'string'}${isCustom(place) ? textLimits(place) : ''}${go}`
 }
 
