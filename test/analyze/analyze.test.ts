@@ -197,3 +197,10 @@ test('5,000 VirtualServices at one port are analyzed, each on its own', () => {
   const found = analyze({objects: [service, gateway, ...many], rules, routing: [], isUsable: () => true})
   expect(found.filter(({code}) => code === 'IST0109')).toHaveLength(5000)
 })
+
+test('delegates that refer to each other in a circle are analyzed like any others', () => {
+  const delegate = (name: string, to: string, binding = '') =>
+    `{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: ${name}}, spec: {${binding}http: [{delegate: {name: ${to}}}]}}`
+  const text = [delegate('itself', 'itself', 'hosts: [a.example.com], '), delegate('first', 'second', 'hosts: [b.example.com], '), delegate('second', 'first')].join('\n---\n')
+  expect(printFindings(analyzeText(text, {rules}))).toEqual([])
+})

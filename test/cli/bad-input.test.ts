@@ -50,6 +50,11 @@ describe('bad input', () => {
     expect(stderr.length).toBeLessThan(1000)
   })
 
+  test('a device without end is read no further than a file may be large', async () => {
+    expect(await box.sh('tshift apply -f /dev/zero')).toEqual({code: 1, stdout: '', stderr: 'error: "/dev/zero" is larger than 16 MiB\nsplit it into smaller files\n'})
+    expect(await box.sh('tshift apply -f /dev/null')).toEqual({code: 1, stdout: '', stderr: 'error: no objects passed to apply\n'})
+  })
+
   test('a YAML bomb is refused', async () => {
     const levels = Array.from({length: 12}, (_, i) => `l${i + 1}: &l${i + 1} [${Array(10).fill(`*l${i}`).join(', ')}]`)
     const {code, stderr} = await apply('bomb.yaml', `l0: &l0 x\n${levels.join('\n')}\n`)

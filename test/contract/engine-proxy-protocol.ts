@@ -63,6 +63,8 @@ export function proxyProtocolContract(bench: Bench): void {
     ['is no header', 'hello, is anybody there?\n', 'proxy_protocol_error'],
     ['lies about its length', Buffer.from('0d0a0d0a000d0a515549540a2111000b0a0000010a00000200010002', 'hex'), 'proxy_protocol_error'],
     ['never ends', Buffer.alloc(100_000, 'PROXY TCP4 1'), 'proxy_protocol_error'],
+    ['never ends, after a family', `PROXY TCP4 ${'1'.repeat(1_000_000)}`, 'proxy_protocol_error'],
+    ['announces the most and ends', Buffer.from('0d0a0d0a000d0a515549540a2111ffff0a000001', 'hex'), 'remote_close'],
     ['ends too early', 'PROXY TCP4 10.0.0.1', 'remote_close'],
   ])('a client whose header %s is closed', async (_, bytes, downstreamFailure) => {
     const {address, engine, records} = await serve({})
@@ -70,6 +72,21 @@ export function proxyProtocolContract(bench: Bench): void {
     await until(() => records.length === 1)
     expect(records[0]).toMatchObject({flags: '-', cluster: '-', downstreamFailure})
     expect((await engine.stats()).listeners[LISTENER]).toMatchObject({active: 0, tlsFailed: 1})
+  })
+
+  test('a header of the greatest length there can be is taken whole, and one that holds its bytes back holds up nobody else', async () => {
+    const {address, engine, records} = await serve({})
+    const longest = Buffer.concat([Buffer.from('0d0a0d0a000d0a515549540a2111ffff', 'hex'), Buffer.alloc(65_535)])
+    const slow = [open(address, PORT), open(address, PORT)]
+    slow[0]?.write(longest.subarray(0, -1))
+    slow[1]?.write('PROXY TCP4 ')
+    expect(await sendTo(address, longest, 'hello\n')).toEqual({text: 'hello\n'})
+    expect(await sendTo(address, 'PROXY UNKNOWN\r\n', 'next\n')).toEqual({text: 'next\n'})
+    expect((await engine.stats()).listeners[LISTENER]).toMatchObject({tlsFailed: 0})
+    slow.forEach((client) => client.end())
+    expect(await Promise.all(slow.map(ending))).toEqual([{text: ''}, {text: ''}])
+    await until(() => records.length === 4)
+    expect(records.filter(({downstreamFailure}) => downstreamFailure === 'remote_close')).toHaveLength(2)
   })
 
   test('the address in the header decides the chain', async () => {

@@ -284,4 +284,15 @@ describe('the first broken link', () => {
   test('a server name that a route is for gets through', () => {
     expect(trace([SERVICES, TLS], {port: 15443, sni: 'a.example.com'}).broken).toBeUndefined()
   })
+
+  test('does not follow delegates, which may refer to each other in a circle', () => {
+    const delegate = (name: string, to: string, binding = '') =>
+      `{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: ${name}}, spec: {${binding}http: [{delegate: {name: ${to}}}]}}`
+    const bound = 'hosts: ["*"], gateways: [tcp-echo-gateway], '
+    const circle = [delegate('itself', 'itself', bound), delegate('first', 'second', bound), delegate('second', 'third'), delegate('third', 'second')]
+    expect(trace([SERVICES, GATEWAY_AND_RULE, ...circle, SPLIT]).broken).toBeUndefined()
+    expect(trace([SERVICES, GATEWAY_AND_RULE, ...circle]).broken?.text).toBe(
+      'no route for port 31400: VirtualService default/first it has no tcp route, and this server asks for one: connections are refused',
+    )
+  })
 })

@@ -1,3 +1,4 @@
+import {createReadStream} from 'node:fs'
 import {readdir, readFile, stat} from 'node:fs/promises'
 import path from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
@@ -79,9 +80,10 @@ async function filesIn(directory: string, recursive: boolean): Promise<readonly 
 async function readOne(file: string, size: number): Promise<SourceText> {
   if (size > LIMIT_BYTES) throw tooLarge(file)
   try {
-    return {name: file, text: decodeText(await readFile(file))}
+    // What tells no size, such as a device, may have no end either.
+    return {name: file, text: size === 0 ? await readStream(file, createReadStream(file)) : decodeText(await readFile(file))}
   } catch (error) {
-    throw unreadable(file, error)
+    throw error instanceof UserError ? error : unreadable(file, error)
   }
 }
 

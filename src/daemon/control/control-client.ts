@@ -9,6 +9,7 @@ export async function askGateway<T>(socketPath: string, name: 'status' | 'proces
     const {code, text} = await post(socketPath, name)
     const body: unknown = JSON.parse(text)
     if (code === 200) return body as T
+    if (code === 404) throw otherVersion(name)
     throw new UserError(`the gateway refused '${name}': ${(body as {message: string}).message}`)
   } catch (error) {
     if (error instanceof UserError) throw error
@@ -23,6 +24,11 @@ export async function askGateway<T>(socketPath: string, name: 'status' | 'proces
 /** What ends a command that needs the gateway process (exit code 8). */
 export function gatewayNotRunning(): UserError {
   return new UserError('the gateway is not running', {hint: "start it with 'tshift gateway start'", exitCode: 8})
+}
+
+/** A gateway outlives an upgrade of the tool, and is asked for what it did not know. */
+function otherVersion(name: string): UserError {
+  return new UserError(`the gateway that runs is of another version and does not know '${name}'`, {hint: "start it anew: 'tshift gateway restart'"})
 }
 
 function post(socketPath: string, name: string): Promise<{code: number; text: string}> {

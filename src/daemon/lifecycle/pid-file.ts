@@ -1,4 +1,5 @@
 import {linkSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {UserError} from '../../base/user-error.js'
 
 /** Which process is the gateway. A pid alone may be someone else's by now, so the process's start is kept with it where it can be known. */
 export interface PidRecord {
@@ -60,12 +61,16 @@ function takeAway(file: string, content: string, aside: string): void {
 
 /** Gives the pid file back, where it is still this process's. */
 export function releasePidFile(file: string, pid = process.pid): void {
-  if (isPidFileOf(file, pid)) removePidFile(file)
+  if (!isPidFileLost(file, pid)) removePidFile(file)
 }
 
-/** Whether the file is there and names this process. */
-export function isPidFileOf(file: string, pid: number): boolean {
-  return parseRecord(readText(file))?.pid === pid
+/** Whether the file is gone or names another process. One that cannot be read at the moment, because no descriptor is free, is not lost. */
+export function isPidFileLost(file: string, pid: number): boolean {
+  try {
+    return parseRecord(readText(file))?.pid !== pid
+  } catch {
+    return false
+  }
 }
 
 /** Removes the file; it may be gone already. */
@@ -73,7 +78,7 @@ export function removePidFile(file: string): void {
   rmSync(file, {force: true})
 }
 
-/** Whether the process of a pid file lives. */
+/** Whether the process of a pid file lives. Throws UserError where the file cannot be read, as another user's: then that cannot be said. */
 export function gatewayLife(file: string): GatewayLife {
   return lifeOf(readText(file))
 }
@@ -85,11 +90,16 @@ function lifeOf(text: string | undefined): GatewayLife {
   return {type: isSame ? 'running' : 'stale', pid: record.pid}
 }
 
+/** Undefined only where there is none: what is there and cannot be read may be that of a gateway which runs. */
 function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
-  } catch {
-    return undefined // none
+  } catch (error) {
+    const {code, message} = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    const isForbidden = code === 'EACCES'
+    const hint = isForbidden ? 'it belongs to another user: choose another place with TSHIFT_HOME' : 'mend it, or choose another place with TSHIFT_HOME'
+    throw new UserError(`cannot read ${file}: ${isForbidden ? 'permission denied' : message}`, {hint, cause: error})
   }
 }
 

@@ -1,8 +1,8 @@
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 import {afterAll, beforeEach, describe, expect, test} from 'vitest'
-import {claimPidFile, gatewayLife, releasePidFile} from '../../../src/daemon/lifecycle/pid-file.js'
+import {claimPidFile, gatewayLife, isPidFileLost, releasePidFile} from '../../../src/daemon/lifecycle/pid-file.js'
 import {watchPidFile} from '../../../src/daemon/lifecycle/watch-pid-file.js'
 
 const directory = mkdtempSync(path.join(tmpdir(), 'tshift-pid-'))
@@ -10,8 +10,26 @@ const file = path.join(directory, 'gateway.pid')
 /** Nobody's: larger than any pid. */
 const GONE = 2 ** 30
 
+/** Without the right to read the file: root has every right, and gives it up meanwhile. */
+function asNobody(act: () => unknown): unknown {
+  const isRoot = process.geteuid?.() === 0
+  chmodSync(file, 0)
+  if (isRoot) process.seteuid?.(65_534)
+  try {
+    return act()
+  } finally {
+    if (isRoot) process.seteuid?.(0)
+  }
+}
+
+function inPlaceOfADirectory(act: () => unknown): unknown {
+  rmSync(file, {recursive: true})
+  mkdirSync(file)
+  return act()
+}
+
 describe('the pid file', () => {
-  beforeEach(() => rmSync(file, {force: true}))
+  beforeEach(() => rmSync(file, {force: true, recursive: true}))
   afterAll(() => rmSync(directory, {recursive: true}))
 
   test('is claimed by the first', () => {
@@ -33,6 +51,17 @@ describe('the pid file', () => {
     expect(claimPidFile(file)).toEqual(before)
     expect(gatewayLife(file)).toEqual({type: 'running', pid: process.pid})
     expect(readdirSync(directory)).toEqual(['gateway.pid'])
+  })
+
+  test.each<[string, (act: () => unknown) => unknown, RegExp]>([
+    ['belongs to another user', asNobody, /^cannot read .*gateway\.pid: permission denied$/],
+    ['cannot be read', inPlaceOfADirectory, /^cannot read .*gateway\.pid: EISDIR/],
+  ])('that %s says neither that a gateway runs nor that none does, and is not lost', (_, when, message) => {
+    claimPidFile(file)
+    expect(() => when(() => gatewayLife(file))).toThrow(message)
+    expect(() => when(() => claimPidFile(file))).toThrow()
+    expect(when(() => isPidFileLost(file, process.pid))).toBe(false)
+    expect(readdirSync(directory).filter((name) => name.startsWith('gateway.pid.'))).toEqual([])
   })
 
   test('is given back by its owner only', () => {
