@@ -50,14 +50,15 @@ const SILENT: Interfaces.Logger = {child: () => SILENT, debug: silence, error: s
 const CURIOUS: readonly string[] = ['__complete', 'run']
 
 /**
- * The commands that oclif has to know of to run `words`: one, where they begin with its full name. Help, aliases, and names that continue or are nobody's
- * concern them all, which takes 3 ms more.
+ * The commands that oclif has to know of to run `words`: one, where they begin with its full name (`apply` and then a flag). Help, aliases, and names that
+ * continue or are nobody's concern them all, which takes 3 ms more.
  */
 export function idsToKnow(ids: readonly string[], words: readonly string[]): readonly string[] {
   if (words.includes('--help') || words.includes('-h')) return ids
   const id = words.map((_, index) => words.slice(0, index + 1).join(':')).findLast((name) => ids.includes(name))
-  const isWhole = id !== undefined && !CURIOUS.includes(id) && !ids.some((other) => other.startsWith(`${id}:`))
-  return isWhole ? [id] : ids
+  if (id === undefined || CURIOUS.includes(id)) return ids
+  const isContinued = ids.some((other) => other.startsWith(`${id}:`)) && words[id.split(':').length]?.startsWith('-') !== true
+  return isContinued ? ids : [id]
 }
 
 /** As much of oclif's Plugin as running, helping and completing ask for. */

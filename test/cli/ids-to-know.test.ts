@@ -7,6 +7,7 @@ it.each([
   ['get pods', ['get']],
   ['create deployment web', ['create:deployment']],
   ['proxy-config listeners web', ['proxy-config:listeners']],
+  ['create -f web.yaml', ['create']],
 ])('%s needs one command', (line, known) => {
   expect(idsToKnow(IDS, line.split(' '))).toEqual(known)
 })
