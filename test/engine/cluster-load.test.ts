@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {ClusterLoad} from '../../src/engine/cluster-load.js'
 import {ClusterLoads} from '../../src/engine/cluster-loads.js'
+import {MOST_GONE} from '../../src/engine/counters.js'
 import {alwaysHealthy, type ConnectOutcome, type EndpointHealth} from '../../src/engine/health/endpoint-health.js'
 import type {Cluster} from '../../src/routing/routing.js'
 import {routingOf} from './routing-of.js'
@@ -125,10 +126,20 @@ describe('outlier detection', () => {
   })
 })
 
-test('clusters that leave the routing are forgotten', () => {
+test('a cluster that leaves the routing is remembered for when it comes back', () => {
   const loads = new ClusterLoads(alwaysHealthy)
-  const routing = routingOf([], {v1: {endpoints: endpoints(1)}, v2: {endpoints: endpoints(2)}})
-  for (const [key, cluster] of Object.entries(routing.clusters)) loads.of(key).begin(cluster, first, undefined)
+  const both = routingOf([], {v1: {endpoints: endpoints(1)}, v2: {endpoints: endpoints(2)}})
+  for (const [key, cluster] of Object.entries(both.clusters)) loads.of(key).begin(cluster, first, undefined)
   loads.apply(routingOf([], {v2: {endpoints: endpoints(2)}}))
-  expect(loads.endpointStats()).toEqual({v2: {'10.0.0.2:9000': {total: 1, active: 1, connectFailed: 0}}})
+  loads.apply(both)
+  const one = {total: 1, active: 1, connectFailed: 0}
+  expect(loads.endpointStats()).toEqual({v1: {'10.0.0.1:9000': one}, v2: {'10.0.0.2:9000': one}})
+})
+
+test('of very many clusters that left the routing, those known longest are forgotten', () => {
+  const loads = new ClusterLoads(alwaysHealthy)
+  const many = routingOf([], Object.fromEntries(Array.from({length: MOST_GONE + 1}, (_, i) => [`v${i}`, {endpoints: endpoints(1)}])))
+  for (const [key, cluster] of Object.entries(many.clusters)) loads.of(key).begin(cluster, first, undefined)
+  loads.apply(routingOf([], {}))
+  expect(Object.keys(loads.endpointStats())).toEqual(Object.keys(many.clusters).slice(1))
 })
