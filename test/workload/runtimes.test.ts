@@ -28,8 +28,8 @@ const refused = refusalOf('example/app:1')
 function refusalOf(image: string): string {
   return (
     `Failed to pull image "${image}": tshift pulls no images by itself: start docker or podman and restart the gateway, or, ` +
-    "to run a program of this machine in its place, start the gateway with --allow-host-commands: the container's own command, " +
-    'or what the annotation tshift.dev/command of the pod template says'
+    "to run a program of this machine in its place (the container's own command, or what the annotation tshift.dev/command of the pod template " +
+    'says), start the gateway with --allow-host-commands'
   )
 }
 
