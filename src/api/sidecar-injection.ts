@@ -10,6 +10,7 @@ export interface InjectionTarget {
   readonly metadata?: Partial<ObjectMeta>
   readonly spec?: {
     readonly hostNetwork?: boolean
+    readonly restartPolicy?: string
     readonly containers?: readonly InjectedContainer[]
     readonly initContainers?: readonly InjectedContainer[]
   }
@@ -17,6 +18,7 @@ export interface InjectionTarget {
 
 interface InjectedContainer {
   readonly name: string
+  readonly restartPolicy?: string
 }
 
 type Labels = Readonly<Record<string, string>>
@@ -24,6 +26,7 @@ type Labels = Readonly<Record<string, string>>
 const NEVER_INJECTED = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'])
 const STATUS = 'sidecar.istio.io/status'
 const INJECT = 'sidecar.istio.io/inject'
+const NATIVE = 'sidecar.istio.io/nativeSidecar'
 const REVISION = 'default'
 export const PROXY_IMAGE = 'docker.io/istio/proxyv2:1.30.0'
 
@@ -51,6 +54,7 @@ export function injectSidecar<T extends InjectionTarget>(target: T): T {
   const containers = target.spec?.containers ?? []
   const labels = target.metadata?.labels ?? {}
   const first = containers[0]?.name
+  const added = isNative(target) ? NATIVE_SIDECAR : SIDECAR
   return {
     ...target,
     metadata: {
@@ -67,15 +71,20 @@ export function injectSidecar<T extends InjectionTarget>(target: T): T {
         ...(first === undefined ? {} : {'kubectl.kubernetes.io/default-container': first, 'kubectl.kubernetes.io/default-logs-container': first}),
         ...target.metadata?.annotations,
         'istio.io/rev': REVISION,
-        [STATUS]: JSON.stringify({initContainers: ['istio-init'], containers: ['istio-proxy'], revision: REVISION}),
+        [STATUS]: JSON.stringify({...added.names, revision: REVISION}),
       },
     },
-    spec: {
-      ...target.spec,
-      initContainers: [...(target.spec?.initContainers ?? []), initContainer],
-      containers: [...containers, proxyContainer],
-    },
+    spec: {...target.spec, ...added.among(target.spec?.initContainers ?? [], containers)},
   }
+}
+
+/**
+ * Whether the proxy ends with the pod's own containers instead of keeping it alive: where the annotation says so, and where the pod is there to end,
+ * which beside a proxy that runs on it never would. Source: the injection template's `nativeSidecar`, which Istio since 1.27 takes for every pod.
+ */
+function isNative({metadata, spec}: InjectionTarget): boolean {
+  const wish = metadata?.annotations?.[NATIVE]
+  return wish === undefined ? spec?.restartPolicy === 'Never' || spec?.restartPolicy === 'OnFailure' : wish === 'true'
 }
 
 const initContainer: JsonObject & InjectedContainer = {
@@ -89,4 +98,24 @@ const proxyContainer: JsonObject & InjectedContainer = {
   image: PROXY_IMAGE,
   args: ['proxy', 'sidecar', '--domain', '$(POD_NAMESPACE).svc.cluster.local'],
   ports: [{containerPort: 15090, name: 'http-envoy-prom', protocol: 'TCP'}],
+}
+
+/** How the proxy is put into a pod, and which containers the pod's status annotation names. Source: istio `reorderPod`, `getInjectionStatus`. */
+interface Placing {
+  readonly names: JsonObject
+  among(
+    initial: readonly InjectedContainer[],
+    containers: readonly InjectedContainer[],
+  ): {readonly initContainers: readonly InjectedContainer[]; readonly containers: readonly InjectedContainer[]}
+}
+
+const SIDECAR: Placing = {
+  names: {initContainers: [initContainer.name], containers: [proxyContainer.name]},
+  among: (initial, containers) => ({initContainers: [...initial, initContainer], containers: [...containers, proxyContainer]}),
+}
+
+/** First, so that the pod's own init containers are in the mesh. */
+const NATIVE_SIDECAR: Placing = {
+  names: {initContainers: [initContainer.name, proxyContainer.name], containers: null},
+  among: (initial, containers) => ({initContainers: [initContainer, {...proxyContainer, restartPolicy: 'Always'}, ...initial], containers}),
 }

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {injectSidecar, isInjected} from '../../src/api/sidecar-injection.js'
+import {injectSidecar, isInjected, type InjectionTarget} from '../../src/api/sidecar-injection.js'
 
 type Labels = Record<string, string>
 const enabled = {'istio-injection': 'enabled'}
@@ -41,5 +41,21 @@ describe('sidecar injection', () => {
       labels: {'service.istio.io/canonical-name': 'tcp-echo', 'service.istio.io/canonical-revision': 'v1', 'security.istio.io/tlsMode': 'istio'},
       annotations: {'kubectl.kubernetes.io/default-container': 'tcp-echo'},
     })
+  })
+
+  test.each([
+    {what: 'a pod that ends', restartPolicy: 'Never', wish: undefined, isNative: true},
+    {what: 'a pod that is run until it succeeds', restartPolicy: 'OnFailure', wish: undefined, isNative: true},
+    {what: 'a pod that asks for it', restartPolicy: 'Always', wish: 'true', isNative: true},
+    {what: 'a pod that refuses it', restartPolicy: 'Never', wish: 'false', isNative: false},
+    {what: 'any other pod', restartPolicy: undefined, wish: undefined, isNative: false},
+  ])('whether the proxy ends with the containers of $what: $isNative', ({restartPolicy, wish, isNative}) => {
+    const annotations = wish === undefined ? {} : {'sidecar.istio.io/nativeSidecar': wish}
+    const own = {...(restartPolicy !== undefined && {restartPolicy}), initContainers: [{name: 'own'}], containers: [{name: 'a'}]}
+    const {spec, metadata} = injectSidecar<InjectionTarget>({metadata: {annotations}, spec: own})
+    const shown = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])].map(({name, restartPolicy: policy = ''}) => name + policy)
+    expect(shown).toEqual(isNative ? ['istio-init', 'istio-proxyAlways', 'own', 'a'] : ['own', 'istio-init', 'a', 'istio-proxy'])
+    const names = isNative ? '["istio-init","istio-proxy"],"containers":null' : '["istio-init"],"containers":["istio-proxy"]'
+    expect(metadata?.annotations?.['sidecar.istio.io/status']).toBe(`{"initContainers":${names},"revision":"default"}`)
   })
 })

@@ -26,6 +26,14 @@ test('a Job runs a command to its end, keeps its log, and tells how it went', as
   await box.ok('for i in {1..100}; do [ -z "$(tshift get pods -o name)" ] && exit 0; sleep 0.1; done; exit 1')
 })
 
+test('a Job ends beside the sidecar of its namespace', async () => {
+  await box.ok('tshift create namespace mesh && tshift label namespace mesh istio-injection=enabled')
+  await box.ok("tshift create job once -n mesh --image=busybox -- sh -c 'echo done'")
+  expect(await box.ok('tshift wait -n mesh --for=condition=complete job/once --timeout=30s')).toBe('job.batch/once condition met\n')
+  expect(await box.ok('tshift logs -n mesh job/once')).toBe('done\n')
+  await box.ok('tshift delete namespace mesh')
+})
+
 function jobOf(name: string, script: string): string {
   const template = {spec: {restartPolicy: 'Never', containers: [{name: 'sh', image: 'busybox', command: ['sh', '-c', script]}]}}
   return `${JSON.stringify({apiVersion: 'batch/v1', kind: 'Job', metadata: {name}, spec: {backoffLimit: 0, template}})}\n`
