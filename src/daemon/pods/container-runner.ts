@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import type {Clock} from '../../base/clock.js'
-import {ContainerError} from '../../workload/runtimes/container-error.js'
+import {ContainerError, type ContainerErrorReason} from '../../workload/runtimes/container-error.js'
 import type {Attendance, Attendant, ContainerExit} from '../../workload/runtimes/runtime.js'
 import {ContainerRun, type ContainerRunOptions, type Prepared} from './container-run.js'
 import type {ContainerState, Phase} from './container-state.js'
@@ -27,7 +27,7 @@ const START_ERROR = {type: 'terminated', exitCode: 128, reason: 'StartError'} as
 /** The end of a run that nobody watched. */
 const UNSEEN = {type: 'terminated', exitCode: 255, reason: 'Unknown'} as const
 
-/** Something that is missing in the store, or an image that could not be pulled, is looked for again. */
+/** Something that is missing in the store, an image that could not be pulled, or what the system had no room for, is tried again. */
 const CONFIG_RETRY_MS = 2000
 
 /** Keeps one container running by its restart policy, and knows its state. */
@@ -139,14 +139,14 @@ export class ContainerRunner {
   #refused(error: Error, startedMs: number): void {
     if (this.#stopping.signal.aborted) return
     const {event, clock} = this.#options
-    const reason = error instanceof ContainerError ? error.reason : 'ErrImagePull'
+    const reason = reasonOf(error)
     if (reason === 'FailedMount') event({type: 'Warning', reason, message: error.message})
     else event({type: 'Warning', reason: 'Failed', message: reason === 'ErrImagePull' ? error.message : `Error: ${error.message}`})
     const why = reason === 'FailedMount' ? {reason: this.#options.waiting} : {reason, message: error.message}
     this.#change({ready: false, started: false, now: {type: 'waiting', ...why}})
     this.#markReady()
     this.#markTroubled()
-    if (!(error instanceof ContainerError)) return // the same tomorrow: nothing is gained by trying
+    if (reason === 'ErrImagePull' && !(error instanceof ContainerError)) return // the same tomorrow: nothing is gained by trying
     if (reason !== 'RunContainerError') this.#timer = setTimeout(() => void this.start(), CONFIG_RETRY_MS)
     else this.#finish({...START_ERROR, id: this.state.id, message: error.message, startedMs, finishedMs: clock.now()})
   }
@@ -200,4 +200,10 @@ export class ContainerRunner {
 
 function newId(): string {
   return randomBytes(32).toString('hex')
+}
+
+/** What the system refuses, as a log file on a full disk or without a free descriptor, has nothing to do with the image, and may be had later. */
+function reasonOf(error: Error): ContainerErrorReason {
+  if (error instanceof ContainerError) return error.reason
+  return 'syscall' in error ? 'CreateContainerError' : 'ErrImagePull'
 }

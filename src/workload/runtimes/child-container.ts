@@ -14,8 +14,8 @@ const LAST_OUTPUT_MS = 1000
  * Rejects with the system error where the process could not be spawned.
  */
 export async function childContainer(child: ChildProcess, log: (line: string) => void): Promise<Omit<RunningContainer, 'ready' | 'execPrefix'>> {
-  if (child.stdout !== null) captureLines(child.stdout, log)
-  if (child.stderr !== null) captureLines(child.stderr, log)
+  // Where no descriptor is free there are no streams at all, beyond what their types say.
+  for (const output of [child.stdout, child.stderr]) if (output) captureLines(output, log)
   const exited = exit(child)
   await once(child, 'spawn')
   child.on('error', () => {}) // a signal or message that came too late; `exited` tells the end

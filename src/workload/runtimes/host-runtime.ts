@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process'
+import {spawn, type SpawnOptions} from 'node:child_process'
 import {stat} from 'node:fs/promises'
 import {expand} from '../../api/expansion.js'
 import {UserError} from '../../base/user-error.js'
@@ -9,6 +9,7 @@ import {hostEnvironment} from '../exec/host-environment.js'
 import {guardGroup} from '../processes/parent-guard.js'
 import {podVariables} from './pod-variables.js'
 import type {ContainerSpec, Runtime} from './runtime.js'
+import {spawning} from './spawning.js'
 import {waitForPorts} from './wait-for-ports.js'
 
 export interface HostRuntimeOptions {
@@ -32,10 +33,8 @@ export function hostRuntime({command, cwd = process.cwd(), env = process.env}: H
       const variables = {...hostEnvironment(env), ...podVariables(container), ...container.env}
       await requireDirectory(cwd)
       const [program, ...args] = command === undefined ? ownWords(container) : parseCommandWords(command).map((word) => expand(word, variables))
-      const child = spawn(program ?? '', args, {cwd, env: variables, stdio: ['ignore', 'pipe', 'pipe'], detached: true})
-      const running = await childContainer(child, log).catch((cause: unknown) => {
-        throw cannotStart(program ?? '', cause)
-      })
+      const options: SpawnOptions = {cwd, env: variables, stdio: ['ignore', 'pipe', 'pipe'], detached: true}
+      const running = await spawning(program ?? '', async () => childContainer(spawn(program ?? '', args, options), log))
       return {...running, execPrefix: [], ready: guarded(container, running)}
     },
   }
@@ -65,10 +64,4 @@ async function guarded(container: ContainerSpec, {pid, exited}: {readonly pid: n
   })
   const ports = container.ports.map((port) => container.hostPort(port))
   await waitForPorts(container.address, ports, over.signal)
-}
-
-function cannotStart(program: string, cause: unknown): ContainerError {
-  const {code, message} = cause as NodeJS.ErrnoException
-  const why = code === 'ENOENT' ? 'executable file not found in $PATH' : code === 'EACCES' ? 'permission denied' : message
-  return new ContainerError('RunContainerError', `failed to start the container: exec: "${program}": ${why}`, {cause})
 }

@@ -1,4 +1,4 @@
-import {spawn, type ChildProcess} from 'node:child_process'
+import {spawn, type ChildProcess, type SpawnOptions} from 'node:child_process'
 import path from 'node:path'
 import {UserError} from '../../base/user-error.js'
 import {childContainer} from './child-container.js'
@@ -6,6 +6,7 @@ import {entryFile} from '../echo/entry-file.js'
 import {parseGoPort} from '../echo/go-port.js'
 import {imageName} from './image-name.js'
 import type {ContainerSpec, Runtime} from './runtime.js'
+import {spawning} from './spawning.js'
 
 /** The `CMD` of the image, which counts where the pod gives neither command nor args. */
 const DEFAULT_ARGS = ['9000', 'hello']
@@ -18,13 +19,14 @@ export function tcpEchoRuntime({entry = entryFile('echo-main')}: {readonly entry
     runs: (image) => imageName(image) === 'tcp-echo-server',
     readsFiles: false,
     async start(container, log) {
-      const child = spawn(process.execPath, [entry, ...echoArguments(container)], {
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        detached: true, // a Ctrl-C in the gateway's terminal is the gateway's to handle
-        env: echoEnvironment(container),
+      const args = [entry, ...echoArguments(container)]
+      // Detached, because a Ctrl-C in the gateway's terminal is the gateway's to handle.
+      const options: SpawnOptions = {stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true, env: echoEnvironment(container)}
+      return spawning(process.execPath, async () => {
+        const child = spawn(process.execPath, args, options)
+        const running = await childContainer(child, log)
+        return {...running, execPrefix: [], ready: Promise.race([listening(child), running.exited.then(() => {})])}
       })
-      const running = await childContainer(child, log)
-      return {...running, execPrefix: [], ready: Promise.race([listening(child), running.exited.then(() => {})])}
     },
   }
 }

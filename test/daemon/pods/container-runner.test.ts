@@ -140,6 +140,23 @@ describe('a container runner', () => {
     expect(events).toEqual(['Failed: Error: configmap "settings" not found', ...STARTED])
   })
 
+  test('what the system has no room for, as a log on a full disk, is tried until there is', async () => {
+    const {runtime} = scripted()
+    const full = Object.assign(new Error("ENOSPC: no space left on device, open 'tcp-echo.log'"), {code: 'ENOSPC', syscall: 'open'})
+    let isFull = true
+    const prepare = async () => {
+      if (isFull) throw full
+      return {spec: containerSpec({name: 'tcp-echo', image: 'x'}), runtime}
+    }
+    const runner = run(runtime, {}, {prepare})
+    await runner.start()
+    expect(runner.state.now).toEqual({type: 'waiting', reason: 'CreateContainerError', message: full.message})
+    isFull = false
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(runner.state).toMatchObject({ready: true, restarts: 0, now: {type: 'running'}})
+    expect(events).toEqual([`Failed: Error: ${full.message}`, ...STARTED])
+  })
+
   test('a program that cannot be started is tried again as a crash is', async () => {
     const refusal = new ContainerError('RunContainerError', 'exec: "nope": executable file not found in $PATH')
     const runner = run({runs: () => true, readsFiles: false, start: () => Promise.reject(refusal)})
