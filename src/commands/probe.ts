@@ -1,4 +1,5 @@
 import {Args, Flags} from '@oclif/core'
+import {UserError} from '../base/user-error.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {gateFlags, gateOptions} from '../cli/flags/gate.js'
 import {connectionFlags, loadFlags} from '../cli/flags/load.js'
@@ -100,7 +101,7 @@ export default class Probe extends BaseCommand {
     })
     progress.end()
     const isWhole = mode.type === 'count' && mode.durationMs === undefined && flags.warmup === 0 && !signal.aborted
-    const gateway = before && {before, after: await this.gatewayStatus()}
+    const gateway = before && {before, after: await this.gatewayStatus().catch(unlessGone)}
     const {result, remark} = compareWithGateway(seen, {by: flags.by, target, gate, isWhole, gateway})
     if (remark !== undefined && !flags.quiet) this.say(remark)
     await publishProbe(result, {target, startedAt, sinks, source: flags.source, quiet: flags.quiet}, {out: (text) => this.out(text), terminal: process.stderr})
@@ -114,4 +115,9 @@ export default class Probe extends BaseCommand {
     if (!isGatewayRunning) throw gatewayNotRunning()
     return askGateway<GatewayStatus>(home.socket, 'status')
   }
+}
+
+/** A gateway that is gone after the run takes its counts with it, but not what was seen. */
+function unlessGone(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error
 }

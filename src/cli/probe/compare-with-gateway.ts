@@ -13,13 +13,13 @@ export interface Comparison {
   readonly gate: GateOptions
   /** Whether every connection of the run was waited for and counted: only then must the two agree. */
   readonly isWhole: boolean
-  /** The gateway's counts around the run; undefined where none stood between. */
-  readonly gateway: {readonly before: GatewayStatus; readonly after: GatewayStatus} | undefined
+  /** The gateway's counts around the run; undefined where none stood between, and afterwards where it is gone. */
+  readonly gateway: {readonly before: GatewayStatus; readonly after: GatewayStatus | undefined} | undefined
 }
 
 /**
  * Holds what the client saw against what the gateway counted. With `--by gateway` the gateway's counts are what is judged; otherwise a difference
- * between the two is remarked on. Throws a UserError where the gateway was restarted meanwhile: its counts then began anew.
+ * between the two is remarked on. Throws a UserError where it is they that count and the gateway ended or was restarted meanwhile.
  */
 export function compareWithGateway(
   seen: ProbeResult,
@@ -28,11 +28,11 @@ export function compareWithGateway(
   if (gateway === undefined) return {result: seen, remark: undefined}
   const {before, after} = gateway
   const route = target.route?.chain.route
-  const isRestarted = before.pid !== after.pid
-  if (route === undefined || (isRestarted && by !== 'gateway')) {
-    return {result: seen, remark: isRestarted ? 'the gateway was restarted during the run' : undefined}
+  const lost = whatWasLost(before, after)
+  if (after === undefined || route === undefined || lost !== undefined) {
+    if (by === 'gateway' && lost !== undefined) throw new UserError(`${lost.what} during the run: its counts ${lost.counts}`, {exitCode: 4})
+    return {result: seen, remark: lost && `${lost.what} during the run`}
   }
-  if (isRestarted) throw new UserError('the gateway was restarted during the run: its counts began anew', {exitCode: 4})
   const counted = gatewayCounts(route, picked(before), picked(after))
   if (by !== 'gateway') {
     const difference = target.expectation === undefined || !isWhole ? undefined : disagreement(seen.counts, counted, target.expectation)
@@ -45,6 +45,16 @@ export function compareWithGateway(
     result: {...seen, counts: counted, report: withThresholds(report, thresholds, (percentile) => seen.connect.quantile(percentile / 100))},
     remark: undefined,
   }
+}
+
+interface Loss {
+  readonly what: string
+  readonly counts: string
+}
+
+function whatWasLost(before: GatewayStatus, after: GatewayStatus | undefined): Loss | undefined {
+  if (after === undefined) return {what: 'the gateway ended', counts: 'are gone'}
+  return before.pid === after.pid ? undefined : {what: 'the gateway was restarted', counts: 'began anew'}
 }
 
 function picked({stats}: GatewayStatus): PickedByCluster {
