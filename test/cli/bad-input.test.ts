@@ -165,6 +165,7 @@ describe('bad input', () => {
     ['tshift create namespace default', 1, 'Error from server (AlreadyExists): namespaces "default" already exists\n'],
     ['tshift probe nonsense', 2, 'error: cannot read the target "nonsense"\nwrite HOST:PORT, [IPv6]:PORT or gateway/NAME\n'],
     ['echo one | tshift tally --expect one', 2, 'error: cannot read "one" as answer=weight\nwrite answers and weights as one=80,two=20\n'],
+    ['tshift tally < /dev/zero', 65, 'error: standard input has a line of more than 1 MiB\n'],
   ])('%s', async (line, code, stderr) => {
     expect(await box.sh(line)).toEqual({code, stdout: '', stderr})
   })

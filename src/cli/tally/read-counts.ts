@@ -42,13 +42,26 @@ export async function readCounts({files, stdin, answerOf, counted = () => false,
 
 async function countLines(input: Readable, file: string, {counter, counted}: {counter: Counter; counted: (counter: Counter) => boolean}): Promise<boolean> {
   try {
-    for await (const line of createInterface({input, crlfDelay: Infinity})) {
+    for await (const line of createInterface({input: Readable.from(withinLimit(input, file)), crlfDelay: Infinity})) {
       counter.add(line)
       if (counted(counter)) return true
     }
     return false
   } catch (error) {
     throw error instanceof UserError ? error : unreadable(file, error)
+  }
+}
+
+const LINE_LIMIT_BYTES = 1024 * 1024
+
+/** The chunks of `input`, as long as its lines are lines: what has no end would be kept whole. */
+async function* withinLimit(input: AsyncIterable<Buffer | string>, file: string): AsyncGenerator<Buffer | string> {
+  let length = 0
+  for await (const chunk of input) {
+    const end = chunk.lastIndexOf('\n')
+    length = end === -1 ? length + chunk.length : chunk.length - end - 1
+    if (length > LINE_LIMIT_BYTES) throw new UserError(`${file === '-' ? 'standard input' : file} has a line of more than 1 MiB`, {exitCode: 65})
+    yield chunk
   }
 }
 
