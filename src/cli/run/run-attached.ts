@@ -106,7 +106,5 @@ async function remove(object: KubeObject, isQuiet: boolean, {session, stdout}: R
 }
 
 function cannotRun({metadata}: Pod, problem: string): UserError {
-  const [why = '', ...wayOut] = problem.split('; ')
-  const hint = wayOut.length === 0 ? {} : {hint: `have docker or podman run here and restart the gateway, or, ${wayOut.join('; ')}`}
-  return new UserError(`pod ${metadata.namespace}/${metadata.name} cannot run: ${why}`, hint)
+  return new UserError(`pod ${metadata.namespace}/${metadata.name} cannot run: ${problem}`)
 }

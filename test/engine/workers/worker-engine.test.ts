@@ -98,9 +98,12 @@ describe('worker processes', () => {
     for (const pid of workerPids()) process.kill(pid, 'SIGKILL')
     await until(() => exits.length === 2)
     await until(async () => (await ask(address, PORT)).text === 'hi')
-    const clients = [open(address, PORT), open(address, PORT)]
-    await Promise.all(clients.map((client) => received(client, 'hi')))
-    for (const client of clients) client.destroy()
+    await until(async () => {
+      const clients = [open(address, PORT), open(address, PORT)]
+      const isServed = await Promise.all(clients.map((client) => Promise.race([received(client, 'hi').then(() => true), once(client, 'end').then(() => false)])))
+      for (const client of clients) client.destroy() // who came before may not have given back its place yet
+      return isServed.every(Boolean)
+    })
   })
 
   test('workers ignore the signals that a terminal sends to the whole group', async () => {
