@@ -9,10 +9,13 @@ export function claimDirectory({metadata}: KubeObject): string {
   return `${metadata.namespace}_${metadata.name}_${metadata.uid}`
 }
 
+type Claims = Pick<World, 'volumeClaims' | 'pods'>
+
 /** The directories that are the volumes of PersistentVolumeClaims: each goes when its claim and the pods that use it are gone. */
 export class ClaimDirectories {
   readonly #root: string
-  #seen: World['volumeClaims'] | undefined
+  #newest: Claims = {volumeClaims: [], pods: []}
+  #swept: World['volumeClaims'] | undefined
   #isKept = false
   #sweeping: Promise<void> = Promise.resolve()
 
@@ -20,16 +23,22 @@ export class ClaimDirectories {
     this.#root = root
   }
 
-  /** Resolves when what nobody claims any more is gone. */
-  sync({volumeClaims, pods}: Pick<World, 'volumeClaims' | 'pods'>): Promise<void> {
-    if (volumeClaims === this.#seen && !this.#isKept) return this.#sweeping
-    this.#seen = volumeClaims
-    this.#sweeping = this.#sweeping.then(() => this.#sweep(new Set(volumeClaims.map(claimDirectory)), usedClaims(pods)))
+  /** Resolves when what nobody claims any more is gone. Throws what the file system says; the next change of claims tries again. */
+  sync(world: Claims): Promise<void> {
+    this.#newest = world
+    if (world.volumeClaims === this.#swept && !this.#isKept) return this.#sweeping
+    this.#swept = world.volumeClaims
+    const sweep = () => this.#sweep()
+    this.#sweeping = this.#sweeping.then(sweep, sweep)
     return this.#sweeping
   }
 
-  async #sweep(claimed: ReadonlySet<string>, used: ReadonlySet<string>): Promise<void> {
-    const abandoned = (await directoriesIn(this.#root)).filter((name) => !claimed.has(name))
+  /** Judged by what is known once the directories are listed: the claim of each of them was known before it was made. */
+  async #sweep(): Promise<void> {
+    const names = await directoriesIn(this.#root)
+    const claimed = new Set(this.#newest.volumeClaims.map(claimDirectory))
+    const used = usedClaims(this.#newest.pods)
+    const abandoned = names.filter((name) => !claimed.has(name))
     const idle = abandoned.filter((name) => !used.has(name.split('_').slice(0, 2).join('_')))
     this.#isKept = idle.length < abandoned.length
     for (const name of idle) await rm(path.join(this.#root, name), {recursive: true, force: true})
