@@ -1,6 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
 import {refuseArguments} from '../cli/command-line/refuse-arguments.js'
+import {repeatableList} from '../cli/flags/repeatable.js'
 import {apiResources, formatApiResources, type ApiResource} from '../cli/verbs/api-resources.js'
 import {typesInStore} from '../resources/types-in-store.js'
 
@@ -17,8 +18,8 @@ export default class ApiResources extends BaseCommand {
   static override flags = {
     'api-group': Flags.string({description: "only those of a group; '' is the core group", helpValue: 'GROUP'}),
     namespaced: Flags.boolean({description: 'only those within namespaces, or outside of them', allowNo: true}),
-    verbs: Flags.string({description: 'only those with all of these verbs', helpValue: 'VERB,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
-    categories: Flags.string({description: 'only those in all of these', helpValue: 'CATEGORY,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    verbs: Flags.string({description: 'only those with all of these verbs', helpValue: 'VERB,…', ...repeatableList}),
+    categories: Flags.string({description: 'only those in all of these', helpValue: 'CATEGORY,…', ...repeatableList}),
     'sort-by': Flags.string({description: 'name or kind', default: '', helpValue: 'FIELD'}),
     'no-headers': Flags.boolean({description: 'no header line', default: false}),
     cached: Flags.boolean({description: 'taken as kubectl takes it; what is listed is always current here', default: false}),

@@ -9,6 +9,7 @@ import {compareDirectories} from '../cli/diff/compare-files.js'
 import {failureOf} from '../cli/failure.js'
 import {filenameFlags, filenamesOf} from '../cli/flags/filename.js'
 import {namespaceFlag} from '../cli/flags/namespace.js'
+import {repeatableList} from '../cli/flags/repeatable.js'
 import {selectorFlag, selectorOf} from '../cli/flags/selector.js'
 import {refuseArguments} from '../cli/command-line/refuse-arguments.js'
 import {requireFilenames} from '../cli/command-line/require-filenames.js'
@@ -36,13 +37,7 @@ export default class Diff extends BaseCommand {
     'field-manager': Flags.string({description: 'name under which fields would be managed', helpValue: 'NAME'}),
     'show-managed-fields': Flags.boolean({description: 'compare metadata.managedFields too', default: false}),
     prune: Flags.boolean({description: 'show what apply --prune would delete as well', default: false}),
-    'prune-allowlist': Flags.string({
-      description: 'prune these kinds only',
-      helpValue: 'GROUP/VERSION/KIND',
-      multiple: true,
-      multipleNonGreedy: true,
-      delimiter: ',',
-    }),
+    'prune-allowlist': Flags.string({description: 'prune these kinds only', helpValue: 'GROUP/VERSION/KIND', ...repeatableList}),
   }
 
   async run(): Promise<number> {

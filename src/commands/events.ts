@@ -4,6 +4,7 @@ import {BaseCommand} from '../cli/base-command.js'
 import {chunkSizeFlag} from '../cli/flags/get.js'
 import {allNamespacesFlag, namespaceFlag, namespaceOf} from '../cli/flags/namespace.js'
 import {outputFlags, printerOf} from '../cli/flags/output.js'
+import {repeatableList} from '../cli/flags/repeatable.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
 import {listEvents, parseAbout, requireEventTypes, watchEvents} from '../cli/verbs/events.js'
 import {eventsView} from '../output/event-columns.js'
@@ -26,7 +27,7 @@ export default class Events extends BaseCommand {
     ...outputFlags,
     ...chunkSizeFlag,
     for: Flags.string({description: 'only events about this object', helpValue: 'TYPE/NAME'}),
-    types: Flags.string({description: 'only events of these types: Normal, Warning', helpValue: 'TYPE,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    types: Flags.string({description: 'only events of these types: Normal, Warning', helpValue: 'TYPE,…', ...repeatableList}),
     'no-headers': Flags.boolean({description: 'no header line', default: false}),
     watch: Flags.boolean({char: 'w', description: 'go on printing events as they come', default: false}),
   }

@@ -5,6 +5,7 @@ import {execInContainer} from '../cli/exec/exec-in-container.js'
 import {execTarget, splitAtDashes} from '../cli/exec/exec-target.js'
 import {namespaceFlag} from '../cli/flags/namespace.js'
 import {podRunningTimeoutFlag, podRunningTimeoutOf} from '../cli/flags/pod-running-timeout.js'
+import {repeatable} from '../cli/flags/repeatable.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
 
 const UNSUPPORTED = 'exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead'
@@ -30,7 +31,7 @@ export default class Exec extends BaseCommand {
     ...namespaceFlag,
     ...podRunningTimeoutFlag('1m'),
     container: Flags.string({char: 'c', description: 'container of the pod', helpValue: 'NAME'}),
-    filename: Flags.string({char: 'f', description: 'file that names the pod', multiple: true, multipleNonGreedy: true, helpValue: 'FILE'}),
+    filename: Flags.string({char: 'f', description: 'file that names the pod', ...repeatable, helpValue: 'FILE'}),
     quiet: Flags.boolean({char: 'q', description: "print nothing but the program's output", default: false}),
     stdin: Flags.boolean({char: 'i', description: 'pass standard input on', default: false}),
     tty: Flags.boolean({char: 't', description: 'give the program a terminal (with -i, where standard input is one)', default: false}),

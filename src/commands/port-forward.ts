@@ -3,6 +3,7 @@ import {UserError} from '../base/user-error.js'
 import {BaseCommand} from '../cli/base-command.js'
 import {namespaceFlag, namespaceOf} from '../cli/flags/namespace.js'
 import {podRunningTimeoutFlag, podRunningTimeoutOf} from '../cli/flags/pod-running-timeout.js'
+import {repeatable} from '../cli/flags/repeatable.js'
 import {forwardPorts} from '../cli/port-forward/forward-ports.js'
 import {untilInterrupted} from '../cli/until-interrupted.js'
 
@@ -22,13 +23,7 @@ export default class PortForward extends BaseCommand {
   static override flags = {
     ...namespaceFlag,
     ...podRunningTimeoutFlag('1m'),
-    address: Flags.string({
-      description: 'local IP addresses to listen on, or localhost',
-      default: ['localhost'],
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'ADDRESS,…',
-    }),
+    address: Flags.string({description: 'local IP addresses to listen on, or localhost', default: ['localhost'], ...repeatable, helpValue: 'ADDRESS,…'}),
   }
 
   async run(): Promise<void> {

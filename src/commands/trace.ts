@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import path from 'node:path'
 import {BaseCommand} from '../cli/base-command.js'
+import {repeatable} from '../cli/flags/repeatable.js'
 import {inspectInstallation, routingOf, type Installation} from '../cli/inspect/installation.js'
 import {traceQuestion} from '../cli/inspect/trace-question.js'
 import {SourceLines, type SourceLine} from '../cli/report/source-lines.js'
@@ -32,7 +33,7 @@ export default class TraceCommand extends BaseCommand {
   static override flags = {
     sni: Flags.string({description: 'server name in the TLS ClientHello', helpValue: 'HOST'}),
     from: Flags.string({description: "the client's address", helpValue: 'IP'}),
-    alpn: Flags.string({description: 'protocol the client offers (repeatable)', helpValue: 'PROTOCOL', multiple: true, multipleNonGreedy: true}),
+    alpn: Flags.string({description: 'protocol the client offers (repeatable)', helpValue: 'PROTOCOL', ...repeatable}),
     output: Flags.option({char: 'o', options: ['text', 'json'] as const, default: 'text' as const, description: 'how to print it'})(),
   }
 

@@ -1,5 +1,6 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand} from '../cli/base-command.js'
+import {repeatableList} from '../cli/flags/repeatable.js'
 import {validateFiles, type Validation} from '../cli/validate/validate-files.js'
 
 const MISSING_FILENAME = `Error: error: you must specify resources by --filename.
@@ -17,14 +18,7 @@ export default class Validate extends BaseCommand {
     '<%= config.bin %> get services -o yaml | <%= config.bin %> validate -f -',
   ]
   static override flags = {
-    filename: Flags.string({
-      char: 'f',
-      description: 'file, directory, or - for standard input (repeatable)',
-      helpValue: 'PATH',
-      multiple: true,
-      multipleNonGreedy: true,
-      delimiter: ',',
-    }),
+    filename: Flags.string({char: 'f', description: 'file, directory, or - for standard input (repeatable)', helpValue: 'PATH', ...repeatableList}),
   }
 
   async run(): Promise<Validation> {

@@ -7,6 +7,7 @@ import type {Suppression} from '../../analyze/select-findings.js'
 import {parseDuration} from '../duration.js'
 import {allNamespacesFlag, namespaceFlag} from '../flags/namespace.js'
 import {parseSuppressions} from './parse-suppressions.js'
+import {repeatable} from '../flags/repeatable.js'
 
 const USAGE_EXIT = 64
 
@@ -31,15 +32,9 @@ export const analyzeFlags = {
     char: 'S',
     description: "leave out a code for objects: 'IST0103=Pod testing/mypod', with * for anything (repeatable)",
     helpValue: 'CODE=OBJECT',
-    multiple: true,
-    multipleNonGreedy: true,
+    ...repeatable,
   }),
-  analyzer: Flags.string({
-    description: 'run this analyzer and no other (repeatable); -L lists them',
-    helpValue: 'NAME',
-    multiple: true,
-    multipleNonGreedy: true,
-  }),
+  analyzer: Flags.string({description: 'run this analyzer and no other (repeatable); -L lists them', helpValue: 'NAME', ...repeatable}),
   'list-analyzers': Flags.boolean({char: 'L', description: 'list the analyzers and do nothing else', default: false}),
   'ignore-unknown': Flags.boolean({description: 'end with exit code 0 although documents could not be read', default: false}),
   color: Flags.boolean({description: 'colour the levels (default: on a terminal, unless TERM is dumb)', allowNo: true}),

@@ -1,17 +1,11 @@
 import {Flags} from '@oclif/core'
 import {UserError} from '../../base/user-error.js'
 import {kustomizationSource} from '../manifests/manifest-sources.js'
+import {repeatableList} from './repeatable.js'
 
 /** Where manifests come from. */
 export const filenameFlags = {
-  filename: Flags.string({
-    char: 'f',
-    description: 'file, directory, http(s) URL, or - for standard input (repeatable)',
-    helpValue: 'PATH',
-    multiple: true,
-    multipleNonGreedy: true,
-    delimiter: ',',
-  }),
+  filename: Flags.string({char: 'f', description: 'file, directory, http(s) URL, or - for standard input (repeatable)', helpValue: 'PATH', ...repeatableList}),
   kustomize: Flags.string({char: 'k', description: 'directory with a kustomization: needs kustomize or kubectl on the PATH', helpValue: 'DIRECTORY'}),
   recursive: Flags.boolean({char: 'R', description: 'look into directories below as well', default: false}),
 }

@@ -3,6 +3,7 @@ import {UserError} from '../../base/user-error.js'
 import {parseErrorLimit, type ErrorLimit} from '../../tally/error-limit.js'
 import {parseThreshold, type Threshold} from '../../tally/threshold.js'
 import {DEFAULT_TOLERANCE, parseTolerance, type Tolerance} from '../../tally/tolerance.js'
+import {repeatable} from './repeatable.js'
 
 /** How a split is judged; the same for probe and tally. */
 export const gateFlags = {
@@ -20,8 +21,7 @@ export const gateFlags = {
   threshold: Flags.string({
     description: "a limit of its own: 'p(99)<20ms', 'share(v2)<25', 'errors<0.1%', 'count(v1)>=10' (repeatable)",
     helpValue: 'EXPR',
-    multiple: true,
-    multipleNonGreedy: true,
+    ...repeatable,
     helpGroup: 'GATE',
   }),
 }

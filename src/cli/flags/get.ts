@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core'
+import {repeatableList} from './repeatable.js'
 
 /** `--field-selector`, for every verb that selects. */
 export const fieldSelectorFlag = {
@@ -11,14 +12,7 @@ export const chunkSizeFlag = {
 
 /** What `get` shows besides a type's own columns, and how it goes on. */
 export const getFlags = {
-  'label-columns': Flags.string({
-    char: 'L',
-    description: 'labels to show as columns of their own',
-    helpValue: 'KEY,…',
-    multiple: true,
-    multipleNonGreedy: true,
-    delimiter: ',',
-  }),
+  'label-columns': Flags.string({char: 'L', description: 'labels to show as columns of their own', helpValue: 'KEY,…', ...repeatableList}),
   'show-labels': Flags.boolean({description: 'show all labels in the last column', default: false}),
   'show-kind': Flags.boolean({description: 'show names as kind/name', default: false}),
   'no-headers': Flags.boolean({description: 'no header line', default: false}),

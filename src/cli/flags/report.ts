@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import path from 'node:path'
 import {UserError} from '../../base/user-error.js'
 import {reportFormats} from '../../output/formats/report-formats.js'
+import {repeatable} from './repeatable.js'
 
 const FORMATS = ['text', ...reportFormats.keys()]
 
@@ -11,8 +12,7 @@ export const reportFlags = {
   out: Flags.string({
     description: 'file for the report: FILE or FORMAT=FILE (repeatable); without a format that of -o, or of the ending',
     helpValue: '[FORMAT=]FILE',
-    multiple: true,
-    multipleNonGreedy: true,
+    ...repeatable,
     helpGroup: 'REPORT',
   }),
   source: Flags.string({

@@ -6,6 +6,7 @@ import {ON_FAIL, ON_INCONCLUSIVE, parseRate, parseSteps, planSteps, type OnFail,
 import {parseDuration} from '../duration.js'
 import type {Wishes} from './prepare.js'
 import type {ShiftRef} from './record-store.js'
+import {repeatable} from '../flags/repeatable.js'
 
 const DEFAULT_STEPS = '5,20,50,100'
 
@@ -35,12 +36,7 @@ export const shiftFlags = {
     options: ON_INCONCLUSIVE,
     description: 'what to do about a step that stays open (default: pause; rollback where CI=true)',
   })(),
-  hook: Flags.string({
-    description: "run a command, without a shell, at one of Flagger's hooks (repeatable)",
-    helpValue: 'NAME=COMMAND',
-    multiple: true,
-    multipleNonGreedy: true,
-  }),
+  hook: Flags.string({description: "run a command, without a shell, at one of Flagger's hooks (repeatable)", helpValue: 'NAME=COMMAND', ...repeatable}),
   write: Flags.string({description: 'when healthy, bring the weights in this YAML file up to date; comments stay', helpValue: 'FILE'}),
 }
 

@@ -8,6 +8,7 @@ import {dryRunFlag} from '../../cli/flags/dry-run.js'
 import {filenameFlags, filenamesOf} from '../../cli/flags/filename.js'
 import {namespaceFlag} from '../../cli/flags/namespace.js'
 import {outputFlags} from '../../cli/flags/output.js'
+import {repeatableList} from '../../cli/flags/repeatable.js'
 import {selectorFlag, selectorOf} from '../../cli/flags/selector.js'
 import {fieldValidationOf, validateFlag} from '../../cli/flags/validate.js'
 import {refuseArguments} from '../../cli/command-line/refuse-arguments.js'
@@ -52,13 +53,7 @@ export default class Apply extends ChangeCommand {
     force: Flags.boolean({description: 'delete and create again what cannot be changed', default: false}),
     prune: Flags.boolean({description: 'delete what was applied before and is not in the files (with -l or --all)', default: false}),
     all: Flags.boolean({description: 'prune all, not only what -l selects', default: false}),
-    'prune-allowlist': Flags.string({
-      description: 'prune these kinds only',
-      helpValue: 'GROUP/VERSION/KIND',
-      multiple: true,
-      multipleNonGreedy: true,
-      delimiter: ',',
-    }),
+    'prune-allowlist': Flags.string({description: 'prune these kinds only', helpValue: 'GROUP/VERSION/KIND', ...repeatableList}),
   }
 
   async run(): Promise<readonly KubeObject[]> {

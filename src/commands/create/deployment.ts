@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {deploymentOf} from '../../cli/create/deployment.js'
 import {GenerateCommand, generateFlags, requireFlags} from '../../cli/create/generate-command.js'
+import {repeatableList} from '../../cli/flags/repeatable.js'
 import {randomSuffix} from '../../resources/generate-name.js'
 
 export default class CreateDeployment extends GenerateCommand {
@@ -15,13 +16,7 @@ export default class CreateDeployment extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    image: Flags.string({
-      description: 'image to run; of several each gets a container',
-      helpValue: 'IMAGE',
-      multiple: true,
-      multipleNonGreedy: true,
-      delimiter: ',',
-    }),
+    image: Flags.string({description: 'image to run; of several each gets a container', helpValue: 'IMAGE', ...repeatableList}),
     port: Flags.integer({description: 'port that the container listens on'}),
     replicas: Flags.integer({char: 'r', description: 'number of pods', default: 1}),
   }

@@ -2,8 +2,7 @@ import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {GenerateCommand, generateFlags} from '../../cli/create/generate-command.js'
 import {quotaOf} from '../../cli/create/quota.js'
-
-const list = {multiple: true, multipleNonGreedy: true, delimiter: ','} as const
+import {repeatableList} from '../../cli/flags/repeatable.js'
 
 export default class CreateQuota extends GenerateCommand {
   static override aliases = ['create:resourcequota']
@@ -13,8 +12,8 @@ export default class CreateQuota extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    hard: Flags.string({...list, description: 'what there may be of each', helpValue: 'RESOURCE=AMOUNT,…'}),
-    scopes: Flags.string({...list, description: 'what the quota is about', helpValue: 'SCOPE,…'}),
+    hard: Flags.string({...repeatableList, description: 'what there may be of each', helpValue: 'RESOURCE=AMOUNT,…'}),
+    scopes: Flags.string({...repeatableList, description: 'what the quota is about', helpValue: 'SCOPE,…'}),
   }
 
   async run(): Promise<readonly KubeObject[]> {

@@ -8,6 +8,7 @@ import {objectText, singlePrinter} from '../../cli/create/print-object.js'
 import {BOUND_KINDS, requestToken, type BoundObject} from '../../cli/create/service-account-token.js'
 import {namespaceFlag} from '../../cli/flags/namespace.js'
 import {outputFlags} from '../../cli/flags/output.js'
+import {repeatable} from '../../cli/flags/repeatable.js'
 import {goDuration} from '../../cli/go-duration.js'
 
 interface BoundFlags {
@@ -26,7 +27,7 @@ export default class CreateToken extends GenerateCommand {
   static override flags = {
     ...namespaceFlag,
     ...outputFlags,
-    audience: Flags.string({multiple: true, multipleNonGreedy: true, description: 'whom the token is for (repeatable)', helpValue: 'AUDIENCE'}),
+    audience: Flags.string({...repeatable, description: 'whom the token is for (repeatable)', helpValue: 'AUDIENCE'}),
     duration: Flags.string({description: 'how long it is good for', default: '0s', helpValue: 'DURATION'}),
     'bound-object-kind': Flags.string({description: 'kind of an object the token goes with: Node, Pod or Secret', default: '', helpValue: 'KIND'}),
     'bound-object-name': Flags.string({description: 'name of that object', default: '', helpValue: 'NAME'}),

@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../api/object.js'
 import {UserError} from '../../base/user-error.js'
 import {namespaceOf} from '../../cli/flags/namespace.js'
+import {repeatable, repeatableList} from '../../cli/flags/repeatable.js'
 import {containerPattern} from '../../cli/set/container-pattern.js'
 import {envChange, isVariableChange, parseVariableChange, type VariableChange} from '../../cli/set/env-change.js'
 import {variablesFrom} from '../../cli/set/env-from.js'
@@ -35,15 +36,9 @@ export default class SetEnv extends SetCommand {
   static override flags = {
     ...setFlags,
     containers: Flags.string({char: 'c', description: 'containers that are meant; * stands for anything', default: '*', helpValue: 'NAME'}),
-    env: Flags.string({
-      char: 'e',
-      description: 'a variable (repeatable); - reads them from standard input',
-      helpValue: 'KEY=VALUE',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
+    env: Flags.string({char: 'e', description: 'a variable (repeatable); - reads them from standard input', helpValue: 'KEY=VALUE', ...repeatable}),
     from: Flags.string({description: 'take variables from the keys of a ConfigMap or Secret', helpValue: 'configmap/NAME'}),
-    keys: Flags.string({description: 'only these keys, with --from', helpValue: 'KEY,…', multiple: true, multipleNonGreedy: true, delimiter: ','}),
+    keys: Flags.string({description: 'only these keys, with --from', helpValue: 'KEY,…', ...repeatableList}),
     prefix: Flags.string({description: 'what goes before their names, with --from', default: '', helpValue: 'PREFIX'}),
     list: Flags.boolean({description: 'show the variables as they are, or would be', default: false}),
     resolve: Flags.boolean({description: 'show what references are worth, with --list', default: false}),

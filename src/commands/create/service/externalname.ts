@@ -3,6 +3,7 @@ import type {KubeObject} from '../../../api/object.js'
 import {UserError} from '../../../base/user-error.js'
 import {GenerateCommand, generateFlags, requireFlags} from '../../../cli/create/generate-command.js'
 import {serviceOf} from '../../../cli/create/service.js'
+import {repeatableList} from '../../../cli/flags/repeatable.js'
 
 export default class CreateServiceExternalName extends GenerateCommand {
   static override aliases = ['create:svc:externalname']
@@ -12,13 +13,7 @@ export default class CreateServiceExternalName extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    tcp: Flags.string({
-      description: 'a port, and where to on the pods (repeatable)',
-      helpValue: 'PORT[:TARGET]',
-      multiple: true,
-      multipleNonGreedy: true,
-      delimiter: ',',
-    }),
+    tcp: Flags.string({description: 'a port, and where to on the pods (repeatable)', helpValue: 'PORT[:TARGET]', ...repeatableList}),
     'external-name': Flags.string({description: 'name it stands for', helpValue: 'HOST'}),
   }
 

@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import type {KubeObject} from '../../../api/object.js'
 import {GenerateCommand, generateFlags} from '../../../cli/create/generate-command.js'
 import {serviceOf} from '../../../cli/create/service.js'
+import {repeatableList} from '../../../cli/flags/repeatable.js'
 
 export default class CreateServiceNodePort extends GenerateCommand {
   static override aliases = ['create:svc:nodeport']
@@ -11,13 +12,7 @@ export default class CreateServiceNodePort extends GenerateCommand {
   static override strict = false
   static override flags = {
     ...generateFlags,
-    tcp: Flags.string({
-      description: 'a port, and where to on the pods (repeatable)',
-      helpValue: 'PORT[:TARGET]',
-      multiple: true,
-      multipleNonGreedy: true,
-      delimiter: ',',
-    }),
+    tcp: Flags.string({description: 'a port, and where to on the pods (repeatable)', helpValue: 'PORT[:TARGET]', ...repeatableList}),
     'node-port': Flags.integer({description: 'port on the node', default: 0}),
   }
 
