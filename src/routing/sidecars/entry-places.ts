@@ -3,7 +3,7 @@ import {entryAddresses, isOwnAddress, type EntryAddress} from '../entry-addresse
 import {titleOf} from '../naming.js'
 import type {RoutingFinding} from '../routing.js'
 import type {ServiceEntry} from '../objects/service-entry.js'
-import type {Place} from './compile-sidecars.js'
+import type {Place} from './place.js'
 import type {PortProtocol} from './port-protocol.js'
 
 interface EntryPlaces {

@@ -6,7 +6,7 @@ import type {TcpMatch} from '../objects/virtual-service.js'
 import {titleOfOrigin} from '../origin.js'
 import type {RoutingFinding} from '../routing.js'
 import {isForGateway} from '../tcp-match.js'
-import type {Place} from './compile-sidecars.js'
+import type {Place} from './place.js'
 import type {MeshRules} from './mesh-rules.js'
 
 /** Why routes for the mesh are followed by no one; `used` are the blocks that some client follows. */
